@@ -1,0 +1,10 @@
+package org.ampay.build;
+
+import java.nio.file.Path;
+
+/** Wire records, readers and writers from ocpp-schemas/. */
+final class WireGenerator {
+  private WireGenerator() {}
+
+  static void generate(Path schemas, Path target) throws Exception {}
+}
