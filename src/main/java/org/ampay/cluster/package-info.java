@@ -1,0 +1,5 @@
+/** Who owns which station; event fan-out. */
+@NullMarked
+package org.ampay.cluster;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Inventory, state of EVSEs and connectors, the outgoing command port. */
+@NullMarked
+package org.ampay.station;
+
+import org.jspecify.annotations.NullMarked;
