@@ -40,7 +40,7 @@ final class SettingsReader {
 
   /** The keys asked for so far, in order, with their defaults as text. */
   Map<String, String> defaults() {
-    return Map.copyOf(defaults);
+    return new LinkedHashMap<>(defaults);
   }
 
   String text(String key, String defaultValue) {
@@ -98,7 +98,7 @@ final class SettingsReader {
   private Optional<Found> find(String key) {
     String flag = flags.get(key);
     if (flag != null) {
-      return Optional.of(new Found(flag, "--" + key.substring(0, Math.max(0, key.indexOf('.')))));
+      return Optional.of(new Found(flag, "--" + key.split("\\.")[0]));
     }
     String variable = environment.get(variable(key));
     if (variable != null) {
