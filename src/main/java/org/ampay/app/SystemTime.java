@@ -1,0 +1,19 @@
+package org.ampay.app;
+
+import java.time.Instant;
+import org.ampay.base.TimeSource;
+
+/** The real clock. */
+public enum SystemTime implements TimeSource {
+  INSTANCE;
+
+  @Override
+  public Instant now() {
+    return Instant.now();
+  }
+
+  @Override
+  public long nanos() {
+    return System.nanoTime();
+  }
+}
