@@ -27,13 +27,16 @@ public final class InstantBinding extends AbstractBinding<LocalDateTime, Instant
   private static final DateTimeFormatter LITERAL =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS");
 
+  private static final Converter<LocalDateTime, Instant> CONVERTER =
+      Converter.ofNullable(
+          LocalDateTime.class,
+          Instant.class,
+          stored -> stored.toInstant(ZoneOffset.UTC),
+          InstantBinding::toStored);
+
   @Override
   public Converter<LocalDateTime, Instant> converter() {
-    return Converter.ofNullable(
-        LocalDateTime.class,
-        Instant.class,
-        stored -> stored.toInstant(ZoneOffset.UTC),
-        InstantBinding::toStored);
+    return CONVERTER;
   }
 
   private static LocalDateTime toStored(Instant instant) {

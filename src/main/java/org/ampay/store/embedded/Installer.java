@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,6 +33,7 @@ final class Installer {
     Path fresh = directory.root().resolve("db.new");
     Binaries.deleteTree(fresh);
     Files.createDirectories(fresh.resolve("mysql"));
+    Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rwx------"));
     List<String> command = new ArrayList<>();
     command.add(binaries.server().toString());
     command.addAll(ServerProcess.places(binaries, fresh));
