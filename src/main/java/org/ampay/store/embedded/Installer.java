@@ -77,12 +77,12 @@ final class Installer {
   private static String users(String password) {
     return """
 
-        DELETE FROM global_priv WHERE User IN ('root', '');
-        DELETE FROM proxies_priv;
-        INSERT INTO global_priv VALUES ('127.0.0.1', '%s', JSON_OBJECT(\
-        'access', 18446744073709551615, 'plugin', 'mysql_native_password', \
-        'authentication_string', PASSWORD('%s')));
-        """
+    DELETE FROM global_priv WHERE User IN ('root', '');
+    DELETE FROM proxies_priv;
+    INSERT INTO global_priv VALUES ('127.0.0.1', '%s', JSON_OBJECT(\
+    'access', 18446744073709551615, 'plugin', 'mysql_native_password', \
+    'authentication_string', PASSWORD('%s')));
+    """
         .formatted(EmbeddedMariaDb.USER, password);
   }
 }

@@ -140,8 +140,7 @@ final class ServerProcess {
   void stop() throws IOException {
     keeper.getOutputStream().close();
     boolean ended =
-        Waiting.uninterruptibly(
-            () -> keeper.waitFor(STOP_PATIENCE.toSeconds(), TimeUnit.SECONDS));
+        Waiting.uninterruptibly(() -> keeper.waitFor(STOP_PATIENCE.toSeconds(), TimeUnit.SECONDS));
     if (!ended) {
       stopOrphan(directory);
       keeper.destroyForcibly();

@@ -209,8 +209,7 @@ final class EmbeddedMariaDbTest {
 
   @Test
   void staleNotes_doNotMislead() throws Exception {
-    Files.writeString(
-        directory.resolve("db.json"), "{\"port\":1,\"pid\":1,\"owner\":1}\n");
+    Files.writeString(directory.resolve("db.json"), "{\"port\":1,\"pid\":1,\"owner\":1}\n");
     try (EmbeddedMariaDb server = EmbeddedMariaDb.open(settings())) {
       assertThat(server.isOwner()).isTrue();
       assertThat(server.serverPid()).isNotEqualTo(1);
