@@ -20,6 +20,7 @@ public final class Foundation implements AutoCloseable {
   private final Database database;
   private final SecureRandom random = new SecureRandom();
   private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
+  private final TimeSource time = new SystemTime();
   private final IdSource ids;
   private final StationPasswords passwords;
 
@@ -30,7 +31,7 @@ public final class Foundation implements AutoCloseable {
     this.passwords =
         new StationPasswords(
             KeyFile.readOrMake(
-                settings.data().resolve("keys").resolve("station-passwords.key"), random));
+                settings.data().resolve("keys").resolve("station-passwords.key")));
   }
 
   /** Opens the database, brings its schema up to date. */
@@ -53,7 +54,7 @@ public final class Foundation implements AutoCloseable {
   }
 
   public TimeSource time() {
-    return SystemTime.INSTANCE;
+    return time;
   }
 
   /** The ids of everything that has no sequence of its own. */

@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.util.HexFormat;
-import java.util.random.RandomGenerator;
 
 /**
  * A secret of 32 bytes in a file of the data folder that only its owner can read: outside the
@@ -25,10 +25,10 @@ final class KeyFile {
    *
    * @throws SettingsException when the file cannot be written or holds no key
    */
-  static byte[] readOrMake(Path file, RandomGenerator random) {
+  static byte[] readOrMake(Path file) {
     try {
       if (!Files.exists(file)) {
-        make(file, random);
+        make(file.toAbsolutePath());
       }
       byte[] key = HexFormat.of().parseHex(Files.readString(file).strip());
       if (key.length != BYTES) {
@@ -42,9 +42,9 @@ final class KeyFile {
     }
   }
 
-  private static void make(Path file, RandomGenerator random) throws IOException {
+  private static void make(Path file) throws IOException {
     byte[] key = new byte[BYTES];
-    random.nextBytes(key);
+    new SecureRandom().nextBytes(key);
     Files.createDirectories(file.getParent());
     Path draft =
         Files.createTempFile(

@@ -4,8 +4,7 @@ import java.time.Instant;
 import org.ampay.base.TimeSource;
 
 /** The real clock. */
-public enum SystemTime implements TimeSource {
-  INSTANCE;
+public final class SystemTime implements TimeSource {
 
   @Override
   public Instant now() {

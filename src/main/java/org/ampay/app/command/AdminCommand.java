@@ -53,7 +53,7 @@ final class AdminCommand implements Runnable {
               description = "Whose; the first operator unless given; none for admin.")
           @Nullable Long operator) {
     Role known =
-        Role.ofWord(role == null ? "admin" : role)
+        Role.of(role == null ? "admin" : role)
             .orElseThrow(
                 () -> new ParameterException(spec.commandLine(), "--role: no role " + role));
     Long whose = operator == null && known != Role.ADMIN ? Long.valueOf(Operator.DEFAULT_ID) : operator;

@@ -61,7 +61,7 @@ final class ApiKeyCommand implements Runnable {
       @Option(names = "--name", paramLabel = "TEXT", description = "For the list.")
           @Nullable String name) {
     Role known =
-        Role.ofWord(role)
+        Role.of(role)
             .orElseThrow(
                 () ->
                     new ParameterException(
@@ -121,6 +121,6 @@ final class ApiKeyCommand implements Runnable {
   }
 
   static People people(Foundation on) {
-    return new People(on.database(), on.ids(), on.time(), new AuditLog(on.time()), on.random());
+    return new People(on.database(), on.ids(), on.time(), new AuditLog(on.database(), on.time()), on.random());
   }
 }
