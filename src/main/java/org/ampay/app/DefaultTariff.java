@@ -2,7 +2,7 @@ package org.ampay.app;
 
 import java.time.Instant;
 import org.ampay.billing.catalog.NewAssignment;
-import org.ampay.billing.catalog.SqlTariffStore;
+import org.ampay.billing.catalog.TariffStore;
 import org.ampay.billing.catalog.StoredTariff;
 import org.ampay.billing.catalog.TariffCatalog;
 import org.ampay.billing.catalog.TariffLevel;
@@ -37,7 +37,7 @@ final class DefaultTariff {
       Foundation on, long operatorId, String name, String json, TariffLevel level, long target) {
     TariffCatalog catalog =
         new TariffCatalog(
-            on.database().transactor(), new SqlTariffStore(), on.ids(), on.time());
+            on.database().transactor(), new TariffStore(), on.ids(), on.time());
     boolean there =
         catalog.list(operatorId, 0, MAX_TARIFFS).stream()
             .anyMatch(tariff -> tariff.name().equals(name));

@@ -23,11 +23,11 @@ import org.ampay.station.NewStation;
 import org.ampay.station.PayCode;
 import org.ampay.store.SqlTx;
 import org.ampay.store.Tx;
-import org.ampay.store.tables.records.ConnectorRecord;
-import org.ampay.store.tables.records.DriverRecord;
-import org.ampay.store.tables.records.EvseRecord;
-import org.ampay.store.tables.records.IdTokenRecord;
-import org.ampay.store.tables.records.StationRecord;
+import org.ampay.store.tables.ConnectorRecord;
+import org.ampay.store.tables.DriverRecord;
+import org.ampay.store.tables.EvseRecord;
+import org.ampay.store.tables.IdTokenRecord;
+import org.ampay.store.tables.StationRecord;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
