@@ -71,9 +71,11 @@ final class StationStore {
   }
 
   void changed(DSLContext dsl) {
-    dsl.update(CHANGE_COUNTER)
+    dsl.insertInto(CHANGE_COUNTER)
+        .set(CHANGE_COUNTER.NAME, COUNTER)
+        .set(CHANGE_COUNTER.VALUE, 1L)
+        .onDuplicateKeyUpdate()
         .set(CHANGE_COUNTER.VALUE, CHANGE_COUNTER.VALUE.plus(1))
-        .where(CHANGE_COUNTER.NAME.eq(COUNTER))
         .execute();
   }
 
