@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.ampay.base.IdSource;
@@ -50,50 +51,61 @@ public final class Journals {
     if (entries.isEmpty()) {
       return;
     }
-    Set<Account> accounts = new LinkedHashSet<>();
-    entries.forEach(e -> e.postings().forEach(p -> accounts.add(p.account())));
-    LedgerGroup group = lock(tx, accounts);
+    LedgerGroup group = new LedgerGroup(this, tx, new HashMap<>());
     entries.forEach(group::add);
     group.post();
   }
 
   /**
-   * Locks accounts, for callers that decide by their balances what to post.
+   * Locks accounts, for callers that decide by their balances what to post. An account that does
+   * not exist counts as empty, and is made only when something is posted to it.
    *
-   * @param accounts everything that the entries will touch
+   * @param accounts everything that the entries may touch
    */
   public LedgerGroup lock(Tx tx, Collection<Account> accounts) {
-    Map<Account, Long> accountIds = resolve(tx, new LinkedHashSet<>(accounts));
-    Map<Account, AccountRow> rows = new HashMap<>();
-    for (AccountRow row : store.lock(tx, new TreeSet<>(accountIds.values()))) {
-      rows.put(row.account(), row);
-    }
-    return new LedgerGroup(this, tx, rows);
+    return new LedgerGroup(this, tx, lockRows(tx, existing(tx, accounts)));
   }
 
-  private Map<Account, Long> resolve(Tx tx, Set<Account> accounts) {
-    Map<Account, Long> found = new LinkedHashMap<>();
-    Set<Account> missing = new LinkedHashSet<>();
+  private Map<Account, AccountRow> lockRows(Tx tx, Map<Account, Long> accountIds) {
+    Map<Account, AccountRow> rows = new HashMap<>();
+    if (!accountIds.isEmpty()) {
+      for (AccountRow row : store.lock(tx, new TreeSet<>(accountIds.values()))) {
+        rows.put(row.account(), row);
+      }
+    }
+    return rows;
+  }
+
+  private Map<Account, Long> existing(Tx tx, Collection<Account> accounts) {
+    Map<Account, Long> found = new HashMap<>();
+    Set<Account> unknown = new LinkedHashSet<>();
     for (Account account : accounts) {
       Long id = known.getIfPresent(account);
       if (id == null) {
-        missing.add(account);
+        unknown.add(account);
       } else {
         found.put(account, id);
       }
     }
-    if (missing.isEmpty()) {
-      return found;
+    if (!unknown.isEmpty()) {
+      Map<Account, Long> read = store.ids(tx, unknown);
+      remember(tx, read);
+      found.putAll(read);
     }
-    Map<Account, Long> resolved = new HashMap<>(store.ids(tx, missing));
-    missing.removeAll(resolved.keySet());
+    return found;
+  }
+
+  private Map<Account, AccountRow> lockOrMake(Tx tx, Set<Account> accounts) {
+    Map<Account, Long> found = existing(tx, accounts);
+    Set<Account> missing = new LinkedHashSet<>(accounts);
+    missing.removeAll(found.keySet());
     if (!missing.isEmpty()) {
       store.create(tx, missing, ids, time.now());
-      resolved.putAll(store.ids(tx, missing));
+      Map<Account, Long> made = store.ids(tx, missing);
+      remember(tx, made);
+      found.putAll(made);
     }
-    remember(tx, resolved);
-    found.putAll(resolved);
-    return found;
+    return lockRows(tx, found);
   }
 
   /** Only after the commit: a row that was made here may yet be rolled back. */
@@ -101,8 +113,14 @@ public final class Journals {
     tx.afterCommit(() -> known.putAll(resolved));
   }
 
-  /** Posts what is new of the entries; the rows are locked. */
+  /** Posts what is new of the entries. {@code rows} are locked; others are locked here. */
   void post(Tx tx, Map<Account, AccountRow> rows, Map<String, JournalEntry> entries) {
+    Set<Account> others = new LinkedHashSet<>();
+    entries.values().forEach(e -> e.postings().forEach(p -> others.add(p.account())));
+    others.removeAll(rows.keySet());
+    if (!others.isEmpty()) {
+      rows.putAll(lockOrMake(tx, others));
+    }
     Map<String, byte[]> posted = store.hashes(tx, entries.keySet());
     List<NewJournal> journals =
         entries.values().stream()
@@ -115,7 +133,7 @@ public final class Journals {
     Map<Long, AccountRow> changed = new LinkedHashMap<>();
     for (NewJournal journal : journals) {
       for (Posting posting : journal.entry().postings()) {
-        AccountRow row = LedgerGroup.row(rows, posting.account());
+        AccountRow row = rowOf(rows, posting.account());
         AccountRow last = changed.getOrDefault(row.id(), row);
         changed.put(row.id(), moved(last, posting.minor()));
       }
@@ -134,8 +152,12 @@ public final class Journals {
 
   private NewJournal journal(JournalEntry entry, Map<Account, AccountRow> rows) {
     List<Long> accountIds =
-        entry.postings().stream().map(p -> LedgerGroup.row(rows, p.account()).id()).toList();
+        entry.postings().stream().map(p -> rowOf(rows, p.account()).id()).toList();
     return new NewJournal(ids.next(), entry, entry.contentHash(), accountIds);
+  }
+
+  private static AccountRow rowOf(Map<Account, AccountRow> rows, Account account) {
+    return Objects.requireNonNull(rows.get(account), "an account vanished");
   }
 
   private static AccountRow moved(AccountRow row, long minor) {

@@ -24,10 +24,11 @@ public final class LedgerGroup {
     this.rows = rows;
   }
 
-  /** What may still be taken from a limited account. */
+  /** What may still be taken from a limited account that was locked; 0 when it does not exist. */
   public long available(Account account) {
+    AccountRow row = rows.get(account);
     return Math.subtractExact(
-        row(rows, account).available(), moved.getOrDefault(account, 0L));
+        row == null ? 0 : row.available(), moved.getOrDefault(account, 0L));
   }
 
   /** Adds an entry; a second one with the same key and content is the same entry. */
@@ -47,13 +48,5 @@ public final class LedgerGroup {
     if (!entries.isEmpty()) {
       journals.post(tx, rows, entries);
     }
-  }
-
-  static AccountRow row(Map<Account, AccountRow> rows, Account account) {
-    AccountRow row = rows.get(account);
-    if (row == null) {
-      throw new IllegalArgumentException("account " + account.code() + " is not locked");
-    }
-    return row;
   }
 }

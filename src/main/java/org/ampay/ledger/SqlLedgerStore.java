@@ -17,9 +17,9 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.ampay.base.IdSource;
+import org.ampay.store.Rows;
 import org.ampay.store.SqlTx;
 import org.ampay.store.Tx;
-import org.jooq.BatchBindStep;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -30,14 +30,39 @@ import org.jspecify.annotations.Nullable;
 /** The ledger in the database. */
 public final class SqlLedgerStore implements LedgerStore {
 
-  /**
-   * Stores balances in one statement: the rows exist and are locked, so the insert never inserts.
-   * The driver joins the rows of a batch of it; a batch of UPDATEs would be one statement a row.
-   */
-  private static final String STORE_BALANCE =
-      "INSERT INTO account (id, operator_id, code, kind, currency, balance_minor, created_at)"
-          + " VALUES (?, ?, ?, ?, ?, ?, '1970-01-01')"
-          + " ON DUPLICATE KEY UPDATE balance_minor = VALUES(balance_minor)";
+  private static final List<Field<?>> ACCOUNT_COLUMNS =
+      List.of(
+          ACCOUNT.ID,
+          ACCOUNT.OPERATOR_ID,
+          ACCOUNT.CODE,
+          ACCOUNT.KIND,
+          ACCOUNT.CURRENCY,
+          ACCOUNT.BALANCE_MINOR,
+          ACCOUNT.LIMIT_MINOR,
+          ACCOUNT.CREATED_AT);
+
+  private static final List<Field<?>> JOURNAL_COLUMNS =
+      List.of(
+          JOURNAL.ID,
+          JOURNAL.OPERATOR_ID,
+          JOURNAL.JOURNAL_KEY,
+          JOURNAL.CONTENT_HASH,
+          JOURNAL.KIND,
+          JOURNAL.REF,
+          JOURNAL.POSTED_AT);
+
+  private static final List<Field<?>> POSTING_COLUMNS =
+      List.of(
+          POSTING.JOURNAL_ID,
+          POSTING.LINE_NO,
+          POSTING.ACCOUNT_ID,
+          POSTING.CURRENCY,
+          POSTING.AMOUNT_MINOR);
+
+  private static final Comparator<Account> BY_CODE =
+      Comparator.comparing(Account::operatorId)
+          .thenComparing(Account::code)
+          .thenComparing(Account::currency);
 
   @Override
   public Map<Account, Long> ids(Tx tx, Collection<Account> accounts) {
@@ -70,43 +95,25 @@ public final class SqlLedgerStore implements LedgerStore {
 
   @Override
   public void create(Tx tx, Collection<Account> accounts, IdSource ids, Instant at) {
-    DSLContext dsl = SqlTx.of(tx).dsl();
-    BatchBindStep batch =
-        dsl.batch(
-            dsl.insertInto(ACCOUNT, NEW_ACCOUNT)
-                .values(new Object[NEW_ACCOUNT.length])
-                .onDuplicateKeyIgnore());
     // In one order, so that two transactions that make the same accounts do not deadlock.
-    for (Account account : accounts.stream().sorted(BY_CODE).toList()) {
-      batch =
-          batch.bind(
-              ids.next(),
-              account.operatorId(),
-              account.code(),
-              account.kind().code(),
-              account.currency(),
-              0L,
-              account.limited() ? 0L : null,
-              at);
-    }
-    batch.execute();
+    List<Object[]> rows =
+        accounts.stream().sorted(BY_CODE).map(a -> values(ids.next(), a, 0, 0, at)).toList();
+    Rows.insertMissing(tx, ACCOUNT, ACCOUNT_COLUMNS, rows);
   }
 
-  private static final Field<?>[] NEW_ACCOUNT = {
-    ACCOUNT.ID,
-    ACCOUNT.OPERATOR_ID,
-    ACCOUNT.CODE,
-    ACCOUNT.KIND,
-    ACCOUNT.CURRENCY,
-    ACCOUNT.BALANCE_MINOR,
-    ACCOUNT.LIMIT_MINOR,
-    ACCOUNT.CREATED_AT
-  };
-
-  private static final Comparator<Account> BY_CODE =
-      Comparator.comparing(Account::operatorId)
-          .thenComparing(Account::code)
-          .thenComparing(Account::currency);
+  private static Object[] values(
+      long id, Account account, long balanceMinor, long limitMinor, Instant createdAt) {
+    return new Object[] {
+      id,
+      account.operatorId(),
+      account.code(),
+      account.kind().code(),
+      account.currency(),
+      balanceMinor,
+      account.limited() ? limitMinor : null,
+      createdAt
+    };
+  }
 
   @Override
   public List<AccountRow> lock(Tx tx, Collection<Long> accountIds) {
@@ -131,64 +138,38 @@ public final class SqlLedgerStore implements LedgerStore {
 
   @Override
   public void insert(Tx tx, List<NewJournal> journals, Instant at) {
-    DSLContext dsl = SqlTx.of(tx).dsl();
-    BatchBindStep heads = dsl.batch(dsl.insertInto(JOURNAL, HEAD).values(new Object[HEAD.length]));
-    BatchBindStep lines = dsl.batch(dsl.insertInto(POSTING, LINE).values(new Object[LINE.length]));
+    List<Object[]> heads = new ArrayList<>(journals.size());
+    List<Object[]> lines = new ArrayList<>(journals.size() * 3);
     for (NewJournal journal : journals) {
       JournalEntry entry = journal.entry();
-      heads =
-          heads.bind(
-              journal.id(),
-              entry.operatorId(),
-              entry.key(),
-              journal.hash(),
-              entry.kind(),
-              entry.ref(),
-              at);
+      heads.add(
+          new Object[] {
+            journal.id(),
+            entry.operatorId(),
+            entry.key(),
+            journal.hash(),
+            entry.kind(),
+            entry.ref(),
+            at
+          });
       for (int i = 0; i < entry.postings().size(); i++) {
         Posting posting = entry.postings().get(i);
-        lines =
-            lines.bind(
-                journal.id(),
-                i + 1,
-                journal.accountIds().get(i),
-                posting.account().currency(),
-                posting.minor());
+        Long accountId = journal.accountIds().get(i);
+        String currency = posting.account().currency();
+        lines.add(new Object[] {journal.id(), i + 1, accountId, currency, posting.minor()});
       }
     }
-    heads.execute();
-    lines.execute();
+    Rows.insert(tx, JOURNAL, JOURNAL_COLUMNS, heads);
+    Rows.insert(tx, POSTING, POSTING_COLUMNS, lines);
   }
-
-  private static final Field<?>[] HEAD = {
-    JOURNAL.ID,
-    JOURNAL.OPERATOR_ID,
-    JOURNAL.JOURNAL_KEY,
-    JOURNAL.CONTENT_HASH,
-    JOURNAL.KIND,
-    JOURNAL.REF,
-    JOURNAL.POSTED_AT
-  };
-
-  private static final Field<?>[] LINE = {
-    POSTING.JOURNAL_ID, POSTING.LINE_NO, POSTING.ACCOUNT_ID, POSTING.CURRENCY, POSTING.AMOUNT_MINOR
-  };
 
   @Override
   public void balances(Tx tx, List<AccountRow> rows) {
-    BatchBindStep batch = SqlTx.of(tx).dsl().batch(STORE_BALANCE);
-    for (AccountRow row : rows) {
-      Account account = row.account();
-      batch =
-          batch.bind(
-              row.id(),
-              account.operatorId(),
-              account.code(),
-              account.kind().code(),
-              account.currency(),
-              row.balanceMinor());
-    }
-    batch.execute();
+    List<Object[]> values =
+        rows.stream()
+            .map(r -> values(r.id(), r.account(), r.balanceMinor(), r.limitMinor(), Instant.EPOCH))
+            .toList();
+    Rows.overwrite(tx, ACCOUNT, ACCOUNT_COLUMNS, List.of(ACCOUNT.BALANCE_MINOR), values);
   }
 
   @Override
