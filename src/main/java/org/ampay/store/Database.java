@@ -120,6 +120,8 @@ public final class Database implements AutoCloseable {
       ServerFacts facts = ServerFacts.read(readers);
       HikariConfig config = config("ampay-writers", settings.writers(), settings.patience(), url);
       config.setAutoCommit(false);
+      // Bounds what a vanished server can do to the commit path; migrations may take longer.
+      config.addDataSourceProperty("socketTimeout", "30000");
       return new Database(server, new HikariDataSource(config), readers, facts);
     } catch (RuntimeException e) {
       readers.close();
@@ -162,7 +164,6 @@ public final class Database implements AutoCloseable {
     properties.setProperty("useServerPrepStmts", "false");
     properties.setProperty("cacheServerConfiguration", "true");
     properties.setProperty("useLocalSessionState", "true");
-    properties.setProperty("elideSetAutoCommits", "true");
     properties.setProperty("maintainTimeStats", "false");
     properties.setProperty("connectionTimeZone", "UTC");
     properties.setProperty("forceConnectionTimeZoneToSession", "true");
