@@ -131,7 +131,7 @@ final class StationStore {
         .set(EVSE.OPERATOR_ID, operatorId)
         .set(EVSE.STATION_ID, stationId)
         .set(EVSE.EVSE_NO, evse.evseNo())
-        .set(EVSE.PAY_CODE, payCode(id))
+        .set(EVSE.PAY_CODE, PayCode.of(id))
         .set(EVSE.CURRENT_TYPE, evse.direct() ? "DC" : "AC")
         .set(EVSE.PHASES, (byte) evse.phases())
         .set(EVSE.MAX_POWER_W, evse.maxPowerW())
@@ -188,15 +188,6 @@ final class StationStore {
   }
 
   /** Short, without vowels, never two the same: the row's id in base 31. */
-  static String payCode(long id) {
-    String digits = "23456789BCDFGHJKLMNPQRSTVWXYZ";
-    StringBuilder code = new StringBuilder();
-    for (long rest = id; rest > 0 || code.length() < 6; rest /= digits.length()) {
-      code.append(digits.charAt((int) (rest % digits.length())));
-    }
-    return code.reverse().toString();
-  }
-
   static String stored(Registration registration) {
     return registration.name().toLowerCase(Locale.ROOT);
   }
