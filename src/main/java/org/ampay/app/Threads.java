@@ -47,15 +47,15 @@ record Threads(
   /** Repeats blocking work with this pause between the end of one run and the next. */
   void repeat(String name, Duration pause, Runnable work) {
     Runnable run = guarded(name, work);
-    timer.scheduleWithFixedDelay(
-        () -> {
-          if (!blocking.isShutdown()) {
-            blocking.execute(run);
-          }
-        },
-        pause.toMillis(),
-        pause.toMillis(),
-        TimeUnit.MILLISECONDS);
+    delay()
+        .after(
+            pause,
+            () ->
+                blocking.execute(
+                    () -> {
+                      run.run();
+                      repeat(name, pause, work);
+                    }));
   }
 
   private static Runnable guarded(String name, Runnable work) {

@@ -17,6 +17,7 @@ import java.util.Map;
 import org.ampay.station.StationInfo.EvseInfo;
 import org.ampay.store.tables.StationRecord;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
 
@@ -151,13 +152,19 @@ final class StationStore {
   }
 
   boolean update(DSLContext dsl, long operatorId, long id, Inventory.StationPatch patch) {
-    var update = dsl.update(STATION).set(STATION.ID, id);
-    patch.name().ifPresent(name -> update.set(STATION.NAME, name));
-    patch.siteId().ifPresent(site -> update.set(STATION.SITE_ID, site));
+    Map<Field<?>, Object> changes = new HashMap<>();
+    changes.put(STATION.ID, id);
+    patch.name().ifPresent(name -> changes.put(STATION.NAME, name));
+    patch.siteId().ifPresent(site -> changes.put(STATION.SITE_ID, site));
     patch
         .securityProfile()
-        .ifPresent(profile -> update.set(STATION.SECURITY_PROFILE, profile.byteValue()));
-    return update.where(STATION.ID.eq(id)).and(STATION.OPERATOR_ID.eq(operatorId)).execute() == 1;
+        .ifPresent(profile -> changes.put(STATION.SECURITY_PROFILE, profile.byteValue()));
+    return dsl.update(STATION)
+            .set(changes)
+            .where(STATION.ID.eq(id))
+            .and(STATION.OPERATOR_ID.eq(operatorId))
+            .execute()
+        == 1;
   }
 
   void setPassword(DSLContext dsl, long id, byte[] hash, int securityProfile) {
