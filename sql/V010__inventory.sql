@@ -104,8 +104,7 @@ CREATE TABLE id_token (
   max_concurrent INT         NOT NULL, -- sessions at a time
   allowed_evses  TEXT        NULL,     -- JSON list of {"station":identity,"evse":n}; NULL = all
   created_at     DATETIME(3) NOT NULL,
-  UNIQUE KEY id_token_uid (uid_key),
-  KEY id_token_operator (operator_id, uid_key),
+  UNIQUE KEY id_token_uid (operator_id, uid_key),
   KEY id_token_driver (driver_id)
 ) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
@@ -121,3 +120,11 @@ CREATE TABLE unknown_token (
   seen        INT         NOT NULL,
   PRIMARY KEY (operator_id, uid_key)
 ) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+-- Bumped in the transaction of every write that running nodes keep a picture of: they reload by it.
+CREATE TABLE change_counter (
+  name  VARCHAR(30) NOT NULL PRIMARY KEY, -- inventory, tokens, tariffs
+  value BIGINT      NOT NULL
+) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+INSERT INTO change_counter (name, value) VALUES ('inventory', 1), ('tokens', 1), ('tariffs', 1);
