@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.IntSupplier;
+import org.ampay.station.CommandOutcome;
 
 /** The gateway's counters. Registered once: a look-up a frame would cost more than the frame. */
 final class GatewayMetrics {
@@ -41,8 +42,9 @@ final class GatewayMetrics {
   }
 
   /** One command to a station, by its outcome. */
-  void command(String outcome) {
-    registry.counter("ampay.gateway.commands", "outcome", outcome).increment();
+  void command(CommandOutcome outcome) {
+    String label = outcome.getClass().getSimpleName();
+    registry.counter("ampay.gateway.commands", "outcome", label).increment();
   }
 
   void watchConnections(IntSupplier connections) {

@@ -85,14 +85,14 @@ final class HandshakeHandler extends SimpleChannelInboundHandler<FullHttpRequest
       refuse(ctx, HttpResponseStatus.UNAUTHORIZED, "unreadable credentials");
       return;
     }
-    switch (gate.credentials().check(identity, basic.get().user(), basic.get().password())) {
+    switch (gate.rooms().credentials().check(identity, basic.get().user(), basic.get().password())) {
       case WRONG -> refuse(ctx, HttpResponseStatus.UNAUTHORIZED, "wrong or missing credentials");
       case UNKNOWN_STATION -> refuse(ctx, HttpResponseStatus.NOT_FOUND, "unknown station");
       case OK -> {
-        Optional<StationInfo> station = gate.directory().byIdentity(identity);
+        Optional<StationInfo> station = gate.rooms().directory().byIdentity(identity);
         if (station.isEmpty()) {
           refuse(ctx, HttpResponseStatus.NOT_FOUND, "unknown station");
-        } else if (gate.draining() || !gate.hasRoom(station.get().id())) {
+        } else if (!gate.hasRoom(station.get())) {
           refuse(ctx, HttpResponseStatus.SERVICE_UNAVAILABLE, "no room for more connections");
         } else {
           upgrade(ctx, request, station.get());

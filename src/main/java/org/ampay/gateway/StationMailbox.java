@@ -1,6 +1,7 @@
 package org.ampay.gateway;
 
 import java.util.ArrayDeque;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,8 +46,13 @@ final class StationMailbox<T> {
     return entries.size() >= maxEntries / 4 || bytes >= maxBytes / 4;
   }
 
-  boolean isEmpty() {
-    return entries.isEmpty();
+  boolean anyMatch(Predicate<T> test) {
+    for (Entry<T> entry : entries) {
+      if (test.test(entry.item)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   void clear() {
