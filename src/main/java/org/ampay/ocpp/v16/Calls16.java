@@ -224,10 +224,7 @@ public final class Calls16 implements StationEdge {
             status.errorCode().wireName(),
             status.info(),
             status.timestamp() == null ? call.receivedAt() : status.timestamp());
-    return rooms
-        .lifecycle()
-        .connector(call.station(), report, call.receivedAt())
-        .thenApply(stored -> new Result(StatusNotificationResponse.of()));
+    return connector(call, report).thenApply(reply -> confirmed(reply, StatusNotificationResponse.of()));
   }
 
   private CompletionStage<CallAnswer> start(StationCall call, StartTransactionRequest start)
@@ -276,6 +273,22 @@ public final class Calls16 implements StationEdge {
   private CompletionStage<CallAnswer> confirmBroken(
       StationCall call, SessionCommand fact, WireException broken) {
     return facts(call, fact, String.valueOf(broken.getMessage()));
+  }
+
+  /** First what the map of stations shows, then what the sessions make of it. */
+  private CompletionStage<SessionReply> connector(StationCall call, ConnectorReport report) {
+    SessionCommand state =
+        new SessionCommand.ConnectorState(report.place(), report.status(), report.at());
+    return rooms
+        .lifecycle()
+        .connector(call.station(), report, call.receivedAt())
+        .thenCompose(stored -> submit(call, state));
+  }
+
+  private static CallAnswer confirmed(SessionReply reply, Response16 response) {
+    return reply instanceof SessionReply.Unavailable(String reason)
+        ? new NoAnswer(reason)
+        : new Result(response);
   }
 
   private CompletionStage<SessionReply> submit(StationCall call, SessionCommand command) {

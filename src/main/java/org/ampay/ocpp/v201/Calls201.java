@@ -5,7 +5,6 @@ import static java.util.concurrent.CompletableFuture.completedFuture;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.ampay.access.AuthorizationRequest;
 import org.ampay.charging.SessionCommand;
@@ -264,21 +263,21 @@ public final class Calls201 implements StationEdge {
             null,
             null,
             status.timestamp());
-    return rooms
-        .lifecycle()
-        .connector(call.station(), report, call.receivedAt())
-        .thenApply(stored -> new Result(StatusNotificationResponse.of()));
+    return connector(call, report).thenApply(reply -> confirmed(reply, StatusNotificationResponse.of()));
   }
 
   /** Availability of connectors, EVSEs and the station; other events are confirmed only. */
   private CompletionStage<CallAnswer> event(StationCall call, NotifyEventRequest event) {
-    CompletionStage<Void> stored = CompletableFuture.completedFuture(null);
+    CompletionStage<SessionReply> stored = completedFuture(new SessionReply.Stored());
     for (ConnectorReport report : Facts201.availability(event)) {
       stored =
           stored.thenCompose(
-              before -> rooms.lifecycle().connector(call.station(), report, call.receivedAt()));
+              before ->
+                  before instanceof SessionReply.Unavailable
+                      ? completedFuture(before)
+                      : connector(call, report));
     }
-    return stored.thenApply(all -> new Result(NotifyEventResponse.of()));
+    return stored.thenApply(reply -> confirmed(reply, NotifyEventResponse.of()));
   }
 
   private CompletionStage<CallAnswer> transaction(StationCall call, TransactionEventRequest event) {
@@ -329,6 +328,22 @@ public final class Calls201 implements StationEdge {
                       SessionReply.EventAnswered _ ->
                       throw new IllegalStateException("not an answer to readings: " + reply);
                 });
+  }
+
+  /** First what the map of stations shows, then what the sessions make of it. */
+  private CompletionStage<SessionReply> connector(StationCall call, ConnectorReport report) {
+    SessionCommand state =
+        new SessionCommand.ConnectorState(report.place(), report.status(), report.at());
+    return rooms
+        .lifecycle()
+        .connector(call.station(), report, call.receivedAt())
+        .thenCompose(stored -> submit(call, state));
+  }
+
+  private static CallAnswer confirmed(SessionReply reply, Response201 response) {
+    return reply instanceof SessionReply.Unavailable(String reason)
+        ? new NoAnswer(reason)
+        : new Result(response);
   }
 
   private CompletionStage<SessionReply> submit(StationCall call, SessionCommand command) {
