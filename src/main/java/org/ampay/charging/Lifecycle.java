@@ -123,7 +123,7 @@ final class Lifecycle {
     return doubts.isEmpty() ? priced(begun, end) : begun.ended(SessionState.REVIEW, end, doubts);
   }
 
-  private static Session withFirstRegister(Session session) {
+  static Session withFirstRegister(Session session) {
     Session.Begin begin = session.begin();
     return begin.register() == null && session.meter().first() != null
         ? session.withBegin(
