@@ -1,5 +1,6 @@
 package org.ampay.tariff;
 
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -107,7 +108,7 @@ final class BillLines {
   /** Whole minor units for each part that add up to {@code target}, by largest remainder. */
   private static long[] apportion(Price price, List<Exact> parts, Money target) {
     Exact unit =
-        Exact.of(java.math.BigDecimal.ONE.movePointRight(Money.exponent(price.currency())));
+        Exact.of(BigDecimal.ONE.movePointRight(Money.exponent(price.currency())));
     long[] units = new long[parts.size()];
     Exact[] rests = new Exact[parts.size()];
     long missing = target.minor();

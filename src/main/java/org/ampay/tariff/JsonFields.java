@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -212,7 +213,7 @@ final class JsonFields {
     boolean zoned = text.matches(".*(Z|z|[+-]\\d\\d:\\d\\d)");
     return zoned
         ? OffsetDateTime.parse(text).toInstant()
-        : LocalDateTime.parse(text).toInstant(java.time.ZoneOffset.UTC);
+        : LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
   }
 
   private static String shorten(String name) {

@@ -3,6 +3,7 @@ package org.ampay.tariff;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ public record LocalWindow(
 
   public LocalWindow {
     days =
-        days.isEmpty() ? Set.of() : java.util.Collections.unmodifiableSet(EnumSet.copyOf(days));
+        days.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(days));
     Checks.require(
         startTime == null
             || endTime == null

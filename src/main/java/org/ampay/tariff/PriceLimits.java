@@ -1,12 +1,9 @@
 package org.ampay.tariff;
 
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.math.BigDecimal;
 
 /** Lifts a session's cost to the minimum and cuts it to the maximum, each sum by its own figure. */
 final class PriceLimits {
-
-  private static final Exact HUNDRED = Exact.of(100);
 
   private PriceLimits() {}
 
@@ -19,31 +16,28 @@ final class PriceLimits {
 
   private static Amount limit(Tariff tariff, Amount sum, PriceLimit limit, boolean lift) {
     Exact excl = sum.excl() == null ? null : clamp(sum.excl(), Exact.of(limit.excl()), lift);
-    Exact incl;
-    if (limit.incl() != null) {
-      incl = clamp(sum.incl(), Exact.of(limit.incl()), lift);
-    } else if (sum.excl() == null || excl == null || excl.equals(sum.excl())) {
-      incl = sum.incl();
-    } else {
-      incl = follow(tariff, sum.excl(), sum.incl(), excl);
+    Exact figure = withTax(tariff, limit, lift);
+    if (limit.incl() == null && excl == null) {
+      return sum;
     }
-    return new Amount(excl, incl);
+    return new Amount(excl, clamp(sum.incl(), figure, lift));
+  }
+
+  /**
+   * The figure with tax. Where the limit has none it follows from the tariff's rates: the lowest for
+   * a minimum, the highest for a maximum. A share of the session's own tax would let a session with
+   * more energy cost less.
+   */
+  private static Exact withTax(Tariff tariff, PriceLimit limit, boolean lift) {
+    BigDecimal incl = limit.incl();
+    if (incl != null) {
+      return Exact.of(incl);
+    }
+    Exact rate = lift ? tariff.taxRates().first() : tariff.taxRates().last();
+    return Exact.of(limit.excl()).times(Exact.ONE.plus(rate.dividedBy(Exact.of(100))));
   }
 
   private static Exact clamp(Exact value, Exact limit, boolean lift) {
     return lift ? value.max(limit) : value.min(limit);
-  }
-
-  /** A limit without a figure for the sum with tax: the sum keeps its share of tax. */
-  private static Exact follow(Tariff tariff, Exact excl, Exact incl, Exact newExcl) {
-    if (excl.signum() != 0) {
-      return incl.times(newExcl).dividedBy(excl);
-    }
-    Set<@Nullable String> rates = tariff.taxRates();
-    String rate = rates.size() == 1 ? rates.iterator().next() : null;
-    return rate == null
-        ? newExcl
-        : newExcl.times(
-            Exact.ONE.plus(Exact.of(new java.math.BigDecimal(rate)).dividedBy(HUNDRED)));
   }
 }

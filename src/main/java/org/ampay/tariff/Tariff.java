@@ -1,9 +1,9 @@
 package org.ampay.tariff;
 
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import org.ampay.base.Money;
 import org.jspecify.annotations.Nullable;
 
@@ -100,14 +100,19 @@ public record Tariff(
     }
   }
 
-  /** The distinct tax rates in percent; a component without one counts as null. */
-  Set<@Nullable String> taxRates() {
-    Set<@Nullable String> rates = new HashSet<>();
+  /** The distinct tax rates in percent; a component without one counts as 0. */
+  NavigableSet<Exact> taxRates() {
+    NavigableSet<Exact> rates = new TreeSet<>();
     for (TariffElement element : elements) {
       for (PriceComponent component : element.components()) {
-        rates.add(component.vat() == null ? null : Exact.of(component.vat()).toPlainString());
+        rates.add(component.vat() == null ? Exact.ZERO : Exact.of(component.vat()));
       }
     }
     return rates;
+  }
+
+  /** Whether some component has a tax above 0. */
+  boolean isTaxed() {
+    return taxRates().last().signum() > 0;
   }
 }
