@@ -85,11 +85,7 @@ public final class GroupCommit<T, R> implements AutoCloseable {
    * @param delay runs the next try after an outage
    */
   public record Environment(
-      Executor drains,
-      Executor callbacks,
-      Delay delay,
-      TimeSource time,
-      MeterRegistry meters) {}
+      Executor drains, Executor callbacks, Delay delay, TimeSource time, MeterRegistry meters) {}
 
   /** A decision and who waits for it. */
   record Entry<T, R>(T decision, CompletableFuture<CommitResult<R>> answer) {}

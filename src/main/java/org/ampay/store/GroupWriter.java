@@ -16,8 +16,7 @@ final class GroupWriter<T, R> {
   }
 
   List<R> commit(List<T> decisions, boolean lookFirst) {
-    return transactor.call(
-        tx -> lookFirst ? findOrWrite(tx, decisions) : write(tx, decisions));
+    return transactor.call(tx -> lookFirst ? findOrWrite(tx, decisions) : write(tx, decisions));
   }
 
   private List<R> findOrWrite(Tx tx, List<T> decisions) {

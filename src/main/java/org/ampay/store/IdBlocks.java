@@ -126,10 +126,7 @@ public final class IdBlocks implements IdSource {
             .where(table.NAME.eq(name))
             .forUpdate()
             .fetchSingle(table.NEXT_VALUE);
-    dsl.update(table)
-        .set(table.NEXT_VALUE, first + blockSize)
-        .where(table.NAME.eq(name))
-        .execute();
+    dsl.update(table).set(table.NEXT_VALUE, first + blockSize).where(table.NAME.eq(name)).execute();
     return new Block(first, first + blockSize);
   }
 }

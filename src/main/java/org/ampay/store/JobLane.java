@@ -46,8 +46,7 @@ final class JobLane {
     this.transactor = transactor;
     this.store = store;
     this.environment = environment;
-    this.time =
-        Timer.builder("ampay.jobs.time").tag("kind", settings.kind()).register(meters());
+    this.time = Timer.builder("ampay.jobs.time").tag("kind", settings.kind()).register(meters());
     this.done = counter("done");
     this.failed = counter("failed");
     this.parked = counter("parked");
@@ -154,7 +153,8 @@ final class JobLane {
       if (jobs.size() == 1) {
         postpone(jobs.getFirst(), e);
       } else {
-        LOG.info("{} jobs of kind {} failed together: {}", jobs.size(), settings.kind(), e.toString());
+        LOG.info(
+            "{} jobs of kind {} failed together: {}", jobs.size(), settings.kind(), e.toString());
         jobs.forEach(job -> handle(List.of(job)));
       }
     } finally {

@@ -54,18 +54,11 @@ public final class JobRunner implements AutoCloseable {
      */
     public static Settings of(String kind) {
       return new Settings(
-          kind,
-          100,
-          1,
-          Duration.ofMinutes(1),
-          Duration.ofMillis(500),
-          Duration.ofMinutes(10),
-          20);
+          kind, 100, 1, Duration.ofMinutes(1), Duration.ofMillis(500), Duration.ofMinutes(10), 20);
     }
 
     public Settings withBatch(int batch) {
-      return new Settings(
-          kind, batch, parallelism, lease, firstBackoff, maxBackoff, maxAttempts);
+      return new Settings(kind, batch, parallelism, lease, firstBackoff, maxBackoff, maxAttempts);
     }
 
     public Settings withParallelism(int batches) {

@@ -12,8 +12,7 @@ public interface JobStore {
   /** How many jobs of a kind are in which state. */
   record Counts(String kind, long ready, long leased, long parked) {
     Counts plus(Counts other) {
-      return new Counts(
-          kind, ready + other.ready, leased + other.leased, parked + other.parked);
+      return new Counts(kind, ready + other.ready, leased + other.leased, parked + other.parked);
     }
   }
 

@@ -91,9 +91,7 @@ public final class MemoryJobStore implements JobStore {
     if (job == null || !isParked(job)) {
       return false;
     }
-    put(
-        tx,
-        new Job(id, job.kind(), job.ref(), job.payload(), 0, "", at, job.lastError()));
+    put(tx, new Job(id, job.kind(), job.ref(), job.payload(), 0, "", at, job.lastError()));
     tx.afterCommit(() -> signal.raise(job.kind()));
     return true;
   }
@@ -124,10 +122,7 @@ public final class MemoryJobStore implements JobStore {
   private Job put(Tx tx, Job job) {
     Job before = jobs.put(job.id(), job);
     MemoryTx.of(tx)
-        .undo(
-            before == null
-                ? () -> jobs.remove(job.id())
-                : () -> jobs.put(before.id(), before));
+        .undo(before == null ? () -> jobs.remove(job.id()) : () -> jobs.put(before.id(), before));
     return job;
   }
 

@@ -55,8 +55,8 @@ public final class SqlJobStore implements JobStore {
                     JOB.CREATED_AT)
                 .values(0L, "", 0L, "", READY, now, 0, now));
     for (NewJob job : jobs) {
-      batch.bind(
-          ids.next(), job.kind(), job.ref(), job.payload(), READY, job.runAt(), 0, now);
+      batch =
+          batch.bind(ids.next(), job.kind(), job.ref(), job.payload(), READY, job.runAt(), 0, now);
     }
     batch.execute();
     jobs.stream()

@@ -66,12 +66,10 @@ final class DatabaseSettingsTest {
     ServerFacts lazy =
         ServerFacts.of(
             "9.7.0",
-            Map.of(
-                "innodb_flush_log_at_trx_commit", "2", "log_bin", "ON", "sync_binlog", "0"));
+            Map.of("innodb_flush_log_at_trx_commit", "2", "log_bin", "ON", "sync_binlog", "0"));
     assertThat(lazy.warnings()).hasSize(2);
     assertThatThrownBy(lazy::requireDurable).isInstanceOf(StoreException.class);
-    ServerFacts durable =
-        ServerFacts.of("9.7.0", Map.of("innodb_flush_log_at_trx_commit", "1"));
+    ServerFacts durable = ServerFacts.of("9.7.0", Map.of("innodb_flush_log_at_trx_commit", "1"));
     assertThat(durable.warnings()).isEmpty();
     durable.requireDurable();
   }

@@ -74,8 +74,7 @@ final class IdBlocksTest {
     try (ExecutorService threads = Executors.newFixedThreadPool(6)) {
       List<Callable<Integer>> nodes = new ArrayList<>();
       for (int node = 0; node < 3; node++) {
-        IdBlocks ids =
-            new IdBlocks("test", 50, DATABASE.database().sideTransactor(), threads);
+        IdBlocks ids = new IdBlocks("test", 50, DATABASE.database().sideTransactor(), threads);
         Callable<Integer> take =
             () -> {
               int fresh = 0;

@@ -54,8 +54,7 @@ final class InstantBindingTest {
     assertThat(DATABASE.dsl().select(JOB.DUE_AT).from(JOB).fetchSingle(JOB.DUE_AT))
         .isEqualTo(instant);
     assertThat(DATABASE.dsl().fetchCount(JOB, JOB.DUE_AT.eq(instant))).isEqualTo(1);
-    assertThat(
-            DATABASE.dsl().fetchCount(JOB, JOB.DUE_AT.eq(DSL.inline(instant, JOB.DUE_AT))))
+    assertThat(DATABASE.dsl().fetchCount(JOB, JOB.DUE_AT.eq(DSL.inline(instant, JOB.DUE_AT))))
         .isEqualTo(1);
   }
 
@@ -66,8 +65,7 @@ final class InstantBindingTest {
     DATABASE
         .dsl()
         .insertInto(
-            JOB,
-            JOB.ID, JOB.KIND, JOB.REF, JOB.PAYLOAD, JOB.STATE, JOB.ATTEMPTS, JOB.CREATED_AT)
+            JOB, JOB.ID, JOB.KIND, JOB.REF, JOB.PAYLOAD, JOB.STATE, JOB.ATTEMPTS, JOB.CREATED_AT)
         .values(1L, "bill", 1L, "", "ready", 0, instant)
         .execute();
     assertThat(DATABASE.dsl().select(JOB.CREATED_AT).from(JOB).fetchSingle(JOB.CREATED_AT))

@@ -143,8 +143,7 @@ final class JobRunnerTest {
         tx ->
             store.claim(
                 tx,
-                new JobStore.Claim(
-                    "bill", 1, steps.now(), steps.now().plusSeconds(60), "node-2")));
+                new JobStore.Claim("bill", 1, steps.now(), steps.now().plusSeconds(60), "node-2")));
     runner.register(SETTINGS, this::finish);
     runner.start();
     steps.pass(Duration.ofSeconds(59));
@@ -160,8 +159,7 @@ final class JobRunnerTest {
         tx ->
             store.claim(
                 tx,
-                new JobStore.Claim(
-                    "bill", 1, steps.now(), steps.now().plusSeconds(60), "node-1")));
+                new JobStore.Claim("bill", 1, steps.now(), steps.now().plusSeconds(60), "node-1")));
     runner.register(SETTINGS, this::finish);
     runner.start();
     steps.run();

@@ -36,10 +36,7 @@ abstract class JobStoreContract {
 
   private List<Job> claim(String kind, int max, Instant now, String worker) {
     return transactor()
-        .call(
-            tx ->
-                store.claim(
-                    tx, new JobStore.Claim(kind, max, now, now.plus(LEASE), worker)));
+        .call(tx -> store.claim(tx, new JobStore.Claim(kind, max, now, now.plus(LEASE), worker)));
   }
 
   private static NewJob bill(long ref, Instant runAt) {
@@ -54,15 +51,7 @@ abstract class JobStoreContract {
     assertThat(jobs).extracting(Job::ref).containsExactly(2L, 1L);
     assertThat(jobs.getFirst())
         .isEqualTo(
-            new Job(
-                jobs.getFirst().id(),
-                "bill",
-                2,
-                "{\"n\":2}",
-                1,
-                "w1",
-                NOW.plus(LEASE),
-                ""));
+            new Job(jobs.getFirst().id(), "bill", 2, "{\"n\":2}", 1, "w1", NOW.plus(LEASE), ""));
     assertThat(claim("bill", 10, NOW, "w2")).isEmpty();
   }
 

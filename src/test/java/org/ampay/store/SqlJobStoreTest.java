@@ -27,8 +27,7 @@ final class SqlJobStoreTest extends JobStoreContract {
   @Test
   void openClaim_isSkippedByOthers() {
     JobStore store = newStore();
-    List<NewJob> jobs =
-        LongStream.range(0, 6).mapToObj(i -> new NewJob("bill", i, NOW)).toList();
+    List<NewJob> jobs = LongStream.range(0, 6).mapToObj(i -> new NewJob("bill", i, NOW)).toList();
     transactor().run(tx -> store.insert(tx, jobs));
     AtomicReference<List<Job>> others = new AtomicReference<>(List.of());
     List<Job> mine =

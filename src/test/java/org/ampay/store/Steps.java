@@ -9,7 +9,9 @@ import java.util.Queue;
 import java.util.concurrent.Executor;
 import org.ampay.base.TimeSource;
 
-/** One thread and a clock of its own: tasks run when a test says so, time passes when it says so. */
+/**
+ * One thread and a clock of its own: tasks run when a test says so, time passes when it says so.
+ */
 final class Steps implements Executor, Delay, TimeSource {
 
   private record Timed(Instant at, long order, Runnable task) {}

@@ -169,6 +169,34 @@ final class EmbeddedMariaDbTest {
     }
   }
 
+  /** Ctrl-C and a closed terminal reach every process of the group, also the one in between. */
+  @Test
+  void signalToTheGroup_doesNotEndTheServerBeforeItsOwner() throws Exception {
+    BlockingQueue<String> log = new LinkedBlockingQueue<>();
+    ProcessHandle process;
+    try (EmbeddedMariaDb server = EmbeddedMariaDb.open(settings().withLog(log::add))) {
+      process = ProcessHandle.of(server.serverPid()).orElseThrow();
+      ProcessHandle keeper = process.parent().orElseThrow();
+      assertThat(keeper.parent().orElseThrow()).isEqualTo(ProcessHandle.current());
+      for (ProcessHandle child : keeper.children().toList()) {
+        signal("INT", child);
+        signal("HUP", child);
+      }
+      signal("INT", keeper);
+      signal("HUP", keeper);
+      signal("TERM", keeper);
+      assertThat(count(server, "mysql.db")).isZero();
+      assertThat(process.isAlive()).isTrue();
+    }
+    assertThat(process.isAlive()).isFalse();
+    assertThat(log).isEmpty();
+  }
+
+  private static void signal(String name, ProcessHandle process) throws Exception {
+    Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+    assertThat(kill.waitFor()).isZero();
+  }
+
   @Test
   void interruptedInstallation_isDoneAgain() throws Exception {
     Files.createDirectories(directory.resolve("db.new/mysql"));
@@ -181,8 +209,7 @@ final class EmbeddedMariaDbTest {
 
   @Test
   void staleNotes_doNotMislead() throws Exception {
-    Files.writeString(
-        directory.resolve("db.json"), "{\"port\":1,\"pid\":1,\"owner\":1}\n");
+    Files.writeString(directory.resolve("db.json"), "{\"port\":1,\"pid\":1,\"owner\":1}\n");
     try (EmbeddedMariaDb server = EmbeddedMariaDb.open(settings())) {
       assertThat(server.isOwner()).isTrue();
       assertThat(server.serverPid()).isNotEqualTo(1);
