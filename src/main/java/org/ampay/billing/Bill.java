@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public record Bill(
     long id,
     long operatorId,
-    long sessionId,
+    Session session,
     Kind kind,
     @Nullable Long driverId,
     long snapshotId,
@@ -22,6 +22,13 @@ public record Bill(
     Money tax,
     Instant createdAt,
     List<Line> lines) {
+
+  /**
+   * What it is for.
+   *
+   * @param holdId what the session's start reserved: it pays first
+   */
+  public record Session(long id, long stationId, @Nullable Long holdId) {}
 
   /** A charge, or the credit of one. */
   public enum Kind {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.ampay.base.Money;
+import org.ampay.charging.BillableSession;
 import org.ampay.ledger.Account;
 import org.ampay.ledger.JournalEntry;
 import org.ampay.ledger.Posting;
@@ -33,28 +34,22 @@ final class BillMaker {
   }
 
   /** The bill of a finished session, priced anew from its frozen tariff. */
-  static Made make(FinishedSession session, TariffSnapshot snapshot, long billId, Instant at) {
-    String facts = session.priceFacts();
-    Money told = session.total();
-    Long snapshotId = session.snapshotId();
-    if (facts == null || told == null || snapshotId == null) {
-      return new Made.Doubtful("finished without a price");
-    }
+  static Made make(BillableSession session, TariffSnapshot snapshot, long billId, Instant at) {
     Price price;
     try {
-      price = Pricing.price(snapshot, SessionFacts.parse(facts));
+      price = Pricing.price(snapshot, SessionFacts.parse(session.priceFacts()));
     } catch (InvalidInputException e) {
       return new Made.Doubtful("cannot be priced again: " + e.getMessage());
     }
-    if (!price.payable().equals(told)) {
+    if (!price.payable().equals(session.total())) {
       return new Made.Doubtful(
-          "priced again it is " + price.payable() + ", the station was told " + told);
+          "priced again it is " + price.payable() + ", the station was told " + session.total());
     }
-    return new Made.Billed(bill(session, snapshotId, price, billId, at), price);
+    return new Made.Billed(bill(session, price, billId, at), price);
   }
 
   private static Bill bill(
-      FinishedSession session, long snapshotId, Price price, long billId, Instant at) {
+      BillableSession session, Price price, long billId, Instant at) {
     Money excl = Money.zero(price.currency());
     Money tax = excl;
     List<Bill.Line> lines = new ArrayList<>();
@@ -68,11 +63,11 @@ final class BillMaker {
     }
     return new Bill(
         billId,
-        session.place().operatorId(),
-        session.id(),
+        session.operatorId(),
+        new Bill.Session(session.id(), session.stationId(), session.holdId()),
         Bill.Kind.CHARGE,
         session.driverId(),
-        snapshotId,
+        session.snapshotId(),
         excl,
         tax,
         at,

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.ampay.billing.FinishedSession.Place;
+import org.ampay.billing.CdrPlace.Outlet;
 import org.ampay.store.Tx;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +41,6 @@ public interface BillStore {
   /** The CDR of a bill. */
   Optional<Cdr> cdr(Tx tx, @Nullable Long operatorId, long billId);
 
-  /** Where sessions were; of a place that the inventory does not know nothing is told. */
-  Map<Place, CdrPlace> places(Tx tx, Collection<Place> places);
+  /** Where sessions were; of an outlet that the inventory does not know nothing is told. */
+  Map<Outlet, CdrPlace> places(Tx tx, Collection<Outlet> outlets);
 }

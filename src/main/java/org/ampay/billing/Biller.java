@@ -2,13 +2,15 @@ package org.ampay.billing;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.ampay.base.IdSource;
 import org.ampay.base.TimeSource;
+import org.ampay.charging.BillableSession;
+import org.ampay.charging.SessionJobs;
 import org.ampay.cluster.LiveBus;
 import org.ampay.cluster.LiveEvent;
 import org.ampay.ledger.JournalEntry;
@@ -27,12 +29,12 @@ import org.slf4j.LoggerFactory;
 /**
  * The job that bills finished sessions; a job's reference is the session's id. Bills, CDRs, their
  * journals and the jobs that settle them are one commit. A session that is not finished, or billed
- * already, is passed over; one whose price cannot be repeated goes to review.
+ * already, is passed over. The job of one whose price cannot be repeated is parked with the reason.
  */
 public final class Biller implements JobHandler {
 
   /** The kind of its jobs. */
-  public static final String KIND = "bill";
+  public static final String KIND = SessionJobs.BILL;
 
   /** The kind of the jobs that it leaves behind; their reference is the bill's id. */
   public static final String SETTLE = "settle";
@@ -93,43 +95,32 @@ public final class Biller implements JobHandler {
     }
 
     void run() {
-      Set<Long> wanted = jobs.stream().map(Job::ref).collect(Collectors.toCollection(HashSet::new));
+      Set<Long> wanted = jobs.stream().map(Job::ref).collect(Collectors.toCollection(TreeSet::new));
       wanted.removeAll(stores.bills().billed(tx, wanted));
-      List<FinishedSession> sessions = due(wanted);
-      Map<FinishedSession.Place, CdrPlace> places =
+      List<BillableSession> sessions =
+          wanted.isEmpty() ? List.of() : stores.sessions().load(tx, List.copyOf(wanted));
+      Map<CdrPlace.Outlet, CdrPlace> places =
           stores
               .bills()
-              .places(tx, sessions.stream().map(FinishedSession::place).distinct().toList());
+              .places(tx, sessions.stream().map(Biller::outlet).distinct().toList());
       sessions.forEach(session -> bill(session, places));
       stores.bills().insert(tx, bills, cdrs);
       journals.post(tx, entries);
       stores.sessions().settlementStates(tx, states);
-      stores.sessions().review(tx, doubts);
-      stores.jobs().insert(tx, bills.stream().map(this::settle).toList());
-      stores.jobs().done(tx, jobs);
+      if (!bills.isEmpty()) {
+        stores.jobs().insert(tx, bills.stream().map(this::settle).toList());
+      }
+      finishJobs();
       tx.afterCommit(() -> announce(sessions));
     }
 
-    private List<FinishedSession> due(Set<Long> wanted) {
-      return wanted.isEmpty()
-          ? List.of()
-          : stores.sessions().load(tx, wanted).stream()
-              .filter(session -> session.state().equals("finished"))
-              .toList();
-    }
-
-    private void bill(FinishedSession session, Map<FinishedSession.Place, CdrPlace> places) {
-      Long snapshotId = session.snapshotId();
-      if (snapshotId == null) {
-        doubt(session, "finished without a tariff");
-        return;
-      }
-      TariffSnapshot snapshot = snapshots.byId(snapshotId);
+    private void bill(BillableSession session, Map<CdrPlace.Outlet, CdrPlace> places) {
+      TariffSnapshot snapshot = snapshots.byId(session.snapshotId());
       switch (BillMaker.make(session, snapshot, ids.next(), time.now())) {
         case BillMaker.Made.Doubtful doubtful -> doubt(session, doubtful.reason());
         case BillMaker.Made.Billed billed -> {
           Bill bill = billed.bill();
-          CdrPlace place = places.get(session.place());
+          CdrPlace place = places.get(outlet(session));
           CdrBody body = new CdrBody(session, bill, billed.price(), snapshot, place);
           bills.add(bill);
           cdrs.add(
@@ -148,7 +139,23 @@ public final class Biller implements JobHandler {
       }
     }
 
-    private void doubt(FinishedSession session, String reason) {
+    /** A doubt keeps its job, parked with the reason, for a person. */
+    private void finishJobs() {
+      List<Job> done = new ArrayList<>();
+      for (Job job : jobs) {
+        String doubt = doubts.get(job.ref());
+        if (doubt == null) {
+          done.add(job);
+        } else {
+          stores.jobs().park(tx, job, doubt);
+        }
+      }
+      if (!done.isEmpty()) {
+        stores.jobs().done(tx, done);
+      }
+    }
+
+    private void doubt(BillableSession session, String reason) {
       LOG.warn("session {} is not billed: {}", session.id(), reason);
       doubts.put(session.id(), reason);
       states.put(session.id(), SettlementState.MANUAL);
@@ -159,11 +166,15 @@ public final class Biller implements JobHandler {
     }
   }
 
-  private void announce(List<FinishedSession> sessions) {
-    for (FinishedSession session : sessions) {
+  private static CdrPlace.Outlet outlet(BillableSession session) {
+    return new CdrPlace.Outlet(session.stationId(), session.evse());
+  }
+
+  private void announce(List<BillableSession> sessions) {
+    for (BillableSession session : sessions) {
       live.publish(
           new LiveEvent.SessionChanged(
-              session.place().operatorId(), session.place().stationId(), session.id()));
+              session.operatorId(), session.stationId(), session.id()));
     }
   }
 }

@@ -7,7 +7,9 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import org.ampay.access.IdToken;
 import org.ampay.base.Energy;
+import org.ampay.charging.BillableSession;
 import org.ampay.tariff.Amount;
 import org.ampay.tariff.Exact;
 import org.ampay.tariff.Price;
@@ -30,14 +32,14 @@ final class CdrBody {
   private static final JsonFactory JSON = new JsonFactory();
   private static final int DIGITS = 12;
 
-  private final FinishedSession session;
+  private final BillableSession session;
   private final Bill bill;
   private final Price price;
   private final TariffSnapshot snapshot;
   private final @Nullable CdrPlace place;
 
   CdrBody(
-      FinishedSession session,
+      BillableSession session,
       Bill bill,
       Price price,
       TariffSnapshot snapshot,
@@ -71,24 +73,21 @@ final class CdrBody {
   }
 
   private void writeSession(JsonGenerator g) throws IOException {
-    FinishedSession.Place where = session.place();
-    FinishedSession.Meter meter = session.meter();
     g.writeObjectFieldStart("session");
     g.writeNumberField("id", session.id());
-    g.writeStringField("protocol", where.protocol());
-    g.writeStringField("transaction_id", where.transactionId());
-    g.writeNumberField("evse", where.evseNo());
-    g.writeNumberField("connector", where.connectorNo());
-    g.writeStringField("started_at", meter.startedAt().toString());
-    text(g, "stopped_at", meter.stoppedAt());
-    energy(g, "meter_start_wh", meter.startMwh());
-    energy(g, "meter_stop_wh", meter.stopMwh());
-    energy(g, "energy_wh", meter.energyMwh());
+    g.writeStringField("transaction_id", session.transactionId());
+    g.writeNumberField("evse", session.evse().evseNo());
+    g.writeNumberField("connector", session.evse().connectorNo());
+    g.writeStringField("started_at", session.startedAt().toString());
+    g.writeStringField("stopped_at", session.stoppedAt().toString());
+    energy(g, "meter_start_wh", session.meterStart());
+    energy(g, "meter_stop_wh", session.meterStop());
+    energy(g, "energy_wh", session.energy());
     g.writeEndObject();
   }
 
   private void writeToken(JsonGenerator g) throws IOException {
-    FinishedSession.Token token = session.token();
+    IdToken token = session.token();
     if (token != null) {
       g.writeObjectFieldStart("token");
       g.writeStringField("uid", token.uid());
@@ -214,10 +213,10 @@ final class CdrBody {
     }
   }
 
-  private static void energy(JsonGenerator g, String name, @Nullable Long mwh)
+  private static void energy(JsonGenerator g, String name, @Nullable Energy energy)
       throws IOException {
-    if (mwh != null) {
-      g.writeStringField(name, new Energy(mwh).toWh().toPlainString());
+    if (energy != null) {
+      g.writeStringField(name, energy.toWh().toPlainString());
     }
   }
 

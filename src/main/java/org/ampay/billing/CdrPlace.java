@@ -1,6 +1,7 @@
 package org.ampay.billing;
 
 import java.math.BigDecimal;
+import org.ampay.station.EvseRef;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,9 @@ public record CdrPlace(
     String station,
     @Nullable String standard,
     @Nullable String currentType) {
+
+  /** By what a place is found. */
+  public record Outlet(long stationId, EvseRef evse) {}
 
   /** The operator, as OCPI names it. */
   public record Party(String countryCode, String partyId) {}

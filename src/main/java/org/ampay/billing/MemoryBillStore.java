@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
-import org.ampay.billing.FinishedSession.Place;
+import org.ampay.billing.CdrPlace.Outlet;
 import org.ampay.store.MemoryTx;
 import org.ampay.store.StoreException;
 import org.ampay.store.Tx;
@@ -22,9 +22,9 @@ public final class MemoryBillStore implements BillStore {
   private final NavigableMap<Long, Bill> bills = new TreeMap<>();
   private final Map<Long, Cdr> cdrs = new HashMap<>();
   private final Set<String> billed = new HashSet<>();
-  private final Function<Place, Optional<CdrPlace>> inventory;
+  private final Function<Outlet, Optional<CdrPlace>> inventory;
 
-  public MemoryBillStore(Function<Place, Optional<CdrPlace>> inventory) {
+  public MemoryBillStore(Function<Outlet, Optional<CdrPlace>> inventory) {
     this.inventory = inventory;
   }
 
@@ -38,15 +38,15 @@ public final class MemoryBillStore implements BillStore {
   @Override
   public void insert(Tx tx, List<Bill> added, List<Cdr> addedCdrs) {
     for (Bill bill : added) {
-      if (!billed.add(key(bill.sessionId(), bill.kind()))) {
-        throw new StoreException.DuplicateKey("bill of session " + bill.sessionId(), null);
+      if (!billed.add(key(bill.session().id(), bill.kind()))) {
+        throw new StoreException.DuplicateKey("bill of session " + bill.session().id(), null);
       }
       bills.put(bill.id(), bill);
       MemoryTx.of(tx)
           .undo(
               () -> {
                 bills.remove(bill.id());
-                billed.remove(key(bill.sessionId(), bill.kind()));
+                billed.remove(key(bill.session().id(), bill.kind()));
               });
     }
     for (Cdr cdr : addedCdrs) {
@@ -74,7 +74,7 @@ public final class MemoryBillStore implements BillStore {
   @Override
   public Optional<Bill> ofSession(Tx tx, @Nullable Long operatorId, long sessionId) {
     return bills.values().stream()
-        .filter(bill -> bill.sessionId() == sessionId && bill.kind() == Bill.Kind.CHARGE)
+        .filter(bill -> bill.session().id() == sessionId && bill.kind() == Bill.Kind.CHARGE)
         .filter(bill -> operatorId == null || bill.operatorId() == operatorId)
         .findFirst();
   }
@@ -107,8 +107,8 @@ public final class MemoryBillStore implements BillStore {
   }
 
   @Override
-  public Map<Place, CdrPlace> places(Tx tx, Collection<Place> places) {
-    Map<Place, CdrPlace> found = new HashMap<>();
+  public Map<Outlet, CdrPlace> places(Tx tx, Collection<Outlet> places) {
+    Map<Outlet, CdrPlace> found = new HashMap<>();
     places.forEach(place -> inventory.apply(place).ifPresent(known -> found.put(place, known)));
     return found;
   }
@@ -117,7 +117,7 @@ public final class MemoryBillStore implements BillStore {
     return new Bill(
         bill.id(),
         bill.operatorId(),
-        bill.sessionId(),
+        bill.session(),
         bill.kind(),
         bill.driverId(),
         bill.snapshotId(),

@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.ampay.base.Money;
-import org.ampay.billing.FinishedSession.Place;
+import org.ampay.billing.CdrPlace.Outlet;
 import org.ampay.store.Rows;
 import org.ampay.store.SqlTx;
 import org.ampay.store.Tx;
@@ -37,6 +37,8 @@ public final class SqlBillStore implements BillStore {
           BILL.ID,
           BILL.OPERATOR_ID,
           BILL.SESSION_ID,
+          BILL.STATION_ID,
+          BILL.HOLD_ID,
           BILL.KIND,
           BILL.DRIVER_ID,
           BILL.SNAPSHOT_ID,
@@ -92,7 +94,9 @@ public final class SqlBillStore implements BillStore {
     return new Object[] {
       bill.id(),
       bill.operatorId(),
-      bill.sessionId(),
+      bill.session().id(),
+      bill.session().stationId(),
+      bill.session().holdId(),
       bill.kind().code(),
       bill.driverId(),
       bill.snapshotId(),
@@ -154,7 +158,7 @@ public final class SqlBillStore implements BillStore {
     return new Bill(
         head.id(),
         head.operatorId(),
-        head.sessionId(),
+        head.session(),
         head.kind(),
         head.driverId(),
         head.snapshotId(),
@@ -229,8 +233,8 @@ public final class SqlBillStore implements BillStore {
   }
 
   @Override
-  public Map<Place, CdrPlace> places(Tx tx, Collection<Place> places) {
-    List<Long> stations = places.stream().map(Place::stationId).distinct().toList();
+  public Map<Outlet, CdrPlace> places(Tx tx, Collection<Outlet> places) {
+    List<Long> stations = places.stream().map(Outlet::stationId).distinct().toList();
     Map<Long, Record> sites =
         SqlTx.of(tx)
             .dsl()
@@ -247,12 +251,12 @@ public final class SqlBillStore implements BillStore {
             .stream()
             .collect(Collectors.toMap(r -> r.get(STATION.ID), Function.identity()));
     Map<String, Record> outlets = outlets(tx, stations);
-    Map<Place, CdrPlace> found = new HashMap<>();
-    for (Place place : places) {
+    Map<Outlet, CdrPlace> found = new HashMap<>();
+    for (Outlet place : places) {
       Record site = sites.get(place.stationId());
       if (site != null) {
-        Record exact = outlets.get(key(place.stationId(), place.evseNo(), place.connectorNo()));
-        Record evse = outlets.get(key(place.stationId(), place.evseNo(), 0));
+        Record exact = outlets.get(key(place.stationId(), place.evse().evseNo(), place.evse().connectorNo()));
+        Record evse = outlets.get(key(place.stationId(), place.evse().evseNo(), 0));
         found.put(place, place(site, exact == null ? evse : exact));
       }
     }
@@ -307,7 +311,8 @@ public final class SqlBillStore implements BillStore {
     return new Bill(
         r.get(BILL.ID),
         r.get(BILL.OPERATOR_ID),
-        r.get(BILL.SESSION_ID),
+        new Bill.Session(
+            r.get(BILL.SESSION_ID), r.get(BILL.STATION_ID), r.get(BILL.HOLD_ID)),
         Bill.Kind.ofCode(r.get(BILL.KIND)),
         r.get(BILL.DRIVER_ID),
         r.get(BILL.SNAPSHOT_ID),

@@ -3,6 +3,7 @@ package org.ampay.payment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +16,6 @@ import org.ampay.base.IdSource;
 import org.ampay.base.Money;
 import org.ampay.base.TimeSource;
 import org.ampay.billing.Bill;
-import org.ampay.billing.BillableSessions.Brief;
 import org.ampay.billing.Biller;
 import org.ampay.billing.SettlementState;
 import org.ampay.cluster.LiveBus;
@@ -32,8 +32,6 @@ import org.ampay.store.JobHandler;
 import org.ampay.store.Transactor;
 import org.ampay.store.Tx;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The job that settles bills; a job's reference is the bill's id.
@@ -49,7 +47,6 @@ public final class Settler implements JobHandler {
   /** The kind of its jobs. */
   public static final String KIND = Biller.SETTLE;
 
-  private static final Logger LOG = LoggerFactory.getLogger(Settler.class);
   private static final int MAX_ROUNDS = 4;
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
 
@@ -93,10 +90,10 @@ public final class Settler implements JobHandler {
       }
       boolean first = round == 1;
       Set<Long> billIds = new TreeSet<>(waiting.keySet());
-      Prepared prepared = transactor.call(tx -> prepare(tx, billIds, first));
-      Map<Long, Outcome> outcomes = call(prepared.calls());
+      List<Call> calls = transactor.call(tx -> prepare(tx, billIds, first));
+      Map<Long, Outcome> outcomes = call(calls);
       Map<Long, List<Job>> of = waiting;
-      Set<Long> again = transactor.call(tx -> close(tx, of, prepared, outcomes));
+      Set<Long> again = transactor.call(tx -> close(tx, of, outcomes));
       waiting = new HashMap<>(waiting);
       waiting.keySet().retainAll(again);
     }
@@ -106,16 +103,12 @@ public final class Settler implements JobHandler {
   private record Call(
       long operationId, RemoteProvider provider, PaymentCommand command, boolean mayBeSent) {}
 
-  private record Prepared(Map<Long, Brief> sessions, List<Call> calls) {}
-
-  private Prepared prepare(Tx tx, Set<Long> billIds, boolean newRound) {
+  private List<Call> prepare(Tx tx, Set<Long> billIds, boolean newRound) {
     OpenSettlements open = new OpenSettlements(tx, stores, billIds);
-    Map<Long, Brief> sessions =
-        stores.sessions().briefs(tx, open.bills().stream().map(Bill::sessionId).toList());
     open.insert(
         open.bills().stream()
             .filter(bill -> open.ofBill(bill.id()).isEmpty())
-            .map(bill -> settlement(bill, sessions.get(bill.sessionId())))
+            .map(this::settlement)
             .toList());
     List<Call> calls = new ArrayList<>();
     open.all().forEach(s -> calls.addAll(calls(open, s, true)));
@@ -129,19 +122,19 @@ public final class Settler implements JobHandler {
         .flatMap(s -> calls(open, s, false).stream())
         .filter(call -> added.contains(call.operationId()))
         .forEach(calls::add);
-    return new Prepared(sessions, calls);
+    return calls;
   }
 
-  private Settlement settlement(Bill bill, @Nullable Brief session) {
+  private Settlement settlement(Bill bill) {
     boolean manual = bill.driverId() == null && bill.total().isPositive();
     Instant now = time.now();
     return new Settlement(
         ids.next(),
         bill.operatorId(),
         bill.id(),
-        bill.sessionId(),
+        bill.session().id(),
         bill.driverId(),
-        session == null ? null : session.holdId(),
+        bill.session().holdId(),
         bill.total(),
         0,
         0,
@@ -206,7 +199,7 @@ public final class Settler implements JobHandler {
 
   /** The bills that need another round. */
   private Set<Long> close(
-      Tx tx, Map<Long, List<Job>> jobs, Prepared prepared, Map<Long, Outcome> outcomes) {
+      Tx tx, Map<Long, List<Job>> jobs, Map<Long, Outcome> outcomes) {
     OpenSettlements open = new OpenSettlements(tx, stores, new TreeSet<>(jobs.keySet()));
     closer.close(tx, open, outcomes, time.now());
     Set<Long> again = new TreeSet<>();
@@ -227,7 +220,7 @@ public final class Settler implements JobHandler {
     open.store();
     stores.sessions().settlementStates(tx, states);
     finishJobs(tx, jobs, again, later);
-    tx.afterCommit(() -> announce(prepared.sessions(), states.keySet()));
+    tx.afterCommit(() -> announce(open.bills()));
     return again;
   }
 
@@ -284,15 +277,11 @@ public final class Settler implements JobHandler {
     return time.now().plus(pause.compareTo(LONGEST_WAIT) < 0 ? pause : LONGEST_WAIT);
   }
 
-  private void announce(Map<Long, Brief> sessions, Set<Long> changed) {
-    for (Long id : changed) {
-      Brief session = sessions.get(id);
-      if (session == null) {
-        LOG.warn("a bill's session {} is not there", id);
-      } else {
-        live.publish(
-            new LiveEvent.SessionChanged(session.operatorId(), session.stationId(), id));
-      }
+  private void announce(Collection<Bill> bills) {
+    for (Bill bill : bills) {
+      Bill.Session session = bill.session();
+      live.publish(
+          new LiveEvent.SessionChanged(bill.operatorId(), session.stationId(), session.id()));
     }
   }
 }
