@@ -1,46 +1,68 @@
 package org.ampay.app;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
-/** A secret key in a file that only its owner may read; outside the database on purpose. */
+/**
+ * A secret of 32 bytes in a file of the data folder that only its owner can read: outside the
+ * database, so that a copy of the database alone is worth nothing. Nodes that share a database
+ * need the same file.
+ */
 final class KeyFile {
 
-  private static final int KEY_BYTES = 32;
+  private static final int BYTES = 32;
 
   private KeyFile() {}
 
-  /** Reads the key, or makes it where there is none. */
+  /**
+   * The key, made at first use; two processes that come at once get the same one.
+   *
+   * @throws SettingsException when the file cannot be written or holds no key
+   */
   static byte[] readOrMake(Path file) {
     try {
-      Files.createDirectories(file.toAbsolutePath().getParent());
       if (!Files.exists(file)) {
-        make(file);
+        make(file.toAbsolutePath());
       }
       byte[] key = HexFormat.of().parseHex(Files.readString(file).strip());
-      if (key.length < KEY_BYTES) {
-        throw new IllegalStateException(file + " holds no key of " + KEY_BYTES + " bytes");
+      if (key.length != BYTES) {
+        throw new SettingsException("the key file " + file + " must hold 64 hex digits");
       }
       return key;
+    } catch (IllegalArgumentException e) {
+      throw new SettingsException("the key file " + file + " must hold 64 hex digits");
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot use the key file " + file, e);
+      throw new SettingsException("cannot read or write the key file " + file + ": " + e);
     }
   }
 
   private static void make(Path file) throws IOException {
-    byte[] key = new byte[KEY_BYTES];
+    byte[] key = new byte[BYTES];
     new SecureRandom().nextBytes(key);
-    Path fresh = Files.createTempFile(file.toAbsolutePath().getParent(), "key", ".new");
-    if (Files.getFileStore(fresh).supportsFileAttributeView("posix")) {
-      Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rw-------"));
+    Files.createDirectories(file.getParent());
+    Path draft =
+        Files.createTempFile(
+            file.getParent(),
+            "key",
+            ".new",
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    try {
+      Files.writeString(draft, HexFormat.of().formatHex(key) + "\n");
+      Files.createLink(file, draft);
+    } catch (FileAlreadyExistsException e) {
+      // Another process was faster: its key holds.
+      Files.delete(draft);
+      return;
+    } catch (UnsupportedOperationException e) {
+      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+      return;
     }
-    Files.writeString(fresh, HexFormat.of().formatHex(key) + "\n", StandardOpenOption.WRITE);
-    Files.move(fresh, file);
+    Files.delete(draft);
   }
 }

@@ -23,7 +23,7 @@ public record SettingsFile(String name, Map<String, String> values) {
   }
 
   /** No file: everything has its default. */
-  static SettingsFile none() {
+  public static SettingsFile none() {
     return new SettingsFile("no file", Map.of());
   }
 
@@ -32,7 +32,7 @@ public record SettingsFile(String name, Map<String, String> values) {
    *
    * @throws SettingsException when it cannot be read
    */
-  static SettingsFile read(Path file) {
+  public static SettingsFile read(Path file) {
     try {
       if (Files.size(file) > MAX_BYTES) {
         throw new SettingsException(file + " is larger than 1 MiB");

@@ -2,7 +2,6 @@ package org.ampay.charging;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.ampay.base.Energy;
 import org.jspecify.annotations.Nullable;
@@ -35,65 +34,95 @@ final class MeterSanity {
 
   private MeterSanity() {}
 
-  /**
-   * What a register says.
-   *
-   * @param delta energy since the last register, never negative
-   * @param ignored it changes nothing: it is older than what is known
-   */
-  record Judgement(MeterTrack track, Energy delta, boolean ignored, List<String> doubts) {}
+  /** What a register says. */
+  sealed interface Judgement {
 
-  /** Judges the next register of a session. */
+    MeterTrack track();
+
+    List<String> doubts();
+
+    /** The register goes on from the last one; {@code delta} is never negative. */
+    record Advance(MeterTrack track, Instant at, Energy delta, List<String> doubts)
+        implements Judgement {}
+
+    /** A late reading from before the first one: {@code delta} flowed between the two. */
+    record Earlier(MeterTrack track, Instant at, Energy delta, List<String> doubts)
+        implements Judgement {}
+
+    /** Late or senseless: it changes nothing. */
+    record Ignored(MeterTrack track, List<String> doubts) implements Judgement {}
+  }
+
+  /**
+   * Judges the next register of a session.
+   *
+   * @param maxPowerW of the connector, 0 when unknown
+   */
   static Judgement judge(MeterTrack track, Instant at, Energy register, int maxPowerW) {
     Energy last = track.last();
     Instant lastAt = track.lastAt();
+    if (register.isNegative()) {
+      return new Judgement.Ignored(track, List.of("negative register " + register + at(at)));
+    }
     if (last == null || lastAt == null) {
-      List<String> doubts =
-          register.isNegative() ? List.of("negative register " + register) : List.of();
-      return new Judgement(MeterTrack.begin(at, register), Energy.ZERO, false, doubts);
+      return new Judgement.Advance(MeterTrack.begin(at, register), at, Energy.ZERO, List.of());
     }
     if (at.isBefore(lastAt)) {
-      return older(track, at, register, last);
+      return late(track, at, register, maxPowerW);
     }
     Energy rise = register.minus(last);
-    if (rise.compareTo(Energy.ZERO.minus(ROUNDING)) < 0) {
-      String doubt = "register fell from " + last + " to " + register + at(at) + unitHint(last, register);
-      return new Judgement(track.restarted(at, register), Energy.ZERO, false, List.of(doubt));
+    if (rise.plus(ROUNDING).isNegative()) {
+      String doubt =
+          "register fell from " + last + " to " + register + at(at) + unitHint(last, register);
+      return new Judgement.Advance(
+          track.restarted(at, register), at, Energy.ZERO, List.of(doubt));
     }
     if (rise.isNegative()) {
-      return new Judgement(track.moved(at, last, Energy.ZERO), Energy.ZERO, false, List.of());
-    }
-    return rise(track, at, register, rise, maxPowerW);
-  }
-
-  private static Judgement rise(
-      MeterTrack track, Instant at, Energy register, Energy rise, int maxPowerW) {
-    List<String> doubts = new ArrayList<>(1);
-    Instant lastAt = present(track.lastAt());
-    Energy last = present(track.last());
-    if (rise.compareTo(most(lastAt, at, last, register, maxPowerW)) > 0) {
-      doubts.add(
-          "register jumped by " + rise + " in " + Duration.between(lastAt, at).toSeconds() + " s"
-              + at(at) + unitHint(register, last));
+      return new Judgement.Advance(track.moved(at, last, Energy.ZERO), at, Energy.ZERO, List.of());
     }
     MeterTrack moved = track.moved(at, register, rise);
-    Instant firstAt = present(track.firstAt());
-    if (doubts.isEmpty()
-        && track.epochs() == 1
-        && moved.delivered().compareTo(most(firstAt, at, present(track.first()), register, maxPowerW))
-            > 0) {
-      doubts.add("more energy than the connector can deliver: " + moved.delivered() + at(at));
-    }
-    return new Judgement(moved, rise, false, doubts);
+    return new Judgement.Advance(moved, at, rise, doubts(track, moved, rise, maxPowerW));
   }
 
-  /** Late, but true: it fits between what is known. Else one of the two clocks or registers lies. */
-  private static Judgement older(MeterTrack track, Instant at, Energy register, Energy last) {
-    List<String> doubts =
-        register.minus(last).compareTo(ROUNDING) > 0
-            ? List.of("register " + register + at(at) + " is above a later one, " + last)
-            : List.of();
-    return new Judgement(track, Energy.ZERO, true, doubts);
+  private static List<String> doubts(
+      MeterTrack before, MeterTrack after, Energy rise, int maxPowerW) {
+    Instant from = present(before.lastAt());
+    Instant to = present(after.lastAt());
+    Energy low = present(before.last());
+    Energy high = present(after.last());
+    if (rise.compareTo(most(from, to, low, high, maxPowerW)) > 0) {
+      return List.of(
+          "register jumped by "
+              + rise
+              + " in "
+              + Duration.between(from, to).toMillis()
+              + " ms"
+              + at(to)
+              + unitHint(high, low));
+    }
+    Energy all = most(present(after.firstAt()), to, present(after.first()), high, maxPowerW);
+    return after.epochs() == 1 && after.delivered().compareTo(all) > 0
+        ? List.of("more energy than the connector can deliver")
+        : List.of();
+  }
+
+  /** Late, and mostly true: it fits between what is known. Else a clock or a register lies. */
+  private static Judgement late(MeterTrack track, Instant at, Energy register, int maxPowerW) {
+    Instant firstAt = present(track.firstAt());
+    Instant lastAt = present(track.lastAt());
+    Energy last = present(track.last());
+    boolean above = register.compareTo(last) >= 0;
+    if (above && !at.plus(CLOCK_TOLERANCE).isBefore(lastAt)) {
+      return judge(track, lastAt, register, maxPowerW);
+    }
+    if (register.minus(last).compareTo(ROUNDING) > 0) {
+      return new Judgement.Ignored(
+          track, List.of("register " + register + at(at) + " is above a later one, " + last));
+    }
+    Energy delta = present(track.first()).minus(register);
+    return track.epochs() == 1 && at.isBefore(firstAt) && !delta.isNegative()
+        ? new Judgement.Earlier(track.earlier(at, register, delta), at, delta, List.of())
+        : new Judgement.Ignored(track, List.of());
   }
 
   /** The most energy that can have been delivered between two registers. */

@@ -31,6 +31,11 @@ record MeterTrack(
     return new MeterTrack(at, register, at, register, Energy.ZERO, 1);
   }
 
+  /** A reading came late that is older than the first one: what flowed between belongs to it. */
+  MeterTrack earlier(Instant at, Energy register, Energy delta) {
+    return new MeterTrack(at, register, lastAt, last, delivered.plus(delta), epochs);
+  }
+
   /** The register moved on. */
   MeterTrack moved(Instant at, Energy register, Energy delta) {
     return new MeterTrack(firstAt, first, at, register, delivered.plus(delta), epochs);

@@ -4,9 +4,8 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import org.ampay.base.Energy;
@@ -142,19 +141,46 @@ final class PriceFacts {
     return count > 4 * bound;
   }
 
+  /**
+   * A register came late that is older than the first one: {@code delta} flowed between the two.
+   *
+   * @param first when the register was read that was the first so far
+   */
+  PriceFacts earlier(Instant when, Instant first, Energy delta) {
+    List<Stretch> all = inOrder();
+    if (all.isEmpty()) {
+      return new PriceFacts(when, state, changes, null, 0, bound).reading(at, delta, null);
+    }
+    Stretch oldest = all.getFirst();
+    if (oldest.from().isAfter(when)) {
+      all.addFirst(new Stretch(when, oldest.from(), SegmentState.CHARGING, delta, null, null));
+    } else {
+      int index = 0;
+      while (index + 1 < all.size() && !all.get(index + 1).to().isAfter(first)) {
+        index++;
+      }
+      Stretch s = all.get(index);
+      all.set(
+          index,
+          new Stretch(
+              s.from(), s.to(), s.state(), s.energy().plus(delta), s.currentMa(), s.before()));
+    }
+    return new PriceFacts(at, state, changes, linked(all), all.size(), bound);
+  }
+
   /** The facts of the whole session. */
   SessionFacts finish(Instant end) {
     PriceFacts closed = reading(end, Energy.ZERO, null);
-    Deque<Segment> segments = new ArrayDeque<>();
-    for (Stretch s = closed.last; s != null; s = s.before()) {
-      segments.addFirst(
+    List<Segment> segments = new ArrayList<>(closed.count);
+    for (Stretch s : closed.inOrder()) {
+      segments.add(
           new Segment(
               s.from(), s.to(), s.state(), s.energy().toKwh(), null, amperes(s.currentMa()), null));
     }
     if (segments.isEmpty()) {
       segments.add(Segment.of(closed.at, closed.at, closed.state, Energy.ZERO));
     }
-    return new SessionFacts(List.copyOf(segments));
+    return new SessionFacts(segments);
   }
 
   int size() {
@@ -231,26 +257,38 @@ final class PriceFacts {
         head.before());
   }
 
+  /** Neighbours of one state become one, pair by pair. */
   private PriceFacts halved() {
-    List<Stretch> all = new ArrayList<>(count);
-    for (Stretch s = last; s != null; s = s.before()) {
-      all.addFirst(s);
-    }
-    Stretch head = null;
-    int size = 0;
+    List<Stretch> merged = new ArrayList<>(count);
     boolean open = false;
-    for (Stretch s : all) {
-      boolean fits = open && head != null && head.state() == s.state() && head.to().equals(s.from());
-      if (fits && head != null) {
-        head = merged(head, s);
+    for (Stretch s : inOrder()) {
+      Stretch before = open ? merged.getLast() : null;
+      if (before != null && before.state() == s.state() && before.to().equals(s.from())) {
+        merged.set(merged.size() - 1, merged(before, s));
+        open = false;
       } else {
-        head =
-            new Stretch(s.from(), s.to(), s.state(), s.energy(), s.currentMa(), head);
-        size++;
+        merged.add(s);
+        open = true;
       }
-      open = !fits;
     }
-    return new PriceFacts(at, state, changes, head, size, bound);
+    return new PriceFacts(at, state, changes, linked(merged), merged.size(), bound);
+  }
+
+  private List<Stretch> inOrder() {
+    List<Stretch> all = new ArrayList<>(count + 1);
+    for (Stretch s = last; s != null; s = s.before()) {
+      all.add(s);
+    }
+    Collections.reverse(all);
+    return all;
+  }
+
+  private static @Nullable Stretch linked(List<Stretch> inOrder) {
+    Stretch head = null;
+    for (Stretch s : inOrder) {
+      head = new Stretch(s.from(), s.to(), s.state(), s.energy(), s.currentMa(), head);
+    }
+    return head;
   }
 
   private static @Nullable BigDecimal amperes(@Nullable Long milliamperes) {

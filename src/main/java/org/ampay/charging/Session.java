@@ -6,6 +6,7 @@ import org.ampay.base.Energy;
 import org.ampay.base.Money;
 import org.ampay.station.EvseRef;
 import org.ampay.station.Protocol;
+import org.ampay.tariff.SegmentState;
 import org.ampay.tariff.TariffSnapshot;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A charging session as its station's owner holds it: the row of {@code charging_session} less the
  * settlement, and what its readings added up to. Immutable.
  *
+ * @param charging whether the station said that the EV charges
  * @param meter what the registers say; reset once the session is over
  * @param facts what the price will depend on; reset once the session is over
  */
@@ -24,6 +26,7 @@ record Session(
     SessionState state,
     @Nullable End end,
     Remarks remarks,
+    boolean charging,
     MeterTrack meter,
     PriceFacts facts) {
 
@@ -103,28 +106,36 @@ record Session(
 
   /** Whether a token was accepted for it. */
   boolean authorized() {
-    return state == SessionState.ACTIVE && payer.token() != null;
+    return state == SessionState.ACTIVE && payer.holdId() != null;
   }
 
   Session withEvse(EvseRef other) {
     return new Session(
-        identity, other, begin, payer, state, end, remarks, meter, facts);
+        identity, other, begin, payer, state, end, remarks, charging, meter, facts);
   }
 
   Session withBegin(Begin other) {
-    return new Session(identity, evse, other, payer, state, end, remarks, meter, facts);
+    return new Session(identity, evse, other, payer, state, end, remarks, charging, meter, facts);
   }
 
   Session withPayer(Payer other, SessionState newState) {
-    return new Session(identity, evse, begin, other, newState, end, remarks, meter, facts);
+    return new Session(identity, evse, begin, other, newState, end, remarks, charging, meter, facts);
   }
 
   Session withRemarks(Remarks other) {
-    return new Session(identity, evse, begin, payer, state, end, other, meter, facts);
+    return new Session(identity, evse, begin, payer, state, end, other, charging, meter, facts);
   }
 
   Session withMeter(MeterTrack track, PriceFacts gathered) {
-    return new Session(identity, evse, begin, payer, state, end, remarks, track, gathered);
+    return new Session(identity, evse, begin, payer, state, end, remarks, charging, track, gathered);
+  }
+
+  /** The EV asks for power from now on, or no longer does. */
+  Session withPhase(Instant at, SegmentState phase) {
+    boolean charges = charging || phase == SegmentState.CHARGING;
+    PriceFacts gathered = facts.change(at, phase);
+    return new Session(
+        identity, evse, begin, payer, state, end, remarks, charges, meter, gathered);
   }
 
   /** Over: what was gathered is in {@code ending} now and needs no memory. */
@@ -137,6 +148,7 @@ record Session(
         newState,
         ending,
         why,
+        charging,
         MeterTrack.NONE,
         PriceFacts.begin(begin.at(), 2));
   }

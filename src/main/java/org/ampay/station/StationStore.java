@@ -17,6 +17,7 @@ import java.util.Map;
 import org.ampay.station.StationInfo.EvseInfo;
 import org.ampay.store.tables.StationRecord;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
 
@@ -130,7 +131,7 @@ final class StationStore {
         .set(EVSE.OPERATOR_ID, operatorId)
         .set(EVSE.STATION_ID, stationId)
         .set(EVSE.EVSE_NO, evse.evseNo())
-        .set(EVSE.PAY_CODE, payCode(id))
+        .set(EVSE.PAY_CODE, PayCode.of(id))
         .set(EVSE.CURRENT_TYPE, evse.direct() ? "DC" : "AC")
         .set(EVSE.PHASES, (byte) evse.phases())
         .set(EVSE.MAX_POWER_W, evse.maxPowerW())
@@ -151,13 +152,19 @@ final class StationStore {
   }
 
   boolean update(DSLContext dsl, long operatorId, long id, Inventory.StationPatch patch) {
-    var update = dsl.update(STATION).set(STATION.ID, id);
-    patch.name().ifPresent(name -> update.set(STATION.NAME, name));
-    patch.siteId().ifPresent(site -> update.set(STATION.SITE_ID, site));
+    Map<Field<?>, Object> changes = new HashMap<>();
+    changes.put(STATION.ID, id);
+    patch.name().ifPresent(name -> changes.put(STATION.NAME, name));
+    patch.siteId().ifPresent(site -> changes.put(STATION.SITE_ID, site));
     patch
         .securityProfile()
-        .ifPresent(profile -> update.set(STATION.SECURITY_PROFILE, profile.byteValue()));
-    return update.where(STATION.ID.eq(id)).and(STATION.OPERATOR_ID.eq(operatorId)).execute() == 1;
+        .ifPresent(profile -> changes.put(STATION.SECURITY_PROFILE, profile.byteValue()));
+    return dsl.update(STATION)
+            .set(changes)
+            .where(STATION.ID.eq(id))
+            .and(STATION.OPERATOR_ID.eq(operatorId))
+            .execute()
+        == 1;
   }
 
   void setPassword(DSLContext dsl, long id, byte[] hash, int securityProfile) {
@@ -181,15 +188,6 @@ final class StationStore {
   }
 
   /** Short, without vowels, never two the same: the row's id in base 31. */
-  static String payCode(long id) {
-    String digits = "23456789BCDFGHJKLMNPQRSTVWXYZ";
-    StringBuilder code = new StringBuilder();
-    for (long rest = id; rest > 0 || code.length() < 6; rest /= digits.length()) {
-      code.append(digits.charAt((int) (rest % digits.length())));
-    }
-    return code.reverse().toString();
-  }
-
   static String stored(Registration registration) {
     return registration.name().toLowerCase(Locale.ROOT);
   }
