@@ -126,5 +126,3 @@ CREATE TABLE change_counter (
   name  VARCHAR(30) NOT NULL PRIMARY KEY, -- inventory, tokens, tariffs
   value BIGINT      NOT NULL
 ) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
-
-INSERT INTO change_counter (name, value) VALUES ('inventory', 1), ('tokens', 1), ('tariffs', 1);

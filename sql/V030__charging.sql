@@ -43,7 +43,7 @@ CREATE TABLE session_fact (
   fact_ms    BIGINT       NOT NULL, -- the fact's own time, epoch milliseconds: neighbours lie together
   fact_key   BINARY(16)   NOT NULL,
   session_id BIGINT       NOT NULL, -- 0: none
-  kind       VARCHAR(10)  NOT NULL, -- start, readings, stop, event
+  kind       VARCHAR(10)  NOT NULL, -- start, readings, stop, event, status
   answer     VARCHAR(500) NULL,     -- JSON; NULL where the answer holds nothing
   PRIMARY KEY (station_id, fact_ms, fact_key)
 ) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
@@ -66,6 +66,16 @@ CREATE TABLE meter_reading (
   KEY meter_reading_station (station_id, received_at)
 ) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin
 PARTITION BY RANGE COLUMNS (received_at) (PARTITION p_max VALUES LESS THAN (MAXVALUE));
+
+-- When the EV of a running session stopped or began to ask for power. Ids are of one sequence with
+-- those of meter_reading: together they are the order in which a session was heard of.
+CREATE TABLE session_phase (
+  session_id BIGINT      NOT NULL,
+  id         BIGINT      NOT NULL,
+  from_at    DATETIME(3) NOT NULL,
+  phase      VARCHAR(10) NOT NULL, -- CHARGING, PARKING
+  PRIMARY KEY (session_id, id)
+) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
 -- Frames whose decision could not be committed: kept as they came, for a person.
 CREATE TABLE quarantine (

@@ -21,7 +21,8 @@ CREATE TABLE journal (
   ref          BIGINT       NOT NULL,
   posted_at    DATETIME(3)  NOT NULL,
   UNIQUE KEY journal_key (journal_key),
-  KEY journal_operator (operator_id, id)
+  KEY journal_operator (operator_id, id),
+  KEY journal_ref (ref, kind)
 ) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
 CREATE TABLE posting (
@@ -45,7 +46,9 @@ CREATE TABLE start_hold (
   provider       VARCHAR(20) NULL, -- wallet ...; NULL: nothing is held
   currency       CHAR(3)     NOT NULL,
   amount_minor   BIGINT      NOT NULL,
+  gift_minor     BIGINT      NOT NULL, -- the part of the amount that came from gift money
   captured_minor BIGINT      NOT NULL,
+  times_held     INT         NOT NULL, -- more than 1: its deadline passed, and then the start was repeated
   state          VARCHAR(10) NOT NULL, -- held, captured, released, refused
   refusal        VARCHAR(20) NULL,     -- why the start was refused, so that a repeat hears the same
   session_id     BIGINT      NULL,
@@ -108,13 +111,17 @@ CREATE TABLE settlement (
   hold_id       BIGINT       NULL,
   currency      CHAR(3)      NOT NULL,
   amount_minor  BIGINT       NOT NULL,
-  settled_minor BIGINT       NOT NULL,
+  settled_minor  BIGINT      NOT NULL, -- captured and charged, refunds not taken off
+  refunded_minor BIGINT      NOT NULL,
   state         VARCHAR(10)  NOT NULL, -- pending, settled, partial, debt, manual, refunded
   reason        VARCHAR(300) NULL,
   created_at    DATETIME(3)  NOT NULL,
   updated_at    DATETIME(3)  NOT NULL,
   UNIQUE KEY settlement_bill (bill_id),
-  KEY settlement_state (operator_id, state, id)
+  KEY settlement_operator (operator_id, id),
+  KEY settlement_state (operator_id, state, id),
+  KEY settlement_session (session_id),
+  KEY settlement_driver (driver_id, state)
 ) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
 -- Every command to a provider: its row is committed before the call.
@@ -128,7 +135,9 @@ CREATE TABLE payment_operation (
   kind           VARCHAR(12)  NOT NULL, -- authorize, capture, charge, release, refund, top_up
   reference      VARCHAR(64)  NOT NULL, -- given to the provider; never changes on retry
   currency       CHAR(3)      NOT NULL,
-  amount_minor   BIGINT       NOT NULL,
+  amount_minor   BIGINT       NOT NULL, -- asked for
+  done_minor     BIGINT       NOT NULL, -- what the provider did of it; 0 until it succeeded
+  gift_minor     BIGINT       NOT NULL, -- the part of what was done that was gift money
   state          VARCHAR(16)  NOT NULL, -- requested, succeeded, pending, action_required, declined, not_sent, unknown, misconfigured
   provider_ref   VARCHAR(100) NULL,
   detail         VARCHAR(300) NULL,
@@ -137,5 +146,6 @@ CREATE TABLE payment_operation (
   updated_at     DATETIME(3)  NOT NULL,
   UNIQUE KEY payment_operation_reference (provider, reference),
   KEY payment_operation_settlement (settlement_id),
+  KEY payment_operation_driver (driver_id, id),
   KEY payment_operation_state (state, updated_at)
 ) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;

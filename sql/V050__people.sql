@@ -59,6 +59,13 @@ CREATE TABLE audit_entry (
   KEY audit_entry_operator (operator_id, id)
 ) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
+-- The end of the chain: one row, locked by every append, so that ids have no gap.
+CREATE TABLE audit_chain (
+  id        INT        NOT NULL PRIMARY KEY, -- always 1
+  last_id   BIGINT     NOT NULL,
+  last_hash BINARY(32) NOT NULL
+) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
 -- Commands sent to stations: who, what, when, and what came back.
 CREATE TABLE station_command (
   id          BIGINT       NOT NULL PRIMARY KEY,
@@ -77,3 +84,6 @@ CREATE TABLE station_command (
   KEY station_command_station (station_id, id),
   KEY station_command_queued (state, station_id, id)
 ) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+-- What the dashboard adds up for a day.
+CREATE INDEX bill_created ON bill (operator_id, created_at);

@@ -39,6 +39,7 @@ public final class Generate {
             generators.resolve("org/ampay/build/TablesGenerator.java")),
         sources.resolve("tables"),
         target -> TablesGenerator.generate(base.resolve("sql"), build, target));
+    BuildInfo.write(base, build.resolve("classes"));
   }
 
   private static void step(List<Path> inputs, Path target, Step step) throws Exception {

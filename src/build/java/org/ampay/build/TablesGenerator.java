@@ -106,9 +106,7 @@ final class TablesGenerator {
                 .withDatabase(database)
                 .withGenerate(generate)
                 .withTarget(
-                    new Target()
-                        .withPackageName(PACKAGE)
-                        .withDirectory(target.toString())));
+                    new Target().withPackageName(PACKAGE).withDirectory(target.toString())));
   }
 
   /** Times are instants in UTC to the millisecond; BOOLEAN is what MariaDB calls TINYINT(1). */

@@ -75,6 +75,14 @@ public sealed interface SessionCommand {
     }
   }
 
+  /**
+   * The state of a connector, where the version tells by it what the EV does (OCPP 1.6
+   * StatusNotification). Answered with {@link SessionReply.Stored}.
+   *
+   * @param status the version's own word, for example {@code SuspendedEV}
+   */
+  record ConnectorState(EvseRef evse, String status, Instant at) implements SessionCommand {}
+
   /** {@code eventType} of a TransactionEvent. */
   enum EventType {
     STARTED,

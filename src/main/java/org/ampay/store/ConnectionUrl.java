@@ -27,7 +27,8 @@ record ConnectionUrl(String jdbc, @Nullable String user, @Nullable String passwo
         return new ConnectionUrl(JDBC + rest, target.user(), target.password());
       }
     }
-    throw new StoreException("AMPAY_DB_URL must begin with jdbc:mysql://, jdbc:mariadb:// or mysql://");
+    throw new StoreException(
+        "AMPAY_DB_URL must begin with jdbc:mysql://, jdbc:mariadb:// or mysql://");
   }
 
   @Override

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code DATETIME(3)} as an instant in UTC. By way of {@link LocalDateTime}, which the driver
- * passes on as it is: a {@code java.sql.Timestamp} would be shifted by the zone of this JVM.
- * Finer digits are cut here, because MariaDB cuts and MySQL rounds them.
+ * passes on as it is: a {@code java.sql.Timestamp} would be shifted by the zone of this JVM. Finer
+ * digits are cut here, because MariaDB cuts and MySQL rounds them.
  */
 public final class InstantBinding extends AbstractBinding<LocalDateTime, Instant> {
   private static final long serialVersionUID = 1L;
@@ -27,13 +27,16 @@ public final class InstantBinding extends AbstractBinding<LocalDateTime, Instant
   private static final DateTimeFormatter LITERAL =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS");
 
+  private static final Converter<LocalDateTime, Instant> CONVERTER =
+      Converter.ofNullable(
+          LocalDateTime.class,
+          Instant.class,
+          stored -> stored.toInstant(ZoneOffset.UTC),
+          InstantBinding::toStored);
+
   @Override
   public Converter<LocalDateTime, Instant> converter() {
-    return Converter.ofNullable(
-        LocalDateTime.class,
-        Instant.class,
-        stored -> stored.toInstant(ZoneOffset.UTC),
-        InstantBinding::toStored);
+    return CONVERTER;
   }
 
   private static LocalDateTime toStored(Instant instant) {

@@ -24,6 +24,13 @@ public record Job(
 
   static final int MAX_KIND_CHARS = 40;
 
+  static final int MAX_ERROR_CHARS = 1000;
+
+  /** An error's text as it fits into the table. */
+  static String shortened(String error) {
+    return error.length() <= MAX_ERROR_CHARS ? error : error.substring(0, MAX_ERROR_CHARS);
+  }
+
   static String checkKind(String kind) {
     if (kind.isBlank() || kind.length() > MAX_KIND_CHARS) {
       throw new IllegalArgumentException("job kind '" + kind + "'");

@@ -10,7 +10,11 @@ import java.util.List;
 public interface JobStore {
 
   /** How many jobs of a kind are in which state. */
-  record Counts(String kind, long ready, long leased, long parked) {}
+  record Counts(String kind, long ready, long leased, long parked) {
+    Counts plus(Counts other) {
+      return new Counts(kind, ready + other.ready, leased + other.leased, parked + other.parked);
+    }
+  }
 
   /** Adds jobs; their handlers are woken when {@code tx} is committed. */
   void insert(Tx tx, List<NewJob> jobs);
@@ -50,6 +54,12 @@ public interface JobStore {
    * @throws StoreException when it is no longer this worker's
    */
   void park(Tx tx, Job job, String error);
+
+  /**
+   * Makes ready what a worker of this name held when it died, without waiting for the leases to
+   * end. Only for a worker that begins, under a name that no other running process has.
+   */
+  void reclaim(Tx tx, String worker, Instant now);
 
   /** Makes a parked job ready again, with its attempts forgotten; false when it is not parked. */
   boolean release(Tx tx, long id, Instant at);

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.ampay.store.tables.Tables;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +28,23 @@ final class DatabaseTest {
   void open_migratesTheSchema() {
     assertThat(DATABASE.database().schemaVersion()).isPresent();
     assertThat(DATABASE.dsl().fetchCount(Tables.ID_SEQUENCE)).isZero();
+  }
+
+  /** A command may join a server whose owner is still migrating. */
+  @Test
+  void migrationsByTwoProcesses_takeTurns() throws Exception {
+    DatabaseSettings settings = TestDatabase.newSchema("race");
+    try (ExecutorService threads = Executors.newFixedThreadPool(3)) {
+      Callable<Optional<String>> open =
+          () -> {
+            try (Database database = Database.open(settings)) {
+              return database.schemaVersion();
+            }
+          };
+      for (Future<Optional<String>> version : threads.invokeAll(List.of(open, open, open))) {
+        assertThat(version.get()).isEqualTo(DATABASE.database().schemaVersion());
+      }
+    }
   }
 
   @Test

@@ -74,6 +74,18 @@ public final class TestDatabase implements BeforeAllCallback, AfterAllCallback {
 
   /** Settings of another {@link Database} on this test's schema, as a second node would have. */
   public DatabaseSettings settings() {
+    return settings(name);
+  }
+
+  /** An empty schema that no test class owns; dropped when the next test run begins. */
+  public static DatabaseSettings newSchema(String purpose) {
+    String schema =
+        "test_" + ProcessHandle.current().pid() + "_" + COUNTER.incrementAndGet() + "_" + purpose;
+    execute("CREATE DATABASE " + schema + " CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci");
+    return settings(schema);
+  }
+
+  private static DatabaseSettings settings(String name) {
     String url = "jdbc:mysql://127.0.0.1:" + server().port() + "/" + name + "?sslMode=DISABLED";
     return DatabaseSettings.outside(url, server().user(), server().password());
   }

@@ -7,6 +7,7 @@ import static org.ampay.ocpp.wire.ErrorCode.TYPE_CONSTRAINT_VIOLATION;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
@@ -239,8 +240,9 @@ public final class WireReader {
     BigDecimal value;
     try {
       value = in.getDecimalValue();
-    } catch (JsonProcessingException e) {
-      throw invalid("too many digits");
+    } catch (JsonProcessingException | NumberFormatException e) {
+      // The parser took it for a number, so only its size can be wrong (1e99999999999).
+      throw invalid("too large or too small");
     }
     int limit = Wire.MAX_NUMBER_LENGTH;
     if (value.scale() > limit || (long) value.precision() - value.scale() > limit) {
@@ -298,10 +300,7 @@ public final class WireReader {
     List<T> items = new ArrayList<>();
     while (in.nextToken() != JsonToken.END_ARRAY) {
       if (items.size() == max) {
-        throw new WireException(
-            OCCURRENCE_CONSTRAINT_VIOLATION,
-            FieldPath.of(in.getParsingContext().getParent()),
-            "more than " + max + " items");
+        throw tooManyItems(max);
       }
       items.add(item.read(this));
     }
@@ -309,6 +308,18 @@ public final class WireReader {
       throw fail(OCCURRENCE_CONSTRAINT_VIOLATION, "fewer than " + min + " items");
     }
     return List.copyOf(items);
+  }
+
+  /** Names the array, not the item that the parser stands at (or in, if it is a structure). */
+  private WireException tooManyItems(int max) {
+    JsonStreamContext array = in.getParsingContext();
+    if (in.currentToken().isStructStart()) {
+      array = array.getParent();
+    }
+    return new WireException(
+        OCCURRENCE_CONSTRAINT_VIOLATION,
+        FieldPath.of(array.getParent()),
+        "more than " + max + " items");
   }
 
   /** Any value, as it is written. */

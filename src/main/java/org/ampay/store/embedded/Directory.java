@@ -34,8 +34,8 @@ import java.util.regex.Pattern;
 record Directory(Path root) {
 
   /**
-   * Directories whose lock this process holds. The operating system drops a process's lock when
-   * any descriptor of the file is closed, so a second attempt must not even open it.
+   * Directories whose lock this process holds. The operating system drops a process's lock when any
+   * descriptor of the file is closed, so a second attempt must not even open it.
    */
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 

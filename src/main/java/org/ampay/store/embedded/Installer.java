@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,6 +33,7 @@ final class Installer {
     Path fresh = directory.root().resolve("db.new");
     Binaries.deleteTree(fresh);
     Files.createDirectories(fresh.resolve("mysql"));
+    Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rwx------"));
     List<String> command = new ArrayList<>();
     command.add(binaries.server().toString());
     command.addAll(ServerProcess.places(binaries, fresh));
@@ -75,12 +77,12 @@ final class Installer {
   private static String users(String password) {
     return """
 
-        DELETE FROM global_priv WHERE User IN ('root', '');
-        DELETE FROM proxies_priv;
-        INSERT INTO global_priv VALUES ('127.0.0.1', '%s', JSON_OBJECT(\
-        'access', 18446744073709551615, 'plugin', 'mysql_native_password', \
-        'authentication_string', PASSWORD('%s')));
-        """
+    DELETE FROM global_priv WHERE User IN ('root', '');
+    DELETE FROM proxies_priv;
+    INSERT INTO global_priv VALUES ('127.0.0.1', '%s', JSON_OBJECT(\
+    'access', 18446744073709551615, 'plugin', 'mysql_native_password', \
+    'authentication_string', PASSWORD('%s')));
+    """
         .formatted(EmbeddedMariaDb.USER, password);
   }
 }

@@ -36,11 +36,17 @@ final class ServerLog {
     if (library.find()) {
       String name = library.group(1);
       String from = PACKAGES.getOrDefault(name, "the package that has it");
-      return "the shared library " + name + " is missing: install " + from + ", or set AMPAY_DB_URL";
+      return "the shared library "
+          + name
+          + " is missing: install "
+          + from
+          + ", or set AMPAY_DB_URL";
     }
     Matcher glibc = OLD_GLIBC.matcher(tail);
     if (glibc.find()) {
-      return "this system's C library is too old, " + glibc.group(1) + " is needed: set AMPAY_DB_URL";
+      return "this system's C library is too old, "
+          + glibc.group(1)
+          + " is needed: set AMPAY_DB_URL";
     }
     if (tail.contains("mariadbd: not found") || tail.contains("mariadbd: No such file")) {
       return "its program does not run here (no glibc?): set AMPAY_DB_URL";

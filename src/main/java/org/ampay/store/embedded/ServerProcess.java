@@ -18,7 +18,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * One running {@code mariadbd}. It cannot outlive this process: a shell between the two waits on a
  * pipe that only this process holds, and stops the server when the pipe closes, whatever closed it
- * (a clean end, a crash, kill -9).
+ * (a clean end, a crash, kill -9). The shell itself ignores what a terminal sends to all processes
+ * of a program: while this process drains, it still needs its database.
  */
 final class ServerProcess {
 
@@ -27,12 +28,13 @@ final class ServerProcess {
       exec 3<&0
       "$@" </dev/null 3<&- &
       server=$!
-      ( read -r end <&3; kill -TERM "$server" ) &
+      ( trap '' HUP INT QUIT TERM; read -r end <&3; kill -TERM "$server" ) &
       watcher=$!
+      trap '' HUP INT QUIT TERM
       exec 3<&-
       wait "$server"
       status=$?
-      kill "$watcher" 2>/dev/null
+      kill -KILL "$watcher" 2>/dev/null
       exit $status
       """;
 
@@ -138,8 +140,7 @@ final class ServerProcess {
   void stop() throws IOException {
     keeper.getOutputStream().close();
     boolean ended =
-        Waiting.uninterruptibly(
-            () -> keeper.waitFor(STOP_PATIENCE.toSeconds(), TimeUnit.SECONDS));
+        Waiting.uninterruptibly(() -> keeper.waitFor(STOP_PATIENCE.toSeconds(), TimeUnit.SECONDS));
     if (!ended) {
       stopOrphan(directory);
       keeper.destroyForcibly();

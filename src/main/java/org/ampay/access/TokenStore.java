@@ -1,0 +1,207 @@
+package org.ampay.access;
+
+import static org.ampay.store.tables.Tables.CHANGE_COUNTER;
+import static org.ampay.store.tables.Tables.DRIVER;
+import static org.ampay.store.tables.Tables.ID_TOKEN;
+import static org.ampay.store.tables.Tables.UNKNOWN_TOKEN;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.ampay.access.Token.AllowedEvse;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jspecify.annotations.Nullable;
+
+/** The tables of tokens and drivers; every query is scoped by operator. */
+final class TokenStore {
+
+  private static final String COUNTER = "tokens";
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final TypeReference<List<AllowedEvse>> EVSES = new TypeReference<>() {};
+
+  long version(DSLContext dsl) {
+    Long value =
+        dsl.select(CHANGE_COUNTER.VALUE)
+            .from(CHANGE_COUNTER)
+            .where(CHANGE_COUNTER.NAME.eq(COUNTER))
+            .fetchOne(CHANGE_COUNTER.VALUE);
+    return value == null ? 0 : value;
+  }
+
+  void changed(DSLContext dsl) {
+    dsl.insertInto(CHANGE_COUNTER)
+        .set(CHANGE_COUNTER.NAME, COUNTER)
+        .set(CHANGE_COUNTER.VALUE, 1L)
+        .onDuplicateKeyUpdate()
+        .set(CHANGE_COUNTER.VALUE, CHANGE_COUNTER.VALUE.plus(1))
+        .execute();
+  }
+
+  Optional<Token> find(DSLContext dsl, long operatorId, String key) {
+    return select(dsl, ID_TOKEN.OPERATOR_ID.eq(operatorId).and(ID_TOKEN.UID_KEY.eq(key)), 1)
+        .stream()
+        .findFirst();
+  }
+
+  /** Tokens in the order of their keys, after {@code afterKey}. */
+  List<Token> list(DSLContext dsl, long operatorId, String afterKey, int limit) {
+    return select(
+        dsl, ID_TOKEN.OPERATOR_ID.eq(operatorId).and(ID_TOKEN.UID_KEY.gt(afterKey)), limit);
+  }
+
+  List<Token> ofDriver(DSLContext dsl, long operatorId, long driverId, int limit) {
+    return select(
+        dsl, ID_TOKEN.OPERATOR_ID.eq(operatorId).and(ID_TOKEN.DRIVER_ID.eq(driverId)), limit);
+  }
+
+  private List<Token> select(DSLContext dsl, Condition condition, int limit) {
+    return dsl
+        .select(ID_TOKEN.fields())
+        .select(DRIVER.GROUP_ID)
+        .from(ID_TOKEN)
+        .leftJoin(DRIVER)
+        .on(DRIVER.ID.eq(ID_TOKEN.DRIVER_ID))
+        .where(condition)
+        .orderBy(ID_TOKEN.UID_KEY)
+        .limit(limit)
+        .fetch(TokenStore::token);
+  }
+
+  void insert(DSLContext dsl, Token token, Instant now) {
+    dsl.insertInto(ID_TOKEN)
+        .set(ID_TOKEN.ID, token.id())
+        .set(ID_TOKEN.OPERATOR_ID, token.operatorId())
+        .set(ID_TOKEN.UID, token.uid())
+        .set(ID_TOKEN.UID_KEY, token.key())
+        .set(ID_TOKEN.TYPE, token.type())
+        .set(ID_TOKEN.GROUP_TOKEN, token.groupToken())
+        .set(ID_TOKEN.DRIVER_ID, token.driverId())
+        .set(ID_TOKEN.EXPIRES_AT, token.expiresAt())
+        .set(ID_TOKEN.BLOCKED, token.blocked())
+        .set(ID_TOKEN.MAX_CONCURRENT, token.maxConcurrent())
+        .set(ID_TOKEN.ALLOWED_EVSES, evses(token))
+        .set(ID_TOKEN.CREATED_AT, now)
+        .execute();
+    dsl.deleteFrom(UNKNOWN_TOKEN)
+        .where(UNKNOWN_TOKEN.OPERATOR_ID.eq(token.operatorId()))
+        .and(UNKNOWN_TOKEN.UID_KEY.eq(token.key()))
+        .execute();
+  }
+
+  boolean update(DSLContext dsl, Token token) {
+    return dsl.update(ID_TOKEN)
+            .set(ID_TOKEN.TYPE, token.type())
+            .set(ID_TOKEN.GROUP_TOKEN, token.groupToken())
+            .set(ID_TOKEN.DRIVER_ID, token.driverId())
+            .set(ID_TOKEN.EXPIRES_AT, token.expiresAt())
+            .set(ID_TOKEN.BLOCKED, token.blocked())
+            .set(ID_TOKEN.MAX_CONCURRENT, token.maxConcurrent())
+            .set(ID_TOKEN.ALLOWED_EVSES, evses(token))
+            .where(ID_TOKEN.OPERATOR_ID.eq(token.operatorId()))
+            .and(ID_TOKEN.UID_KEY.eq(token.key()))
+            .execute()
+        == 1;
+  }
+
+  Optional<Driver> driver(DSLContext dsl, long operatorId, long driverId) {
+    return dsl.selectFrom(DRIVER)
+        .where(DRIVER.OPERATOR_ID.eq(operatorId))
+        .and(DRIVER.ID.eq(driverId))
+        .fetchOptional(TokenStore::driver);
+  }
+
+  List<Driver> drivers(DSLContext dsl, long operatorId, long afterId, int limit) {
+    return dsl.selectFrom(DRIVER)
+        .where(DRIVER.OPERATOR_ID.eq(operatorId))
+        .and(DRIVER.ID.gt(afterId))
+        .orderBy(DRIVER.ID)
+        .limit(limit)
+        .fetch(TokenStore::driver);
+  }
+
+  void insert(DSLContext dsl, Driver driver, Instant now) {
+    dsl.insertInto(DRIVER)
+        .set(DRIVER.ID, driver.id())
+        .set(DRIVER.OPERATOR_ID, driver.operatorId())
+        .set(DRIVER.NAME, driver.name())
+        .set(DRIVER.EMAIL, driver.email())
+        .set(DRIVER.PHONE, driver.phone())
+        .set(DRIVER.LANGUAGE, driver.language())
+        .set(DRIVER.GROUP_ID, driver.groupId())
+        .set(DRIVER.CREATED_AT, now)
+        .execute();
+  }
+
+  void remember(DSLContext dsl, UnknownToken unknown) {
+    dsl.insertInto(UNKNOWN_TOKEN)
+        .set(UNKNOWN_TOKEN.OPERATOR_ID, unknown.operatorId())
+        .set(UNKNOWN_TOKEN.UID_KEY, unknown.token().key())
+        .set(UNKNOWN_TOKEN.UID, unknown.token().uid())
+        .set(UNKNOWN_TOKEN.TYPE, unknown.token().type())
+        .set(UNKNOWN_TOKEN.STATION_ID, unknown.stationId())
+        .set(UNKNOWN_TOKEN.FIRST_SEEN, unknown.at())
+        .set(UNKNOWN_TOKEN.LAST_SEEN, unknown.at())
+        .set(UNKNOWN_TOKEN.SEEN, unknown.times())
+        .onDuplicateKeyUpdate()
+        .set(UNKNOWN_TOKEN.STATION_ID, unknown.stationId())
+        .set(UNKNOWN_TOKEN.LAST_SEEN, unknown.at())
+        .set(UNKNOWN_TOKEN.SEEN, UNKNOWN_TOKEN.SEEN.plus(unknown.times()))
+        .execute();
+  }
+
+  private static Token token(Record r) {
+    return new Token(
+        r.get(ID_TOKEN.ID),
+        r.get(ID_TOKEN.OPERATOR_ID),
+        r.get(ID_TOKEN.UID),
+        r.get(ID_TOKEN.TYPE),
+        r.get(ID_TOKEN.GROUP_TOKEN),
+        r.get(ID_TOKEN.DRIVER_ID),
+        r.get(DRIVER.GROUP_ID),
+        r.get(ID_TOKEN.EXPIRES_AT),
+        r.get(ID_TOKEN.BLOCKED),
+        r.get(ID_TOKEN.MAX_CONCURRENT),
+        evses(r.get(ID_TOKEN.ALLOWED_EVSES)));
+  }
+
+  private static Driver driver(Record r) {
+    return new Driver(
+        r.get(DRIVER.ID),
+        r.get(DRIVER.OPERATOR_ID),
+        r.get(DRIVER.NAME),
+        r.get(DRIVER.EMAIL),
+        r.get(DRIVER.PHONE),
+        r.get(DRIVER.LANGUAGE),
+        r.get(DRIVER.GROUP_ID));
+  }
+
+  private static List<AllowedEvse> evses(@Nullable String json) {
+    if (json == null) {
+      return List.of();
+    }
+    try {
+      return JSON.readValue(json, EVSES);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("allowed_evses is not what was written", e);
+    }
+  }
+
+  private static @Nullable String evses(Token token) {
+    if (token.allowedEvses().isEmpty()) {
+      return null;
+    }
+    try {
+      return JSON.writeValueAsString(token.allowedEvses());
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A token nobody knows, seen {@code times} times since it was last stored. */
+  record UnknownToken(long operatorId, IdToken token, long stationId, Instant at, int times) {}
+}

@@ -1,0 +1,209 @@
+package org.ampay.access;
+
+import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import org.ampay.access.TokenStore.UnknownToken;
+import org.ampay.base.IdSource;
+import org.ampay.base.TimeSource;
+import org.ampay.station.StationInfo;
+import org.ampay.store.Database;
+import org.ampay.store.SqlTx;
+import org.jooq.DSLContext;
+
+/** Tokens and drivers: looked up through a cache, written to the database first. */
+public final class Tokens {
+
+  private static final int CACHED_TOKENS = 200_000;
+  private static final int UNKNOWN_BUFFER = 1_000;
+
+  /** A write that cannot be done; the message names the field. */
+  public static final class TokenException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    TokenException(String message) {
+      super(message);
+    }
+  }
+
+  private record Key(long operatorId, String uidKey) {}
+
+  private final Database database;
+  private final IdSource ids;
+  private final TimeSource time;
+  private final TokenStore store = new TokenStore();
+  private final AsyncCache<Key, Optional<Token>> cache;
+  private final Map<Key, UnknownToken> unknown = new ConcurrentHashMap<>();
+  private volatile long version;
+
+  /**
+   * @param executor runs look-ups that miss the cache; may block
+   */
+  public Tokens(Database database, IdSource ids, TimeSource time, Executor executor) {
+    this.database = database;
+    this.ids = ids;
+    this.time = time;
+    this.cache =
+        Caffeine.newBuilder()
+            .maximumSize(CACHED_TOKENS)
+            .expireAfterWrite(Duration.ofMinutes(10))
+            .executor(executor)
+            .buildAsync();
+    this.version = store.version(database.dsl());
+  }
+
+  /** The operator's token of that uid, compared without case; cached. */
+  public CompletionStage<Optional<Token>> find(long operatorId, String uidKey) {
+    return cache.get(
+        new Key(operatorId, uidKey), key -> store.find(database.dsl(), operatorId, uidKey));
+  }
+
+  /** The same, from the database. */
+  public Optional<Token> read(long operatorId, String uid) {
+    return store.find(database.dsl(), operatorId, IdToken.untyped(uid).key());
+  }
+
+  /** Tokens by uid, after {@code afterKey} (empty: from the first). */
+  public List<Token> list(long operatorId, String afterKey, int limit) {
+    return store.list(database.dsl(), operatorId, afterKey, limit);
+  }
+
+  public List<Token> ofDriver(long operatorId, long driverId, int limit) {
+    return store.ofDriver(database.dsl(), operatorId, driverId, limit);
+  }
+
+  /**
+   * Stores a token.
+   *
+   * @throws TokenException when the uid is taken or the driver unknown
+   */
+  public Token create(Token draft) {
+    Token token =
+        new Token(
+            ids.next(),
+            draft.operatorId(),
+            draft.uid(),
+            draft.type(),
+            draft.groupToken(),
+            draft.driverId(),
+            draft.driverGroupId(),
+            draft.expiresAt(),
+            draft.blocked(),
+            draft.maxConcurrent(),
+            draft.allowedEvses());
+    write(
+        token,
+        dsl -> {
+          if (store.find(dsl, token.operatorId(), token.key()).isPresent()) {
+            throw new TokenException("uid: there is a token '" + token.uid() + "'");
+          }
+          checkDriver(dsl, token);
+          store.insert(dsl, token, time.now());
+          return true;
+        });
+    return token;
+  }
+
+  /**
+   * Replaces what is known of a token; found by operator and uid.
+   *
+   * @return false when the operator has no such token
+   */
+  public boolean update(Token token) {
+    return write(
+        token,
+        dsl -> {
+          checkDriver(dsl, token);
+          return store.update(dsl, token)
+              || store.find(dsl, token.operatorId(), token.key()).isPresent();
+        });
+  }
+
+  public Optional<Driver> driver(long operatorId, long driverId) {
+    return store.driver(database.dsl(), operatorId, driverId);
+  }
+
+  /** Drivers by id, after {@code afterId} (0: from the first). */
+  public List<Driver> drivers(long operatorId, long afterId, int limit) {
+    return store.drivers(database.dsl(), operatorId, afterId, limit);
+  }
+
+  /** Stores a driver and gives it its id. */
+  public Driver create(Driver draft) {
+    Driver driver =
+        new Driver(
+            ids.next(),
+            draft.operatorId(),
+            draft.name(),
+            draft.email(),
+            draft.phone(),
+            draft.language(),
+            draft.groupId());
+    store.insert(database.dsl(), driver, time.now());
+    return driver;
+  }
+
+  /** Remembers a token nobody knows; written at the next {@link #flush}, bounded. */
+  void remember(StationInfo station, IdToken token) {
+    Key key = new Key(station.operatorId(), token.key());
+    if (token.uid().isBlank() || token.uid().length() > 36) {
+      return;
+    }
+    if (unknown.size() < UNKNOWN_BUFFER || unknown.containsKey(key)) {
+      unknown.merge(
+          key,
+          new UnknownToken(station.operatorId(), token, station.id(), time.now(), 1),
+          (old, now) ->
+              new UnknownToken(
+                  now.operatorId(), now.token(), now.stationId(), now.at(), old.times() + 1));
+    }
+  }
+
+  /** Stores the unknown tokens seen since the last call. */
+  public void flush() {
+    for (Key key : List.copyOf(unknown.keySet())) {
+      UnknownToken seen = unknown.remove(key);
+      if (seen != null) {
+        store.remember(database.dsl(), seen);
+      }
+    }
+  }
+
+  /** Forgets what is cached when another process has written; cheap when not. */
+  public void refresh() {
+    long now = store.version(database.dsl());
+    if (now != version) {
+      version = now;
+      cache.synchronous().invalidateAll();
+    }
+  }
+
+  private void checkDriver(DSLContext dsl, Token token) {
+    Long driver = token.driverId();
+    if (driver != null && store.driver(dsl, token.operatorId(), driver).isEmpty()) {
+      throw new TokenException("driver: unknown driver " + driver);
+    }
+  }
+
+  private boolean write(Token token, Function<DSLContext, Boolean> work) {
+    boolean done =
+        database
+            .transactor()
+            .call(
+                tx -> {
+                  DSLContext dsl = ((SqlTx) tx).dsl();
+                  boolean answer = work.apply(dsl);
+                  store.changed(dsl);
+                  return answer;
+                });
+    cache.synchronous().invalidate(new Key(token.operatorId(), token.key()));
+    return done;
+  }
+}

@@ -1,0 +1,142 @@
+package org.ampay.charging;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.ampay.access.Authorization;
+import org.ampay.access.AuthorizationStatus;
+import org.ampay.base.Money;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A reply as it is kept with its fact, so that a repeat hears the same: flat JSON, {@code
+ * {"kind":"started","tx":12,"status":"ACCEPTED","group":"G1","expires":"…"}}. Only what goes to the
+ * station is kept of an authorization.
+ */
+final class Answers {
+
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private Answers() {}
+
+  /** Null where the reply holds nothing. */
+  static @Nullable String write(SessionReply reply) {
+    return switch (reply) {
+      case SessionReply.Started started ->
+          authorization(
+                  new StringBuilder("{\"kind\":\"started\",\"tx\":").append(started.transactionId()),
+                  started.authorization())
+              .append('}')
+              .toString();
+      case SessionReply.Stopped stopped ->
+          stopped
+              .authorization()
+              .map(a -> authorization(new StringBuilder("{\"kind\":\"stopped\""), a).append('}'))
+              .map(StringBuilder::toString)
+              .orElse(null);
+      case SessionReply.EventAnswered answered -> event(answered);
+      case SessionReply.Stored stored -> null;
+      case SessionReply.Quarantined quarantined -> null;
+      case SessionReply.Unavailable unavailable -> null;
+    };
+  }
+
+  /**
+   * The reply that was kept.
+   *
+   * @param command what is answered: tells the kind of an answer that held nothing
+   */
+  static SessionReply read(@Nullable String answer, SessionCommand command) {
+    Map<String, String> fields = answer == null ? Map.of() : parse(answer);
+    return switch (command) {
+      case SessionCommand.Start start ->
+          new SessionReply.Started(
+              Integer.parseInt(fields.getOrDefault("tx", "0")),
+              authorization(fields)
+                  .orElseGet(() -> Authorization.of(AuthorizationStatus.INVALID)));
+      case SessionCommand.Stop stop -> new SessionReply.Stopped(authorization(fields));
+      case SessionCommand.Event event ->
+          new SessionReply.EventAnswered(authorization(fields), total(fields));
+      case SessionCommand.Readings readings -> new SessionReply.Stored();
+      case SessionCommand.ConnectorState state -> new SessionReply.Stored();
+    };
+  }
+
+  private static @Nullable String event(SessionReply.EventAnswered answered) {
+    if (answered.authorization().isEmpty() && answered.totalCost().isEmpty()) {
+      return null;
+    }
+    StringBuilder json = new StringBuilder("{\"kind\":\"event\"");
+    answered.authorization().ifPresent(a -> authorization(json, a));
+    answered
+        .totalCost()
+        .ifPresent(
+            total -> {
+              text(json, "currency", total.currency());
+              json.append(",\"minor\":").append(total.minor());
+            });
+    return json.append('}').toString();
+  }
+
+  private static StringBuilder authorization(StringBuilder json, Authorization authorization) {
+    text(json, "status", authorization.status().name());
+    if (authorization.groupToken() != null) {
+      text(json, "group", authorization.groupToken());
+    }
+    if (authorization.expiresAt() != null) {
+      text(json, "expires", authorization.expiresAt().toString());
+    }
+    return json;
+  }
+
+  private static void text(StringBuilder json, String name, String value) {
+    json.append(",\"").append(name).append("\":\"");
+    JsonStringEncoder.getInstance().quoteAsString(value, json);
+    json.append('"');
+  }
+
+  private static Optional<Authorization> authorization(Map<String, String> fields) {
+    String status = fields.get("status");
+    if (status == null) {
+      return Optional.empty();
+    }
+    String expires = fields.get("expires");
+    return Optional.of(
+        new Authorization(
+            AuthorizationStatus.valueOf(status),
+            fields.get("group"),
+            expires == null ? null : Instant.parse(expires),
+            null,
+            null,
+            null,
+            0));
+  }
+
+  private static Optional<Money> total(Map<String, String> fields) {
+    String currency = fields.get("currency");
+    return currency == null
+        ? Optional.empty()
+        : Optional.of(new Money(currency, Long.parseLong(fields.getOrDefault("minor", "0"))));
+  }
+
+  private static Map<String, String> parse(String json) {
+    Map<String, String> fields = new HashMap<>();
+    try (JsonParser parser = JSON.createParser(json)) {
+      parser.nextToken();
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        String name = parser.currentName();
+        parser.nextToken();
+        fields.put(name, parser.getText());
+      }
+      return fields;
+    } catch (IOException e) {
+      throw new IllegalStateException("a stored answer is no JSON: " + json, e);
+    }
+  }
+}

@@ -1,0 +1,182 @@
+package org.ampay.charging;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.ampay.base.Money;
+import org.ampay.charging.Lifecycle.Ending;
+import org.ampay.charging.Session.Begin;
+import org.ampay.charging.SessionCommand.EventType;
+import org.ampay.charging.Write.Kind;
+import org.ampay.station.EvseRef;
+import org.ampay.tariff.SegmentState;
+
+/**
+ * OCPP 2.0.1 TransactionEvent. Events may come in any order and with gaps: the first one seen makes
+ * the session, whatever its type; a start that comes later fills in the beginning.
+ */
+final class EventDecider {
+
+  private EventDecider() {}
+
+  static Decision decide(StationState state, SessionCommand.Event event, Context context) {
+    Draft draft = new Draft(state, context);
+    Optional<Session> known = context.session(state, event.transactionId());
+    Session session = known.orElseGet(() -> begin(event, context));
+    Session next =
+        session.open()
+            ? opened(state, session, event, draft, context)
+            : late(session, event, context);
+    if (known.isEmpty()) {
+      draft.add(next);
+    } else if (stored(session).equals(stored(next))) {
+      draft.remember(next);
+    } else {
+      draft.change(next);
+    }
+    EvseRef evse = event.evse() == null ? next.evse() : event.evse();
+    draft.readings(next.id(), evse, event.readings(), null);
+    if (session.open()) {
+      draft.billWhenFinished(next);
+    }
+    SessionReply reply =
+        new SessionReply.EventAnswered(context.admission().verdict(), total(event, next, context));
+    draft.fact(FactKeys.event(context.station().id(), event), Kind.EVENT, next.id(), reply);
+    return draft.decided(reply);
+  }
+
+  /** What a row holds of a running session; what readings add up to is not stored. */
+  private record Stored(
+      EvseRef evse,
+      Instant begin,
+      Session.Payer payer,
+      SessionState state,
+      Remarks remarks,
+      boolean over) {}
+
+  private static Stored stored(Session s) {
+    return new Stored(s.evse(), s.begin().at(), s.payer(), s.state(), s.remarks(), !s.open());
+  }
+
+  private static Session begin(SessionCommand.Event event, Context context) {
+    byte[] key = FactKeys.session(context.station().id(), event.transactionId());
+    EvseRef evse = event.evse() == null ? new EvseRef(0, 0) : event.evse();
+    Session session =
+        Decider.begin(
+            Decider.identity(context, key, event.transactionId()),
+            evse,
+            new Begin(event.at(), context.now(), null),
+            context);
+    return event.type() == EventType.STARTED
+        ? session
+        : session.withRemarks(Remarks.NONE.plus(Session.START_MISSING));
+  }
+
+  private static Session opened(
+      StationState state,
+      Session known,
+      SessionCommand.Event event,
+      Draft draft,
+      Context context) {
+    Session session = event.type() == EventType.STARTED ? started(known, event) : known;
+    session = session.withRemarks(
+        session.remarks().plusAll(MeterSanity.clock(event.at(), context.now())));
+    if (session.evse().evseNo() == 0 && event.evse() != null) {
+      session = session.withEvse(event.evse());
+    }
+    session = Decider.admitted(session, event.token(), context.admission());
+    session = phase(session, event, draft, context);
+    session =
+        Lifecycle.observe(
+            session, event.readings(), context.now(), context.maxPowerW(session.evse()));
+    session = withRegister(session);
+    if (event.type() != EventType.ENDED) {
+      return session;
+    }
+    Ending ending = new Ending(event.at(), event.stoppedReason(), null, List.of());
+    return Decider.end(state, session, ending, context);
+  }
+
+  /** A start that comes after other events of its session. */
+  private static Session started(Session session, SessionCommand.Event event) {
+    Session begun = session.withRemarks(session.remarks().minus(Session.START_MISSING));
+    return event.at().isBefore(session.begin().at())
+        ? begun.withBegin(
+            new Begin(event.at(), session.begin().receivedAt(), session.begin().register()))
+        : begun;
+  }
+
+  private static Session withRegister(Session session) {
+    Begin begin = session.begin();
+    return session.meter().first() == null || session.meter().first().equals(begin.register())
+        ? session
+        : session.withBegin(
+            new Begin(begin.at(), begin.receivedAt(), session.meter().first()));
+  }
+
+  /**
+   * The phase is stored when it changes, and when the station says for the first time that the EV
+   * charges before it has sent a register: without a register that makes the energy unknown.
+   */
+  private static Session phase(
+      Session session, SessionCommand.Event event, Draft draft, Context context) {
+    String word = event.chargingState();
+    SegmentState phase =
+        word == null ? null : Lifecycle.phaseOf(word, session.meter().flowed());
+    if (phase == null) {
+      return session;
+    }
+    boolean says = phase == SegmentState.CHARGING && !session.charging();
+    boolean silent = session.meter().epochs() == 0 && event.readings().isEmpty();
+    if (phase != session.facts().state() || (says && silent)) {
+      draft.write(Decider.phaseRow(session, event.at(), phase, context));
+    }
+    return session.withPhase(event.at(), phase);
+  }
+
+  private static Session late(Session over, SessionCommand.Event event, Context context) {
+    return switch (event.type()) {
+      case STARTED -> lateStart(over, event);
+      case UPDATED -> Decider.afterEnd(over, event.readings());
+      case ENDED ->
+          Lifecycle.late(
+              over,
+              new Ending(event.at(), event.stoppedReason(), null, List.of()),
+              context.now());
+    };
+  }
+
+  /** The end came before the start: the facts are whole now, but a person looks at them. */
+  private static Session lateStart(Session over, SessionCommand.Event event) {
+    if (!over.remarks().has(Session.START_MISSING)) {
+      return over;
+    }
+    MeterReading first =
+        Lifecycle.inOrder(event.readings()).stream()
+            .filter(reading -> reading.register() != null)
+            .findFirst()
+            .orElse(null);
+    Begin begin =
+        new Begin(
+            event.at(),
+            over.begin().receivedAt(),
+            first == null ? over.begin().register() : first.register());
+    return over.withBegin(begin)
+        .withRemarks(
+            over.remarks().minus(Session.START_MISSING).plus("its start came after its end"));
+  }
+
+  /** At the end of a session that is beyond doubt; a refused one without energy costs nothing. */
+  private static Optional<Money> total(
+      SessionCommand.Event event, Session session, Context context) {
+    Session.End end = session.end();
+    if (event.type() != EventType.ENDED || end == null) {
+      return Optional.empty();
+    }
+    return switch (session.state()) {
+      case FINISHED -> Optional.ofNullable(end.total());
+      case REJECTED -> Optional.of(Money.zero(context.station().currency()));
+      case ACTIVE, REVIEW, ORPHAN -> Optional.empty();
+    };
+  }
+}

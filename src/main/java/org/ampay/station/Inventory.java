@@ -1,0 +1,286 @@
+package org.ampay.station;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.ampay.base.IdSource;
+import org.ampay.base.TimeSource;
+import org.ampay.station.StationStore.StationRow;
+import org.ampay.store.Database;
+import org.ampay.store.SqlTx;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Operators, sites and stations: read from memory, written to the database first. Other processes'
+ * writes are seen at the next {@link #refresh}.
+ */
+public final class Inventory implements StationDirectory, StationCredentials {
+
+  /** What is wrong with a write; the message names the field. */
+  public static final class InventoryException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    InventoryException(String message) {
+      super(message);
+    }
+  }
+
+  /**
+   * Changes of a station; empty: as it was.
+   *
+   * @param securityProfile never lowered
+   */
+  public record StationPatch(
+      Optional<String> name, Optional<Long> siteId, Optional<Integer> securityProfile) {}
+
+  private record State(
+      long version,
+      Map<Long, Operator> operators,
+      Map<Long, Site> sites,
+      Map<Long, StationRow> byId,
+      Map<String, StationRow> byIdentity) {}
+
+  private final Database database;
+  private final IdSource ids;
+  private final TimeSource time;
+  private final StationPasswords passwords;
+  private final StationStore store = new StationStore();
+  private volatile State state;
+
+  /** Reads everything; makes the default operator when there is none. */
+  public Inventory(
+      Database database, IdSource ids, TimeSource time, StationPasswords passwords) {
+    this.database = database;
+    this.ids = ids;
+    this.time = time;
+    this.passwords = passwords;
+    this.state = load();
+    if (!state.operators.containsKey(Operator.DEFAULT_ID)) {
+      createOperator(
+          new Operator(Operator.DEFAULT_ID, "Ampay", "CN", "AMP", "CNY", 5_000));
+    }
+  }
+
+  /** Reads everything again when another process has written; cheap when not. */
+  public void refresh() {
+    if (store.version(database.dsl()) != state.version) {
+      synchronized (this) {
+        state = load();
+      }
+    }
+  }
+
+  @Override
+  public Optional<StationInfo> byId(long stationId) {
+    return Optional.ofNullable(state.byId.get(stationId)).map(StationRow::info);
+  }
+
+  @Override
+  public Optional<StationInfo> byIdentity(String identity) {
+    return Optional.ofNullable(state.byIdentity.get(identity)).map(StationRow::info);
+  }
+
+  @Override
+  public Check check(String identity, String user, byte[] password) {
+    StationRow row = state.byIdentity.get(identity);
+    if (row == null) {
+      return Check.UNKNOWN_STATION;
+    }
+    if (row.securityProfile() == 0) {
+      return Check.OK;
+    }
+    long id = row.info().id();
+    boolean good =
+        user.equals(identity)
+            && (matches(id, password, row.passwordHash())
+                || matches(id, password, row.pendingHash()));
+    return good ? Check.OK : Check.WRONG;
+  }
+
+  private boolean matches(long id, byte[] shown, byte @Nullable [] stored) {
+    return stored != null && passwords.matches(id, shown, stored);
+  }
+
+  public List<Operator> operators() {
+    return List.copyOf(state.operators.values());
+  }
+
+  public Optional<Operator> operator(long id) {
+    return Optional.ofNullable(state.operators.get(id));
+  }
+
+  /** The operator's sites, by code. */
+  public List<Site> sites(long operatorId) {
+    return state.sites.values().stream()
+        .filter(s -> s.operatorId() == operatorId)
+        .sorted((a, b) -> a.code().compareTo(b.code()))
+        .toList();
+  }
+
+  public Optional<Site> site(long operatorId, long siteId) {
+    return Optional.ofNullable(state.sites.get(siteId))
+        .filter(s -> s.operatorId() == operatorId);
+  }
+
+  /** 0 to 3; empty for an unknown station. */
+  public Optional<Integer> securityProfile(long stationId) {
+    return Optional.ofNullable(state.byId.get(stationId)).map(StationRow::securityProfile);
+  }
+
+  /** As stored at the start or the last refresh. */
+  Optional<Registration> storedRegistration(long stationId) {
+    return Optional.ofNullable(state.byId.get(stationId)).map(StationRow::registration);
+  }
+
+  /** The protocol it spoke last, as stored at the start or the last refresh. */
+  public Optional<Protocol> lastProtocol(long stationId) {
+    return Optional.ofNullable(state.byId.get(stationId)).map(StationRow::protocol);
+  }
+
+  /** Stores an operator; its id is given by the caller (1 is the first). */
+  public Operator createOperator(Operator operator) {
+    write(
+        tx -> {
+          store.insert(tx.dsl(), operator, time.now());
+          return null;
+        });
+    return operator;
+  }
+
+  /** Stores a site and gives it its id. */
+  public Site createSite(Site draft) {
+    if (!state.operators.containsKey(draft.operatorId())) {
+      throw new InventoryException("operator: unknown operator " + draft.operatorId());
+    }
+    if (sites(draft.operatorId()).stream().anyMatch(s -> s.code().equals(draft.code()))) {
+      throw new InventoryException("code: there is a site with code '" + draft.code() + "'");
+    }
+    Site site =
+        new Site(
+            ids.next(),
+            draft.operatorId(),
+            draft.code(),
+            draft.name(),
+            draft.address(),
+            draft.zone(),
+            draft.published());
+    write(
+        tx -> {
+          store.insert(tx.dsl(), site, time.now());
+          return null;
+        });
+    return site;
+  }
+
+  /**
+   * Stores a station with its EVSEs and connectors.
+   *
+   * @param password empty for security profile 0
+   * @throws InventoryException when the identity is taken or the site unknown
+   */
+  public StationInfo createStation(NewStation station, Optional<String> password) {
+    if (site(station.operatorId(), station.siteId()).isEmpty()) {
+      throw new InventoryException("site: unknown site " + station.siteId());
+    }
+    if (state.byIdentity.containsKey(station.identity())) {
+      throw new InventoryException("id: there is a station '" + station.identity() + "'");
+    }
+    long id = ids.next();
+    byte[] hash = password.map(p -> passwords.hash(id, p)).orElse(null);
+    write(
+        tx -> {
+          store.insert(tx.dsl(), id, station, hash, time.now());
+          for (NewStation.NewEvse evse : station.evses()) {
+            store.insertEvse(tx.dsl(), ids.next(), id, station.operatorId(), evse);
+            for (NewStation.NewConnector connector : evse.connectors()) {
+              store.insertConnector(
+                  tx.dsl(),
+                  ids.next(),
+                  id,
+                  station.operatorId(),
+                  new EvseRef(evse.evseNo(), connector.connectorNo()),
+                  connector.standard());
+            }
+          }
+          return null;
+        });
+    return byId(id).orElseThrow();
+  }
+
+  /**
+   * Changes a station.
+   *
+   * @return false when the operator has no such station
+   */
+  public boolean updateStation(long operatorId, long stationId, StationPatch patch) {
+    StationRow row = state.byId.get(stationId);
+    if (row == null || row.info().operatorId() != operatorId) {
+      return false;
+    }
+    patch
+        .siteId()
+        .filter(site -> site(operatorId, site).isEmpty())
+        .ifPresent(
+            site -> {
+              throw new InventoryException("site: unknown site " + site);
+            });
+    patch
+        .securityProfile()
+        .filter(profile -> profile < row.securityProfile())
+        .ifPresent(
+            profile -> {
+              throw new InventoryException(
+                  "security_profile: may not be lowered from " + row.securityProfile());
+            });
+    return write(tx -> store.update(tx.dsl(), operatorId, stationId, patch));
+  }
+
+  /**
+   * Makes a password valid from now on, and the old one void; security profile 0 becomes 1.
+   */
+  public void setPassword(long stationId, String password) {
+    StationRow row = Optional.ofNullable(state.byId.get(stationId)).orElseThrow();
+    int profile = Math.max(1, row.securityProfile());
+    write(
+        tx -> {
+          store.setPassword(tx.dsl(), stationId, passwords.hash(stationId, password), profile);
+          return null;
+        });
+  }
+
+  /** Deletes a station; its sessions stay. */
+  public boolean deleteStation(long operatorId, long stationId) {
+    return write(tx -> store.delete(tx.dsl(), operatorId, stationId));
+  }
+
+  private synchronized <R> R write(java.util.function.Function<SqlTx, R> work) {
+    R result =
+        database
+            .transactor()
+            .call(
+                tx -> {
+                  SqlTx sql = (SqlTx) tx;
+                  R answer = work.apply(sql);
+                  store.changed(sql.dsl());
+                  return answer;
+                });
+    state = load();
+    return result;
+  }
+
+  private State load() {
+    StationStore.Picture picture = store.load(database.dsl());
+    return new State(
+        picture.version(),
+        index(picture.operators(), Operator::id),
+        index(picture.sites(), Site::id),
+        index(picture.rows(), row -> row.info().id()),
+        index(picture.rows(), row -> row.info().identity()));
+  }
+
+  private static <K, V> Map<K, V> index(
+      List<V> values, java.util.function.Function<V, K> key) {
+    return values.stream().collect(Collectors.toUnmodifiableMap(key, v -> v));
+  }
+}

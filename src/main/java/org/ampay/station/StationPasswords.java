@@ -1,0 +1,73 @@
+package org.ampay.station;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.random.RandomGenerator;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Hashes of the passwords that stations show. The passwords are random and long, so a hash keyed
+ * with a secret outside the database is as strong as a slow one, and 20,000 stations may reconnect
+ * at once.
+ */
+public final class StationPasswords {
+
+  private static final String ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghjkmnpqrstuvwxyz23456789";
+  private static final int GENERATED_LENGTH = 20;
+
+  private final SecretKeySpec key;
+
+  /**
+   * @param key at least 32 secret bytes
+   */
+  public StationPasswords(byte[] key) {
+    if (key.length < 32) {
+      throw new IllegalArgumentException("the password key needs at least 32 bytes");
+    }
+    this.key = new SecretKeySpec(key, "HmacSHA256");
+  }
+
+  /** A new random password: 20 characters of a passwordString, easy to type. */
+  public static String generate(RandomGenerator random) {
+    StringBuilder password = new StringBuilder(GENERATED_LENGTH);
+    for (int i = 0; i < GENERATED_LENGTH; i++) {
+      password.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
+    }
+    return password.toString();
+  }
+
+  /** The stored form, bound to the station so that equal passwords do not show. */
+  public byte[] hash(long stationId, String password) {
+    return hash(stationId, password.getBytes(StandardCharsets.UTF_8));
+  }
+
+  byte[] hash(long stationId, byte[] password) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(key);
+      mac.update(ByteBuffer.allocate(Long.BYTES).putLong(stationId).array());
+      return mac.doFinal(password);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JRE has HmacSHA256", e);
+    }
+  }
+
+  /**
+   * True when the password is the one behind the hash. AuthorizationKey of OCPP 1.6 is set as hex
+   * text; stations show either that text or the bytes it stands for, so both forms match.
+   */
+  boolean matches(long stationId, byte[] shown, byte[] stored) {
+    return MessageDigest.isEqual(hash(stationId, shown), stored)
+        || MessageDigest.isEqual(hash(stationId, hexText(shown, false)), stored)
+        || MessageDigest.isEqual(hash(stationId, hexText(shown, true)), stored);
+  }
+
+  private static byte[] hexText(byte[] raw, boolean upper) {
+    HexFormat format = upper ? HexFormat.of().withUpperCase() : HexFormat.of();
+    return format.formatHex(raw).getBytes(StandardCharsets.US_ASCII);
+  }
+}

@@ -1,0 +1,253 @@
+package org.ampay.station;
+
+import static org.ampay.store.tables.Tables.CHANGE_COUNTER;
+import static org.ampay.store.tables.Tables.CONNECTOR;
+import static org.ampay.store.tables.Tables.EVSE;
+import static org.ampay.store.tables.Tables.OPERATOR;
+import static org.ampay.store.tables.Tables.SITE;
+import static org.ampay.store.tables.Tables.STATION;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.ampay.station.StationInfo.EvseInfo;
+import org.ampay.store.tables.StationRecord;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jspecify.annotations.Nullable;
+
+/** The inventory's tables. */
+final class StationStore {
+
+  private static final String COUNTER = "inventory";
+
+  /** A station with what is not for everyone's eyes. */
+  record StationRow(
+      StationInfo info,
+      int securityProfile,
+      byte @Nullable [] passwordHash,
+      byte @Nullable [] pendingHash,
+      Registration registration,
+      @Nullable Protocol protocol) {}
+
+  /** Everything, at one moment. */
+  record Picture(long version, List<Operator> operators, List<Site> sites, List<StationRow> rows) {}
+
+  Picture load(DSLContext dsl) {
+    long version = version(dsl);
+    Map<Long, Operator> operators = new HashMap<>();
+    dsl.selectFrom(OPERATOR).forEach(r -> operators.put(r.getId(), operator(r)));
+    Map<Long, Site> sites = new HashMap<>();
+    dsl.selectFrom(SITE).forEach(r -> sites.put(r.getId(), site(r)));
+    Map<Long, List<EvseInfo>> evses = new HashMap<>();
+    dsl.selectFrom(EVSE)
+        .orderBy(EVSE.STATION_ID, EVSE.EVSE_NO)
+        .forEach(r -> evses.computeIfAbsent(r.getStationId(), k -> new ArrayList<>()).add(evse(r)));
+    List<StationRow> rows = new ArrayList<>();
+    dsl.selectFrom(STATION)
+        .forEach(
+            r -> {
+              Operator operator = operators.get(r.getOperatorId());
+              Site site = sites.get(r.getSiteId());
+              if (operator != null && site != null) {
+                rows.add(row(r, operator, site, evses.getOrDefault(r.getId(), List.of())));
+              }
+            });
+    return new Picture(
+        version, List.copyOf(operators.values()), List.copyOf(sites.values()), rows);
+  }
+
+  long version(DSLContext dsl) {
+    Long value =
+        dsl.select(CHANGE_COUNTER.VALUE)
+            .from(CHANGE_COUNTER)
+            .where(CHANGE_COUNTER.NAME.eq(COUNTER))
+            .fetchOne(CHANGE_COUNTER.VALUE);
+    return value == null ? 0 : value;
+  }
+
+  void changed(DSLContext dsl) {
+    dsl.insertInto(CHANGE_COUNTER)
+        .set(CHANGE_COUNTER.NAME, COUNTER)
+        .set(CHANGE_COUNTER.VALUE, 1L)
+        .onDuplicateKeyUpdate()
+        .set(CHANGE_COUNTER.VALUE, CHANGE_COUNTER.VALUE.plus(1))
+        .execute();
+  }
+
+  void insert(DSLContext dsl, Operator operator, Instant now) {
+    dsl.insertInto(OPERATOR)
+        .set(OPERATOR.ID, operator.id())
+        .set(OPERATOR.NAME, operator.name())
+        .set(OPERATOR.COUNTRY_CODE, operator.countryCode())
+        .set(OPERATOR.PARTY_ID, operator.partyId())
+        .set(OPERATOR.CURRENCY, operator.currency())
+        .set(OPERATOR.HOLD_MINOR, operator.holdMinor())
+        .set(OPERATOR.CREATED_AT, now)
+        .execute();
+  }
+
+  void insert(DSLContext dsl, Site site, Instant now) {
+    dsl.insertInto(SITE)
+        .set(SITE.ID, site.id())
+        .set(SITE.OPERATOR_ID, site.operatorId())
+        .set(SITE.CODE, site.code())
+        .set(SITE.NAME, site.name())
+        .set(SITE.ADDRESS, site.address().street())
+        .set(SITE.CITY, site.address().city())
+        .set(SITE.POSTAL_CODE, site.address().postalCode())
+        .set(SITE.COUNTRY, site.address().country())
+        .set(SITE.LATITUDE, site.address().latitude())
+        .set(SITE.LONGITUDE, site.address().longitude())
+        .set(SITE.TIME_ZONE, site.zone().getId())
+        .set(SITE.PUBLISHED, site.published())
+        .set(SITE.CREATED_AT, now)
+        .execute();
+  }
+
+  void insert(DSLContext dsl, long id, NewStation station, byte @Nullable [] hash, Instant now) {
+    dsl.insertInto(STATION)
+        .set(STATION.ID, id)
+        .set(STATION.OPERATOR_ID, station.operatorId())
+        .set(STATION.SITE_ID, station.siteId())
+        .set(STATION.IDENTITY, station.identity())
+        .set(STATION.NAME, station.name())
+        .set(STATION.SECURITY_PROFILE, (byte) station.securityProfile())
+        .set(STATION.PASSWORD_HASH, hash)
+        .set(STATION.REGISTRATION, stored(Registration.NONE))
+        .set(STATION.CREATED_AT, now)
+        .execute();
+  }
+
+  void insertEvse(
+      DSLContext dsl, long id, long stationId, long operatorId, NewStation.NewEvse evse) {
+    dsl.insertInto(EVSE)
+        .set(EVSE.ID, id)
+        .set(EVSE.OPERATOR_ID, operatorId)
+        .set(EVSE.STATION_ID, stationId)
+        .set(EVSE.EVSE_NO, evse.evseNo())
+        .set(EVSE.PAY_CODE, PayCode.of(id))
+        .set(EVSE.CURRENT_TYPE, evse.direct() ? "DC" : "AC")
+        .set(EVSE.PHASES, (byte) evse.phases())
+        .set(EVSE.MAX_POWER_W, evse.maxPowerW())
+        .execute();
+  }
+
+  void insertConnector(
+      DSLContext dsl, long id, long stationId, long operatorId, EvseRef place, String standard) {
+    dsl.insertInto(CONNECTOR)
+        .set(CONNECTOR.ID, id)
+        .set(CONNECTOR.OPERATOR_ID, operatorId)
+        .set(CONNECTOR.STATION_ID, stationId)
+        .set(CONNECTOR.EVSE_NO, place.evseNo())
+        .set(CONNECTOR.CONNECTOR_NO, place.connectorNo())
+        .set(CONNECTOR.STANDARD, standard)
+        .set(CONNECTOR.STATUS, "Unknown")
+        .execute();
+  }
+
+  boolean update(DSLContext dsl, long operatorId, long id, Inventory.StationPatch patch) {
+    Map<Field<?>, Object> changes = new HashMap<>();
+    changes.put(STATION.ID, id);
+    patch.name().ifPresent(name -> changes.put(STATION.NAME, name));
+    patch.siteId().ifPresent(site -> changes.put(STATION.SITE_ID, site));
+    patch
+        .securityProfile()
+        .ifPresent(profile -> changes.put(STATION.SECURITY_PROFILE, profile.byteValue()));
+    return dsl.update(STATION)
+            .set(changes)
+            .where(STATION.ID.eq(id))
+            .and(STATION.OPERATOR_ID.eq(operatorId))
+            .execute()
+        == 1;
+  }
+
+  void setPassword(DSLContext dsl, long id, byte[] hash, int securityProfile) {
+    dsl.update(STATION)
+        .set(STATION.PASSWORD_HASH, hash)
+        .setNull(STATION.PENDING_HASH)
+        .set(STATION.SECURITY_PROFILE, (byte) securityProfile)
+        .where(STATION.ID.eq(id))
+        .execute();
+  }
+
+  boolean delete(DSLContext dsl, long operatorId, long id) {
+    int rows =
+        dsl.deleteFrom(STATION)
+            .where(STATION.ID.eq(id))
+            .and(STATION.OPERATOR_ID.eq(operatorId))
+            .execute();
+    dsl.deleteFrom(EVSE).where(EVSE.STATION_ID.eq(id)).execute();
+    dsl.deleteFrom(CONNECTOR).where(CONNECTOR.STATION_ID.eq(id)).execute();
+    return rows == 1;
+  }
+
+  /** Short, without vowels, never two the same: the row's id in base 31. */
+  static String stored(Registration registration) {
+    return registration.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static StationRow row(
+      StationRecord r,
+      Operator operator,
+      Site site,
+      List<EvseInfo> evses) {
+    StationInfo info =
+        new StationInfo(
+            r.getId(),
+            operator.id(),
+            site.id(),
+            r.getIdentity(),
+            operator.currency(),
+            operator.holdMinor(),
+            site.zone(),
+            evses);
+    return new StationRow(
+        info,
+        r.getSecurityProfile(),
+        r.getPasswordHash(),
+        r.getPendingHash(),
+        Registration.valueOf(r.getRegistration().toUpperCase(Locale.ROOT)),
+        r.getProtocol() == null ? null : Protocol.ofVersion(r.getProtocol()));
+  }
+
+  private static Operator operator(Record r) {
+    return new Operator(
+        r.get(OPERATOR.ID),
+        r.get(OPERATOR.NAME),
+        r.get(OPERATOR.COUNTRY_CODE),
+        r.get(OPERATOR.PARTY_ID),
+        r.get(OPERATOR.CURRENCY),
+        r.get(OPERATOR.HOLD_MINOR));
+  }
+
+  private static Site site(Record r) {
+    return new Site(
+        r.get(SITE.ID),
+        r.get(SITE.OPERATOR_ID),
+        r.get(SITE.CODE),
+        r.get(SITE.NAME),
+        new Site.Address(
+            r.get(SITE.ADDRESS),
+            r.get(SITE.CITY),
+            r.get(SITE.POSTAL_CODE),
+            r.get(SITE.COUNTRY),
+            r.get(SITE.LATITUDE),
+            r.get(SITE.LONGITUDE)),
+        ZoneId.of(r.get(SITE.TIME_ZONE)),
+        r.get(SITE.PUBLISHED));
+  }
+
+  private static EvseInfo evse(Record r) {
+    return new EvseInfo(
+        r.get(EVSE.EVSE_NO),
+        "DC".equals(r.get(EVSE.CURRENT_TYPE)),
+        r.get(EVSE.PHASES),
+        r.get(EVSE.MAX_POWER_W));
+  }
+}

@@ -1,0 +1,302 @@
+package org.ampay.web.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.ampay.audit.AuditEntry;
+import org.ampay.audit.AuditLog;
+import org.ampay.station.CommandOutcome;
+import org.ampay.station.Inventory;
+import org.ampay.station.Inventory.StationPatch;
+import org.ampay.station.Site;
+import org.ampay.station.StationInfo;
+import org.ampay.web.api.StationShapes.MessageOut;
+import org.ampay.web.api.StationShapes.NewStationIn;
+import org.ampay.web.api.StationShapes.PasswordIn;
+import org.ampay.web.api.StationShapes.PasswordOut;
+import org.ampay.web.api.StationShapes.StationOut;
+import org.ampay.web.api.StationShapes.StationPatchIn;
+import org.ampay.web.command.Commands;
+import org.ampay.web.command.StationKeys;
+import org.ampay.web.http.Answer;
+import org.ampay.web.http.JsonCodec;
+import org.ampay.web.http.Problem;
+import org.ampay.web.http.Ref;
+import org.ampay.web.people.Permission;
+import org.ampay.web.read.StationReadStore;
+import org.ampay.web.read.StationReadStore.StationFilter;
+import org.ampay.web.read.StationReadStore.StationRow;
+import org.jspecify.annotations.Nullable;
+
+/** Calls for stations: inventory, passwords, commands, messages. */
+final class StationsApi {
+
+  private final Inventory inventory;
+  private final SitesApi sites;
+  private final StationReadStore stations;
+  private final Commands commands;
+  private final StationKeys keys;
+  private final AuditLog audit;
+
+  StationsApi(
+      Inventory inventory,
+      SitesApi sites,
+      StationReadStore stations,
+      Commands commands,
+      StationKeys keys,
+      AuditLog audit) {
+    this.inventory = inventory;
+    this.sites = sites;
+    this.stations = stations;
+    this.commands = commands;
+    this.keys = keys;
+    this.audit = audit;
+  }
+
+  List<ApiRoute> routes() {
+    return List.of(
+        ApiRoute.get("/stations", Permission.STATIONS_READ, "Lists stations")
+            .query("search", "part of the id or name")
+            .query("site", "id or code of a site")
+            .lists(StationOut.class)
+            .by(this::list),
+        ApiRoute.post("/stations", Permission.STATIONS_WRITE, "Adds a station")
+            .describe(
+                "Only `id` is needed: the rest is one EVSE with one connector at the operator's"
+                    + " default site, without a password.")
+            .takes(NewStationIn.class)
+            .answers(201, StationOut.class)
+            .by(this::create),
+        ApiRoute.get("/stations/{id}", Permission.STATIONS_READ, "A station with its live state")
+            .answers(200, StationOut.class)
+            .by(this::get),
+        ApiRoute.patch("/stations/{id}", Permission.STATIONS_WRITE, "Changes a station")
+            .takes(StationPatchIn.class)
+            .answers(200, StationOut.class)
+            .by(this::patch),
+        ApiRoute.delete("/stations/{id}", Permission.STATIONS_WRITE, "Deletes a station")
+            .describe("Its sessions stay.")
+            .answers(204, null)
+            .by(this::delete),
+        ApiRoute.post(
+                "/stations/{id}/password", Permission.STATIONS_WRITE, "Sets the Basic password")
+            .describe("A connected station is told first and must accept; profile 0 becomes 1.")
+            .takes(PasswordIn.class)
+            .answers(200, PasswordOut.class)
+            .by(this::password),
+        ApiRoute.post(
+                "/stations/{id}/commands/{action}",
+                Permission.STATIONS_COMMAND,
+                "Sends a command and waits for the answer")
+            .describe(
+                "The body is the payload of that CALL in the station's own OCPP version. 200 with"
+                    + " status `answered`, `error` (a CALLERROR) or `invalid` (an answer that"
+                    + " breaks the schema); 409 when the station is not connected, 504 when it"
+                    + " does not answer in time.")
+            .query("queue_seconds", "not supported yet: refused with 400")
+            .takesAny()
+            .answers(200, null)
+            .by(this::command),
+        ApiRoute.get(
+                "/stations/{id}/messages", Permission.STATIONS_READ, "Message log, newest first")
+            .lists(MessageOut.class)
+            .by(this::messages));
+  }
+
+  private Answer list(ApiCall call) {
+    Long site =
+        call.query("site")
+            .map(text -> sites.resolve(call.owner(null), new Ref(text)).id())
+            .orElse(null);
+    List<StationRow> rows =
+        stations.list(
+            call.scope(),
+            new StationFilter(call.query("search").orElse(""), site),
+            call.cursorText(),
+            call.limit() + 1);
+    Map<Long, List<StationReadStore.EvseRow>> evses =
+        stations.evses(rows.stream().map(StationRow::id).toList());
+    return Answer.json(
+        200,
+        call.page(
+            rows,
+            row ->
+                StationOut.of(
+                    row,
+                    evses.getOrDefault(row.id(), List.of()),
+                    commands.connected(row.id()),
+                    null),
+            StationRow::identity));
+  }
+
+  private Answer get(ApiCall call) {
+    return Answer.json(200, out(find(call), null));
+  }
+
+  private StationOut out(StationRow row, @Nullable String password) {
+    return StationOut.of(
+        row,
+        stations.evses(List.of(row.id())).getOrDefault(row.id(), List.of()),
+        commands.connected(row.id()),
+        password);
+  }
+
+  private StationRow find(ApiCall call) {
+    return stations.find(call.scope(), call.pathParam("id")).orElseThrow(StationsApi::unknown);
+  }
+
+  private static RuntimeException unknown() {
+    return Problem.notFound("there is no such station").exception();
+  }
+
+  private Answer create(ApiCall call) {
+    NewStationIn in = call.body(NewStationIn.class);
+    long operator = call.owner(in.operator());
+    if (inventory.operator(operator).isEmpty()) {
+      throw Problem.badField("operator", "there is no such operator").exception();
+    }
+    String given = in.password();
+    if (given != null) {
+      checkPassword(given);
+    }
+    int profile =
+        Objects.requireNonNullElse(in.securityProfile(), in.password() == null ? 0 : 1);
+    if (profile == 0 && given != null) {
+      throw Problem.badField("security_profile", "must be 1 with a password").exception();
+    }
+    String generated = profile == 1 && given == null ? keys.generate() : null;
+    Site site = sites.resolve(operator, in.site());
+    StationInfo station =
+        inventory.createStation(
+            NewStations.of(in, operator, site.id(), profile),
+            Optional.ofNullable(given == null ? generated : given));
+    audit.append(
+        AuditEntry.of(
+                operator, call.caller().actor(), "station.create", "station:" + station.identity())
+            .with("security_profile", profile));
+    StationRow row = stations.find(call.scope(), station.identity()).orElseThrow();
+    Answer answer = Answer.json(201, out(row, generated));
+    return generated == null ? answer : answer.asSecret();
+  }
+
+  private Answer patch(ApiCall call) {
+    StationRow row = find(call);
+    StationPatchIn in = call.body(StationPatchIn.class);
+    if (in.name() != null && in.name().isBlank()) {
+      throw Problem.badField("name", "must not be empty").exception();
+    }
+    Optional<Long> site =
+        Optional.ofNullable(in.site()).map(ref -> sites.resolve(row.operatorId(), ref).id());
+    inventory.updateStation(
+        row.operatorId(),
+        row.id(),
+        new StationPatch(
+            Optional.ofNullable(in.name()), site, Optional.ofNullable(in.securityProfile())));
+    audit.append(entry(call, row, "station.update"));
+    return get(call);
+  }
+
+  private Answer delete(ApiCall call) {
+    StationRow row = find(call);
+    inventory.deleteStation(row.operatorId(), row.id());
+    audit.append(entry(call, row, "station.delete"));
+    return Answer.empty(204);
+  }
+
+  private Answer password(ApiCall call) {
+    StationRow row = find(call);
+    String given = call.body(PasswordIn.class).password();
+    if (given != null) {
+      checkPassword(given);
+    }
+    String password = given == null ? keys.generate() : given;
+    boolean sent = keys.change(info(row), password, call.caller().actor());
+    audit.append(entry(call, row, "station.password").with("sent", sent));
+    Answer answer =
+        Answer.json(200, new PasswordOut(given == null ? password : null, sent));
+    return given == null ? answer.asSecret() : answer;
+  }
+
+  private static void checkPassword(String password) {
+    boolean visible = password.chars().allMatch(c -> c > ' ' && c < 127);
+    if (password.length() < 8 || !visible) {
+      throw Problem.badField("password", "must be 8 to 64 visible ASCII characters").exception();
+    }
+  }
+
+  private Answer command(ApiCall call) {
+    if (call.query("queue_seconds").isPresent()) {
+      throw Problem.badField("queue_seconds", "is not supported yet").exception();
+    }
+    StationRow row = find(call);
+    String payload = call.bodyTree().toString();
+    call.http().withoutTimeout();
+    String action = call.pathParam("action");
+    return told(commands.send(info(row), action, payload, call.caller().actor()));
+  }
+
+  private static Answer told(CommandOutcome outcome) {
+    return switch (outcome) {
+      case CommandOutcome.Answered answered ->
+          Answer.json(200, Map.of("status", "answered", "payload", json(answered.payload())));
+      case CommandOutcome.Error error ->
+          Answer.json(
+              200,
+              Map.of(
+                  "status", "error", "code", error.code(), "description", error.description()));
+      case CommandOutcome.Invalid invalid ->
+          Answer.json(
+              200,
+              Map.of(
+                  "status",
+                  "invalid",
+                  "payload",
+                  json(invalid.payload()),
+                  "description",
+                  invalid.description()));
+      case CommandOutcome.UnknownAction unknown ->
+          throw Problem.notFound("no action '" + unknown.action() + "' in its OCPP version")
+              .exception();
+      case CommandOutcome.BadPayload bad ->
+          throw Problem.badField(bad.field(), bad.description()).exception();
+      case CommandOutcome.NotConnected gone ->
+          throw Problem.conflict("not-connected", "the station is not connected").exception();
+      case CommandOutcome.TimedOut late -> throw Problem.noAnswer("no answer in time").exception();
+    };
+  }
+
+  private static JsonNode json(String payload) {
+    return JsonCodec.tree(payload);
+  }
+
+  private Answer messages(ApiCall call) {
+    StationRow row = find(call);
+    List<StationReadStore.MessageRow> rows =
+        stations.messages(row.id(), call.cursorId(Long.MAX_VALUE), call.limit() + 1);
+    return Answer.json(
+        200,
+        call.page(
+            rows,
+            m ->
+                new MessageOut(
+                    m.id(),
+                    m.at(),
+                    m.direction(),
+                    m.action(),
+                    m.messageId(),
+                    m.errorCode(),
+                    m.frame()),
+            StationReadStore.MessageRow::id));
+  }
+
+  private StationInfo info(StationRow row) {
+    return inventory.byId(row.id()).orElseThrow(StationsApi::unknown);
+  }
+
+  private static AuditEntry entry(ApiCall call, StationRow row, String action) {
+    return AuditEntry.of(
+        row.operatorId(), call.caller().actor(), action, "station:" + row.identity());
+  }
+}

@@ -1,0 +1,24 @@
+package org.ampay.web.people;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A person who uses the console.
+ *
+ * @param operatorId null: the whole platform
+ * @param language {@code zh-CN} or {@code en}; empty: what the browser asks for
+ */
+public record ConsoleUser(
+    long id,
+    @Nullable Long operatorId,
+    String email,
+    Role role,
+    String language,
+    boolean disabled,
+    Instant createdAt) {
+
+  public Caller caller() {
+    return new Caller(id, "user:" + email, role, operatorId);
+  }
+}

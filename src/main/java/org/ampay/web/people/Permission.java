@@ -1,0 +1,20 @@
+package org.ampay.web.people;
+
+/** What a call or page asks of its caller. */
+public enum Permission {
+  STATIONS_READ,
+  STATIONS_WRITE,
+  STATIONS_COMMAND,
+  TOKENS_READ,
+  TOKENS_WRITE,
+  DRIVERS_READ,
+  DRIVERS_WRITE,
+  WALLETS_READ,
+  WALLETS_WRITE,
+  SESSIONS_READ,
+  TARIFFS_READ,
+  TARIFFS_WRITE,
+  SETTLEMENTS_READ,
+  SETTLEMENTS_REFUND,
+  LEDGER_READ
+}
