@@ -3,10 +3,11 @@ package org.ampay.app;
 import java.time.Duration;
 import java.util.List;
 import org.ampay.base.IdSource;
+import org.ampay.billing.BillableSessions;
 import org.ampay.billing.Biller;
 import org.ampay.billing.Bills;
 import org.ampay.billing.SqlBillStore;
-import org.ampay.billing.SqlBillableSessionStore;
+import org.ampay.charging.SqlSessionStore;
 import org.ampay.cluster.LiveBus;
 import org.ampay.ledger.Books;
 import org.ampay.ledger.Journals;
@@ -63,7 +64,7 @@ final class MoneyRooms {
             new SqlSettlementStore(),
             new SqlHoldStore(),
             new SqlBillStore(),
-            new SqlBillableSessionStore(),
+            BillableSessions.of(new SqlSessionStore(jobs)),
             ledger,
             jobs);
     books = new Books(transactor, ledger);
