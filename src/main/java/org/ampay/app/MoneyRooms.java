@@ -7,7 +7,7 @@ import org.ampay.billing.BillableSessions;
 import org.ampay.billing.Biller;
 import org.ampay.billing.Bills;
 import org.ampay.billing.SqlBillStore;
-import org.ampay.charging.SqlSessionStore;
+import org.ampay.charging.SessionStore;
 import org.ampay.cluster.LiveBus;
 import org.ampay.ledger.Books;
 import org.ampay.ledger.Journals;
@@ -50,6 +50,7 @@ final class MoneyRooms {
   MoneyRooms(
       Foundation on,
       JobStore jobs,
+      SessionStore sessions,
       TariffSnapshots snapshots,
       GroupCommit.Environment commits,
       LiveBus live) {
@@ -64,7 +65,7 @@ final class MoneyRooms {
             new SqlSettlementStore(),
             new SqlHoldStore(),
             new SqlBillStore(),
-            BillableSessions.of(new SqlSessionStore(jobs)),
+            BillableSessions.of(sessions),
             ledger,
             jobs);
     books = new Books(transactor, ledger);
