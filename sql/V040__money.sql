@@ -63,6 +63,8 @@ CREATE TABLE bill (
   id               BIGINT      NOT NULL PRIMARY KEY,
   operator_id      BIGINT      NOT NULL,
   session_id       BIGINT      NOT NULL,
+  station_id       BIGINT      NOT NULL,
+  hold_id          BIGINT      NULL,     -- what the session's start reserved: it pays first
   kind             VARCHAR(10) NOT NULL, -- charge, credit
   driver_id        BIGINT      NULL,
   snapshot_id      BIGINT      NOT NULL,
@@ -111,7 +113,7 @@ CREATE TABLE settlement (
   hold_id       BIGINT       NULL,
   currency      CHAR(3)      NOT NULL,
   amount_minor  BIGINT       NOT NULL,
-  settled_minor  BIGINT      NOT NULL, -- captured and charged, refunds not taken off
+  settled_minor BIGINT       NOT NULL, -- captured and charged, refunds not taken off
   refunded_minor BIGINT      NOT NULL,
   state         VARCHAR(10)  NOT NULL, -- pending, settled, partial, debt, manual, refunded
   reason        VARCHAR(300) NULL,

@@ -72,6 +72,12 @@ public record Account(
         operatorId, "tax:" + jurisdiction + "," + rate, AccountKind.LIABILITY, currency, false);
   }
 
+  /** What a payment provider has taken for us and not paid out yet. */
+  public static Account pspClearing(long operatorId, String provider, String currency) {
+    return new Account(
+        operatorId, "psp_clearing:" + provider, AccountKind.ASSET, currency, false);
+  }
+
   /** Our money at the bank. */
   public static Account bank(long operatorId, String currency) {
     return new Account(operatorId, "bank", AccountKind.ASSET, currency, false);

@@ -53,8 +53,9 @@ public interface LedgerStore {
   /** The journals with this kind and reference, in the order of their ids. */
   List<JournalRow> about(Tx tx, long operatorId, String kind, long ref);
 
-  /** A statement: the newest journals that touch an account, newest first. */
-  List<JournalRow> statement(Tx tx, long accountId, long beforeJournalId, int limit);
+  /** A statement: journals with a smaller id that touch any of the accounts, newest first. */
+  List<JournalRow> statement(
+      Tx tx, Collection<Long> accountIds, long beforeJournalId, int limit);
 
   /** Totals by kind of account, class of code (its text before the first colon) and currency. */
   List<TrialBalanceRow> trialBalance(Tx tx, @Nullable Long operatorId);

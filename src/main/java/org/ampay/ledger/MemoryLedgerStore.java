@@ -141,11 +141,12 @@ public final class MemoryLedgerStore implements LedgerStore {
   }
 
   @Override
-  public List<JournalRow> statement(Tx tx, long accountId, long beforeJournalId, int limit) {
+  public List<JournalRow> statement(
+      Tx tx, Collection<Long> accountIds, long beforeJournalId, int limit) {
     Stream<JournalRow> newestFirst =
         journals.headMap(beforeJournalId, false).descendingMap().values().stream();
     return newestFirst
-        .filter(journal -> journal.lines().stream().anyMatch(l -> l.accountId() == accountId))
+        .filter(journal -> journal.lines().stream().anyMatch(l -> accountIds.contains(l.accountId())))
         .limit(limit)
         .toList();
   }

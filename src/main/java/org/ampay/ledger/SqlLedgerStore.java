@@ -218,12 +218,13 @@ public final class SqlLedgerStore implements LedgerStore {
   }
 
   @Override
-  public List<JournalRow> statement(Tx tx, long accountId, long beforeJournalId, int limit) {
+  public List<JournalRow> statement(
+      Tx tx, Collection<Long> accountIds, long beforeJournalId, int limit) {
     DSLContext dsl = SqlTx.of(tx).dsl();
     List<Long> ids =
         dsl.selectDistinct(POSTING.JOURNAL_ID)
             .from(POSTING)
-            .where(POSTING.ACCOUNT_ID.eq(accountId))
+            .where(POSTING.ACCOUNT_ID.in(accountIds))
             .and(POSTING.JOURNAL_ID.lt(beforeJournalId))
             .orderBy(POSTING.JOURNAL_ID.desc())
             .limit(limit)

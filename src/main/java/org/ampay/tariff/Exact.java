@@ -65,27 +65,42 @@ public final class Exact implements Comparable<Exact> {
 
   public Exact plus(Exact other) {
     if (big == null && other.big == null) {
-      if (den == other.den) {
-        long sum = num + other.num;
-        if (((num ^ sum) & (other.num ^ sum)) >= 0) {
-          return new Exact(sum, den, null);
-        }
-      } else if (num == 0) {
+      if (num == 0) {
         return other;
-      } else if (other.num == 0) {
+      }
+      if (other.num == 0) {
         return this;
-      } else if (fits(num, other.den) && fits(other.num, den) && fits(den, other.den)) {
-        long left = num * other.den;
-        long right = other.num * den;
-        long sum = left + right;
-        if (((left ^ sum) & (right ^ sum)) >= 0) {
-          return new Exact(sum, den * other.den, null);
-        }
+      }
+      Exact sum = den >= other.den ? smallSum(this, other) : smallSum(other, this);
+      if (sum != null) {
+        return sum;
       }
     }
     return reduced(
         bigNum().multiply(other.bigDen()).add(other.bigNum().multiply(bigDen())),
         bigDen().multiply(other.bigDen()));
+  }
+
+  /** The sum in longs, null when it does not fit; {@code a} has the greater denominator. */
+  private static @Nullable Exact smallSum(Exact a, Exact b) {
+    long left = a.num;
+    long factor = a.den / b.den;
+    long den = a.den;
+    if (factor * b.den != a.den) {
+      // Denominators that have nothing to do with each other; decimals never come here.
+      if (!fits(a.num, b.den) || !fits(a.den, b.den)) {
+        return null;
+      }
+      left = a.num * b.den;
+      factor = a.den;
+      den = a.den * b.den;
+    }
+    if (!fits(b.num, factor)) {
+      return null;
+    }
+    long right = b.num * factor;
+    long sum = left + right;
+    return ((left ^ sum) & (right ^ sum)) < 0 ? null : new Exact(sum, den, null);
   }
 
   public Exact minus(Exact other) {
@@ -133,6 +148,11 @@ public final class Exact implements Comparable<Exact> {
     }
     BigInteger[] parts = big.num.divideAndRemainder(big.den);
     return parts[1].signum() < 0 ? parts[0].subtract(BigInteger.ONE) : parts[0];
+  }
+
+  /** {@link #floor} of a value that is known to be no greater than a long. */
+  long floorLong() {
+    return big == null ? Math.floorDiv(num, den) : floor().longValueExact();
   }
 
   public int signum() {

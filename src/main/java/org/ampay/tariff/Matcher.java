@@ -44,6 +44,10 @@ final class Matcher {
     return power != Range.ALL;
   }
 
+  boolean usesCurrent() {
+    return current != Range.ALL;
+  }
+
   /** Seconds of the local day at which the clock window opens and closes. */
   int[] clockSeconds() {
     return new int[] {startSecond, endSecond % LocalWindow.SECONDS_OF_DAY};

@@ -22,6 +22,7 @@ final class Phase {
   private final TreeSet<Exact> duration = new TreeSet<>();
   private int[] clockSeconds = {};
   private boolean usesPower;
+  private boolean usesCurrent;
 
   /** Adds the next element, in order. */
   void add(Restrictions restrictions, List<Component> components) {
@@ -41,6 +42,12 @@ final class Phase {
     thresholds(matcher.kwh, kwh);
     thresholds(matcher.duration, duration);
     usesPower |= matcher.usesPower();
+    usesCurrent |= matcher.usesCurrent();
+  }
+
+  /** Whether any component has the dimension. */
+  boolean has(LineDimension dimension) {
+    return candidates.containsKey(dimension);
   }
 
   /** The first component in order that has the dimension and matches, null: free. */
@@ -73,6 +80,11 @@ final class Phase {
 
   boolean usesPower() {
     return usesPower;
+  }
+
+  /** Whether the components that apply depend on the clock alone. */
+  boolean isClockOnly() {
+    return !usesPower && !usesCurrent && kwh.isEmpty() && duration.isEmpty();
   }
 
   private static void thresholds(Matcher.Range range, TreeSet<Exact> into) {

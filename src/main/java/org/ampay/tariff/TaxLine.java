@@ -39,7 +39,8 @@ public record TaxLine(@Nullable BigDecimal rate, Money excl, Money tax) {
   private static final BigDecimal NONE = BigDecimal.ONE.negate();
 
   private static BigDecimal key(@Nullable BigDecimal vat) {
-    return Objects.requireNonNullElse(vat, NONE).stripTrailingZeros();
+    BigDecimal rate = Objects.requireNonNullElse(vat, NONE).stripTrailingZeros();
+    return rate.scale() < 0 ? rate.setScale(0) : rate;
   }
 
   private TaxLine plus(TaxLine other) {

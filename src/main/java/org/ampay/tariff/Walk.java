@@ -17,7 +17,7 @@ final class Walk {
 
   private static final Exact NANOS = Exact.of(LocalClock.NANOS);
   private static final Exact SECONDS_PER_HOUR = Exact.of(3600);
-  private static final long NANOS_PER_HOUR = 3600 * LocalClock.NANOS;
+  private static final Exact HOURS_PER_NANO = Exact.ofRatio(1, 3600 * LocalClock.NANOS);
 
   private final CompiledTariffs tariffs;
   private final LocalClock clock;
@@ -31,6 +31,9 @@ final class Walk {
   private @Nullable Long reservationStart;
   private boolean sessionFlatDue = true;
   private boolean reservationFlatDue = true;
+
+  /** The last rates that only the clock decides, and from when to when they hold. */
+  private @Nullable Rates known;
 
   Walk(TariffSnapshot snapshot, Consumer<Slice> sink) {
     this.tariffs = snapshot.compiled();
@@ -62,6 +65,14 @@ final class Walk {
   /** The components that apply; {@code flat} only where it is still due. */
   private record Active(
       @Nullable Component flat, @Nullable Component time, @Nullable Component energy) {}
+
+  private record Rates(
+      Phase phase,
+      LineDimension dimension,
+      long from,
+      long to,
+      @Nullable Component time,
+      @Nullable Component energy) {}
 
   /** One segment being walked over. */
   private final class Stretch {
@@ -108,7 +119,7 @@ final class Walk {
 
     /** The next threshold inside the segment, null when its end comes first. */
     private @Nullable Place next(Place place) {
-      long at = from + place.nanos().floor().longValueExact();
+      long at = from + place.nanos().floorLong();
       long time = Math.min(nextDuration(at), nextClock(at));
       Exact threshold = phase.nextKwh(consumed.plus(place.kwh()));
       if (threshold != null) {
@@ -128,6 +139,10 @@ final class Walk {
     }
 
     private long nextClock(long at) {
+      Rates rates = known;
+      if (rates != null && rates.phase() == phase && rates.from() <= at && at < rates.to()) {
+        return rates.to();
+      }
       int[] seconds = phase.clockSeconds();
       return seconds.length == 0 ? Long.MAX_VALUE : clock.nextBoundary(at, seconds);
     }
@@ -136,31 +151,54 @@ final class Walk {
       Exact threshold = phase.nextDuration(Exact.ofRatio(at - origin, LocalClock.NANOS));
       return threshold == null
           ? Long.MAX_VALUE
-          : origin + threshold.times(NANOS).floor().longValueExact();
+          : origin + threshold.times(NANOS).floorLong();
     }
 
     /** What applies from here on; a FLAT that is found here is taken. */
     private Active enter(Place place) {
-      long at = from + place.nanos().floor().longValueExact();
-      if (phase.clockSeconds().length > 0) {
-        clock.locate(at, moment);
-      }
-      moment.kwh = consumed.plus(place.kwh());
-      moment.elapsedSeconds = Exact.ofRatio(at - origin, LocalClock.NANOS);
+      long at = from + place.nanos().floorLong();
       boolean reservation = segment.state().isReservation();
-      boolean flatDue = reservation ? reservationFlatDue : sessionFlatDue;
+      boolean flatDue =
+          (reservation ? reservationFlatDue : sessionFlatDue) && phase.has(LineDimension.FLAT);
+      Rates rates = known;
+      if (flatDue || rates == null || !hold(rates, at)) {
+        locate(at, place);
+        rates = find(at);
+        known = phase.isClockOnly() ? rates : null;
+      }
       Component flat = flatDue ? phase.find(LineDimension.FLAT, moment) : null;
       if (flat != null && reservation) {
         reservationFlatDue = false;
       } else if (flat != null) {
         sessionFlatDue = false;
       }
-      boolean energyCounts =
-          segment.state() == SegmentState.CHARGING || energy.signum() > 0;
-      return new Active(
-          flat,
+      boolean energyCounts = segment.state() == SegmentState.CHARGING || energy.signum() > 0;
+      return new Active(flat, rates.time(), energyCounts ? rates.energy() : null);
+    }
+
+    private boolean hold(Rates rates, long at) {
+      return rates.phase() == phase
+          && rates.dimension() == timeDimension()
+          && rates.from() <= at
+          && at < rates.to();
+    }
+
+    private void locate(long at, Place place) {
+      if (phase.clockSeconds().length > 0) {
+        clock.locate(at, moment);
+      }
+      moment.kwh = consumed.plus(place.kwh());
+      moment.elapsedSeconds = Exact.ofRatio(at - origin, LocalClock.NANOS);
+    }
+
+    private Rates find(long at) {
+      return new Rates(
+          phase,
+          timeDimension(),
+          at,
+          nextClock(at),
           phase.find(timeDimension(), moment),
-          energyCounts ? phase.find(LineDimension.ENERGY, moment) : null);
+          phase.find(LineDimension.ENERGY, moment));
     }
 
     private void emit(Place start, Place end, Active active) {
@@ -171,12 +209,12 @@ final class Walk {
               segment.state(),
               tariffId,
               end.kwh().minus(start.kwh()),
-              end.nanos().minus(start.nanos()).dividedBy(Exact.of(NANOS_PER_HOUR)));
+              end.nanos().minus(start.nanos()).times(HOURS_PER_NANO));
       sink.accept(new Slice(period, active.flat(), active.time(), active.energy()));
     }
 
     private Instant instant(Place place) {
-      return LocalClock.instantOf(from + place.nanos().floor().longValueExact());
+      return LocalClock.instantOf(from + place.nanos().floorLong());
     }
 
     private LineDimension timeDimension() {

@@ -178,7 +178,7 @@ class PricingTest {
             "ENERGY 12.00 EUR 2.40 EUR 14.40 EUR", "MAX_PRICE -2.00 EUR -1.40 EUR -3.40 EUR");
     assertThat(price.taxLines())
         .extracting(l -> l.rate() + " " + l.excl() + " " + l.tax())
-        .containsExactly("2E+1 10.00 EUR 1.00 EUR");
+        .containsExactly("20 10.00 EUR 1.00 EUR");
   }
 
   @Test

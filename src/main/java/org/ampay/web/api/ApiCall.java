@@ -8,6 +8,7 @@ import java.time.OffsetDateTime;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import org.ampay.station.Operator;
 import org.ampay.web.http.Call;
@@ -152,6 +153,16 @@ final class ApiCall {
                 .encodeToString(("1:" + key.apply(rows.getLast())).getBytes(StandardCharsets.UTF_8))
             : null;
     return new ListAnswer<>(rows.stream().map(item).toList(), next);
+  }
+
+  /**
+   * By this a money command is recognised when it is repeated: the key's Idempotency-Key, else
+   * something that never comes again.
+   */
+  String moneyKey() {
+    return call.header("idempotency-key")
+        .map(key -> "key:" + caller.id() + ":" + key)
+        .orElseGet(() -> "once:" + UUID.randomUUID());
   }
 
   /** A time in the query. */

@@ -2,7 +2,10 @@ package org.ampay.web.api;
 
 import java.time.Instant;
 import java.util.List;
+import org.ampay.audit.AuditEntry;
+import org.ampay.audit.AuditLog;
 import org.ampay.base.Money;
+import org.ampay.payment.Refunds;
 import org.ampay.web.http.Answer;
 import org.ampay.web.http.Field;
 import org.ampay.web.http.Problem;
@@ -19,10 +22,18 @@ final class SettlementsApi {
       List.of("pending", "settled", "partial", "debt", "manual", "refunded");
 
   private final BillReadStore bills;
+  private final Refunds refunds;
+  private final AuditLog audit;
 
-  SettlementsApi(BillReadStore bills) {
+  SettlementsApi(BillReadStore bills, Refunds refunds, AuditLog audit) {
     this.bills = bills;
+    this.refunds = refunds;
+    this.audit = audit;
   }
+
+  record RefundIn(
+      @Field("all that is left by default") DriversApi.@Nullable MoneyIn amount,
+      @Nullable String reason) {}
 
   record SettlementOut(
       long id,
@@ -92,7 +103,14 @@ final class SettlementsApi {
             .by(this::list),
         ApiRoute.get("/settlements/{id}", Permission.SETTLEMENTS_READ, "A settlement")
             .answers(200, SettlementDetailOut.class)
-            .by(call -> Answer.json(200, detail(find(call)))));
+            .by(call -> Answer.json(200, detail(find(call)))),
+        ApiRoute.post(
+                "/settlements/{id}/refunds",
+                Permission.SETTLEMENTS_REFUND,
+                "Gives back what was paid, in whole or in part")
+            .takes(RefundIn.class)
+            .answers(201, SettlementDetailOut.class)
+            .by(this::refund));
   }
 
   private Answer list(ApiCall call) {
@@ -103,6 +121,43 @@ final class SettlementsApi {
             call.cursorId(Long.MAX_VALUE),
             call.limit() + 1);
     return Answer.json(200, call.page(rows, SettlementOut::of, SettlementRow::id));
+  }
+
+  private Answer refund(ApiCall call) {
+    SettlementRow row = find(call);
+    RefundIn in = call.body(RefundIn.class);
+    DriversApi.MoneyIn wish = in.amount();
+    Money amount = null;
+    if (wish != null) {
+      String currency = wish.currency() == null ? row.amount().currency() : wish.currency();
+      if (!currency.equals(row.amount().currency())) {
+        throw Problem.badField("amount.currency", "the bill is in " + row.amount().currency())
+            .exception();
+      }
+      amount = new Money(currency, wish.minor());
+    }
+    Refunds.Result result =
+        refunds.refund(
+            new Refunds.Request(row.operatorId(), row.id(), amount, call.moneyKey()));
+    return switch (result) {
+      case Refunds.Result.NotFound none ->
+          throw Problem.notFound("there is no such settlement").exception();
+      case Refunds.Result.KeyConflict conflict -> throw Problem.keyReused().exception();
+      case Refunds.Result.WrongAmount wrong ->
+          throw Problem.badField("amount", "refundable is " + wrong.refundable()).exception();
+      case Refunds.Result.Accepted accepted -> {
+        audit.append(
+            AuditEntry.of(
+                    row.operatorId(),
+                    call.caller().actor(),
+                    "settlement.refund",
+                    "settlement:" + row.id())
+                .with("amount", accepted.operation().amount())
+                .with("operation", accepted.operation().id())
+                .with("reason", in.reason() == null ? "" : in.reason()));
+        yield Answer.json(201, detail(find(call)));
+      }
+    };
   }
 
   SettlementRow find(ApiCall call) {

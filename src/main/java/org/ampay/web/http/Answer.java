@@ -44,8 +44,10 @@ public record Answer(
   }
 
   public static Answer problem(Problem problem) {
+    Map<String, String> headers =
+        problem.status() == 401 ? Map.of("www-authenticate", "Bearer") : Map.of();
     return new Answer(
-        problem.status(), PROBLEM, JsonCodec.write(new Told(problem)), Map.of(), false);
+        problem.status(), PROBLEM, JsonCodec.write(new Told(problem)), headers, false);
   }
 
   /** The same with a header. */

@@ -1,0 +1,134 @@
+package org.ampay.app;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import org.ampay.access.TokenAuthorizer;
+import org.ampay.access.Tokens;
+import org.ampay.base.IdSource;
+import org.ampay.billing.catalog.SqlTariffSnapshotStore;
+import org.ampay.billing.catalog.TariffCatalog;
+import org.ampay.billing.catalog.TariffStore;
+import org.ampay.charging.Numbers;
+import org.ampay.charging.SessionSettings;
+import org.ampay.charging.Sessions;
+import org.ampay.charging.SqlSessionStore;
+import org.ampay.cluster.LiveBus;
+import org.ampay.payment.WalletRule;
+import org.ampay.station.Inventory;
+import org.ampay.station.StationLife;
+import org.ampay.station.StationLifeStore;
+import org.ampay.store.GroupCommit;
+import org.ampay.store.JobRunner;
+import org.ampay.store.JobSignal;
+import org.ampay.store.JobStore;
+import org.ampay.store.SqlJobStore;
+import org.ampay.store.Transactor;
+
+/** Stations, access, tariffs, sessions, money and jobs, wired in start order. */
+final class CoreRooms {
+
+  private static final Duration REFRESH = Duration.ofSeconds(1);
+  private static final Duration FLUSH = Duration.ofSeconds(5);
+  private static final Duration EVICT = Duration.ofMinutes(1);
+
+  final LiveBus live = new LiveBus();
+  final Inventory inventory;
+  final StationLife life;
+  final Tokens tokens;
+  final TokenAuthorizer authorizer;
+  final TariffCatalog tariffs;
+  final MoneyRooms money;
+  final Sessions sessions;
+  private final JobRunner runner;
+  private final Threads threads;
+  private final Foundation on;
+
+  CoreRooms(Foundation on, Threads threads, MeterRegistry meters) {
+    this.on = on;
+    this.threads = threads;
+    Transactor transactor = on.database().transactor();
+    GroupCommit.Environment commits =
+        new GroupCommit.Environment(
+            threads.blocking(), threads.deciders(), threads.delay(), on.time(), meters);
+    inventory = new Inventory(on.database(), on.ids(), on.time(), on.passwords());
+    life =
+        new StationLife(
+            inventory,
+            new GroupCommit<>(
+                GroupCommit.Settings.of("station"),
+                transactor,
+                new StationLifeStore(on.ids()),
+                commits),
+            live);
+    tokens = new Tokens(on.database(), on.ids(), on.time(), threads.blocking());
+    tariffs = new TariffCatalog(transactor, new TariffStore(), on.ids(), on.time());
+    JobSignal signal = new JobSignal();
+    JobStore jobs = new SqlJobStore(on.idSource("jobs"), on.time(), signal);
+    SqlTariffSnapshotStore snapshots =
+        new SqlTariffSnapshotStore(transactor, on.ids(), on.time());
+    money = new MoneyRooms(on, jobs, snapshots, commits, live);
+    WalletRule credit = new WalletRule(money.wallets, threads.blocking(), on.time());
+    authorizer = new TokenAuthorizer(tokens, List.of(credit));
+    sessions =
+        new Sessions(
+            new Sessions.Judges(authorizer, tariffs, snapshots, money.guard),
+            new Sessions.Storage(
+                new SqlSessionStore(jobs), transactor, sessionCommits(), commits, numbers()),
+            new Sessions.Engine(threads.deciders(), threads.blocking(), live, meters),
+            SessionSettings.DEFAULT);
+    runner =
+        new JobRunner(
+            transactor,
+            jobs,
+            signal,
+            new JobRunner.Environment(
+                NodeName.of(on.settings().data()),
+                threads.blocking(),
+                threads.delay(),
+                on.time(),
+                on.random(),
+                meters));
+    money.register(runner);
+  }
+
+  private GroupCommit.Settings sessionCommits() {
+    GroupCommit.Settings standard = GroupCommit.Settings.of("session");
+    return new GroupCommit.Settings(
+        standard.name(),
+        standard.queueCapacity(),
+        standard.maxGroup(),
+        on.settings().work().committers(),
+        standard.patience());
+  }
+
+  private Numbers numbers() {
+    IdSource sessionIds = on.idSource("session");
+    return new Numbers(
+        sessionIds,
+        on.idSource("transaction_16"),
+        on.idSource("reading"),
+        on.idSource("quarantine"));
+  }
+
+  /** Begins with the jobs and with what is done now and then. */
+  void start() {
+    runner.start();
+    threads.repeat("refresh of inventory", REFRESH, inventory::refresh);
+    threads.repeat("refresh of tokens", REFRESH, tokens::refresh);
+    threads.repeat("refresh of tariffs", REFRESH, tariffs::refresh);
+    threads.repeat("flush of unknown tokens", FLUSH, tokens::flush);
+    threads.repeat("flush of signs of life", FLUSH, life::flush);
+    threads.repeat("eviction of idle stations", EVICT, () -> sessions.evictIdle(on.time().now()));
+  }
+
+  /** Takes nothing more; waits for what has been taken. */
+  void drain() {
+    sessions.close();
+    sessions.drained().toCompletableFuture().join();
+    money.guard.close();
+    money.guard.drained().toCompletableFuture().join();
+    life.flush();
+    runner.close();
+  }
+}

@@ -1,0 +1,103 @@
+package org.ampay.app;
+
+import java.time.Duration;
+import java.util.List;
+import org.ampay.base.IdSource;
+import org.ampay.billing.Biller;
+import org.ampay.billing.Bills;
+import org.ampay.billing.SqlBillStore;
+import org.ampay.billing.SqlBillableSessionStore;
+import org.ampay.cluster.LiveBus;
+import org.ampay.ledger.Books;
+import org.ampay.ledger.Journals;
+import org.ampay.ledger.SqlLedgerStore;
+import org.ampay.payment.HoldExpiry;
+import org.ampay.payment.HoldWriter;
+import org.ampay.payment.Refunds;
+import org.ampay.payment.SettlementStores;
+import org.ampay.payment.Settlements;
+import org.ampay.payment.Settler;
+import org.ampay.payment.SqlHoldStore;
+import org.ampay.payment.SqlSettlementStore;
+import org.ampay.payment.WalletGuard;
+import org.ampay.payment.Wallets;
+import org.ampay.payment.provider.Providers;
+import org.ampay.payment.provider.wallet.WalletProvider;
+import org.ampay.store.GroupCommit;
+import org.ampay.store.JobRunner;
+import org.ampay.store.JobStore;
+import org.ampay.store.Transactor;
+import org.ampay.tariff.TariffSnapshots;
+
+/** Ledger, billing and payment, wired. */
+final class MoneyRooms {
+
+  private static final int BILLS_AT_A_TIME = 250;
+  private static final Duration LEASE = Duration.ofMinutes(1);
+
+  final Journals journals;
+  final Books books;
+  final Bills bills;
+  final Wallets wallets;
+  final Settlements settlements;
+  final Refunds refunds;
+  final WalletGuard guard;
+  private final Biller biller;
+  private final Settler settler;
+  private final HoldExpiry expiry;
+
+  MoneyRooms(
+      Foundation on,
+      JobStore jobs,
+      TariffSnapshots snapshots,
+      GroupCommit.Environment commits,
+      LiveBus live) {
+    Transactor transactor = on.database().transactor();
+    IdSource ids = on.idSource("money");
+    SqlLedgerStore ledger = new SqlLedgerStore();
+    journals = new Journals(ledger, ids, on.time());
+    WalletProvider wallet = new WalletProvider();
+    Providers providers = new Providers(List.of(wallet));
+    SettlementStores stores =
+        new SettlementStores(
+            new SqlSettlementStore(),
+            new SqlHoldStore(),
+            new SqlBillStore(),
+            new SqlBillableSessionStore(),
+            ledger,
+            jobs);
+    books = new Books(transactor, ledger);
+    bills = new Bills(transactor, stores.bills());
+    wallets = new Wallets(transactor, stores, journals, ids, on.time());
+    settlements = new Settlements(transactor, stores);
+    refunds = new Refunds(transactor, stores, providers, journals, ids, on.time());
+    HoldWriter.Parts parts =
+        new HoldWriter.Parts(stores.holds(), journals, wallet, jobs, ids);
+    guard =
+        new WalletGuard(
+            GroupCommit.Settings.of("hold"),
+            transactor,
+            new HoldWriter(parts, on.time(), WalletGuard.DEFAULT_PATIENCE),
+            commits);
+    biller =
+        new Biller(
+            transactor,
+            new Biller.Stores(stores.sessions(), stores.bills(), jobs),
+            journals,
+            snapshots,
+            ids,
+            on.time(),
+            live);
+    settler = new Settler(transactor, stores, providers, journals, ids, on.time(), live);
+    expiry = new HoldExpiry(transactor, parts, on.time());
+  }
+
+  /** Lets the jobs of these rooms be done. */
+  void register(JobRunner runner) {
+    runner.register(
+        JobRunner.Settings.of(Biller.KIND).withBatch(BILLS_AT_A_TIME).withLease(LEASE), biller);
+    runner.register(
+        JobRunner.Settings.of(Settler.KIND).withBatch(BILLS_AT_A_TIME).withLease(LEASE), settler);
+    runner.register(JobRunner.Settings.of(HoldExpiry.KIND).withLease(LEASE), expiry);
+  }
+}

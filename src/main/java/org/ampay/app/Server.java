@@ -1,0 +1,118 @@
+package org.ampay.app;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Map;
+import org.ampay.gateway.BufferedMessageLog;
+import org.ampay.gateway.GatewayServer;
+import org.ampay.gateway.MessageLogStore;
+import org.ampay.ocpp.edge.EdgeSettings;
+import org.ampay.ocpp.edge.Rooms;
+import org.ampay.ocpp.edge.StationEdge;
+import org.ampay.ocpp.v16.Calls16;
+import org.ampay.ocpp.v201.Calls201;
+import org.ampay.station.Protocol;
+import org.ampay.store.embedded.EmbeddedSettings.Role;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The running server: everything, wired by hand in start order, closed in reverse. */
+public final class Server implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+  private static final Duration DRAIN = Duration.ofSeconds(10);
+  private static final int RETRY_SECONDS = 60;
+
+  private final Settings settings;
+  private final Foundation on;
+  private final Threads threads;
+  private final CoreRooms core;
+  private final BufferedMessageLog messageLog;
+  private final GatewayServer gateway;
+  private final InetSocketAddress ocpp;
+  private boolean closed;
+
+  private Server(Settings settings, Foundation on) {
+    this.settings = settings;
+    this.on = on;
+    MeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    this.threads = Threads.start();
+    this.core = new CoreRooms(on, threads, meters);
+    this.messageLog =
+        new BufferedMessageLog(
+            settings.ocpp().gateway().messageLog(),
+            new MessageLogStore(on.database().sideTransactor(), on.idSource("message")),
+            threads.timer(),
+            on.time(),
+            meters);
+    this.gateway = gateway(meters);
+    core.start();
+    this.ocpp = gateway.start();
+  }
+
+  /**
+   * Starts everything.
+   *
+   * @throws RuntimeException with one clear message when something cannot start; nothing is left
+   *     running then
+   */
+  public static Server start(Settings settings) {
+    Foundation on = Foundation.open(settings, Role.SERVER);
+    try {
+      return new Server(settings, on);
+    } catch (RuntimeException e) {
+      on.close();
+      throw e;
+    }
+  }
+
+  private GatewayServer gateway(MeterRegistry meters) {
+    Rooms rooms = new Rooms(core.life, core.authorizer, core.sessions);
+    EdgeSettings told =
+        new EdgeSettings((int) settings.ocpp().heartbeat().toSeconds(), RETRY_SECONDS);
+    Map<Protocol, StationEdge> edges =
+        Map.of(
+            Protocol.OCPP_16, new Calls16(rooms, told),
+            Protocol.OCPP_201, new Calls201(rooms, told));
+    return new GatewayServer(
+        settings.ocpp().gateway(),
+        new GatewayServer.Rooms(
+            core.inventory,
+            core.inventory,
+            core.life,
+            edges,
+            station -> core.inventory.lastProtocol(station.id()),
+            messageLog),
+        new GatewayServer.Machine(on.time(), on.random(), threads.blocking(), meters));
+  }
+
+  /** Where stations connect, with the port that was picked. */
+  public InetSocketAddress ocpp() {
+    return ocpp;
+  }
+
+  /** What the server stands on; for commands that run inside it, such as the demo. */
+  public Foundation foundation() {
+    return on;
+  }
+
+  /** Drains: takes no new connection, answers what was received, then ends. */
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    if (!gateway.drain(DRAIN)) {
+      LOG.warn("some stations were cut off at the end");
+    }
+    gateway.close();
+    core.drain();
+    messageLog.close();
+    threads.close();
+    on.close();
+  }
+}

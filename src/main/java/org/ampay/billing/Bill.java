@@ -1,0 +1,87 @@
+package org.ampay.billing;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import org.ampay.base.Money;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A bill. Never changes.
+ *
+ * @param lines empty where only the head was asked for
+ */
+public record Bill(
+    long id,
+    long operatorId,
+    Session session,
+    Kind kind,
+    @Nullable Long driverId,
+    long snapshotId,
+    Money excl,
+    Money tax,
+    Instant createdAt,
+    List<Line> lines) {
+
+  /**
+   * What it is for.
+   *
+   * @param holdId what the session's start reserved: it pays first
+   */
+  public record Session(long id, long stationId, @Nullable Long holdId) {}
+
+  /** A charge, or the credit of one. */
+  public enum Kind {
+    CHARGE("charge"),
+    CREDIT("credit");
+
+    private final String code;
+
+    Kind(String code) {
+      this.code = code;
+    }
+
+    /** As stored. */
+    public String code() {
+      return code;
+    }
+
+    static Kind ofCode(String code) {
+      return code.equals(CREDIT.code) ? CREDIT : CHARGE;
+    }
+  }
+
+  /**
+   * A line of it.
+   *
+   * @param dimension {@code ENERGY}, {@code TIME}, {@code PARKING_TIME}, {@code FLAT}, {@code
+   *     MIN_PRICE}, {@code MAX_PRICE} ...
+   * @param element index of the tariff element; null for a price limit
+   * @param volume kWh, hours or 1, to 9 digits
+   * @param vatPercent null when there is none or it is not known
+   */
+  public record Line(
+      String dimension,
+      @Nullable Integer element,
+      Instant from,
+      Instant to,
+      BigDecimal volume,
+      BigDecimal unitPrice,
+      @Nullable BigDecimal vatPercent,
+      Money excl,
+      Money tax) {
+
+    public Money total() {
+      return excl.plus(tax);
+    }
+  }
+
+  public Bill {
+    lines = List.copyOf(lines);
+  }
+
+  /** What the driver pays. */
+  public Money total() {
+    return excl.plus(tax);
+  }
+}

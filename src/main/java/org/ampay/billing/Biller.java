@@ -1,0 +1,180 @@
+package org.ampay.billing;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.ampay.base.IdSource;
+import org.ampay.base.TimeSource;
+import org.ampay.charging.BillableSession;
+import org.ampay.charging.SessionJobs;
+import org.ampay.cluster.LiveBus;
+import org.ampay.cluster.LiveEvent;
+import org.ampay.ledger.JournalEntry;
+import org.ampay.ledger.Journals;
+import org.ampay.store.Job;
+import org.ampay.store.JobHandler;
+import org.ampay.store.JobStore;
+import org.ampay.store.NewJob;
+import org.ampay.store.Transactor;
+import org.ampay.store.Tx;
+import org.ampay.tariff.TariffSnapshot;
+import org.ampay.tariff.TariffSnapshots;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The job that bills finished sessions; a job's reference is the session's id. Bills, CDRs, their
+ * journals and the jobs that settle them are one commit. A session that is not finished, or billed
+ * already, is passed over. The job of one whose price cannot be repeated is parked with the reason.
+ */
+public final class Biller implements JobHandler {
+
+  /** The kind of its jobs. */
+  public static final String KIND = SessionJobs.BILL;
+
+  /** The kind of the jobs that it leaves behind; their reference is the bill's id. */
+  public static final String SETTLE = "settle";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Biller.class);
+
+  /** Where it reads and writes. */
+  public record Stores(BillableSessions sessions, BillStore bills, JobStore jobs) {}
+
+  private final Transactor transactor;
+  private final Stores stores;
+  private final Journals journals;
+  private final TariffSnapshots snapshots;
+  private final IdSource ids;
+  private final TimeSource time;
+  private final LiveBus live;
+
+  /**
+   * A biller.
+   *
+   * @param ids of bills; a CDR has the id of its bill
+   */
+  public Biller(
+      Transactor transactor,
+      Stores stores,
+      Journals journals,
+      TariffSnapshots snapshots,
+      IdSource ids,
+      TimeSource time,
+      LiveBus live) {
+    this.transactor = transactor;
+    this.stores = stores;
+    this.journals = journals;
+    this.snapshots = snapshots;
+    this.ids = ids;
+    this.time = time;
+    this.live = live;
+  }
+
+  @Override
+  public void handle(List<Job> jobs) {
+    transactor.run(tx -> new Batch(tx, jobs).run());
+  }
+
+  /** One transaction's work. */
+  private final class Batch {
+    private final Tx tx;
+    private final List<Job> jobs;
+    private final List<Bill> bills = new ArrayList<>();
+    private final List<Cdr> cdrs = new ArrayList<>();
+    private final List<JournalEntry> entries = new ArrayList<>();
+    private final Map<Long, SettlementState> states = new HashMap<>();
+    private final Map<Long, String> doubts = new HashMap<>();
+
+    Batch(Tx tx, List<Job> jobs) {
+      this.tx = tx;
+      this.jobs = jobs;
+    }
+
+    void run() {
+      Set<Long> wanted = jobs.stream().map(Job::ref).collect(Collectors.toCollection(TreeSet::new));
+      wanted.removeAll(stores.bills().billed(tx, wanted));
+      List<BillableSession> sessions =
+          wanted.isEmpty() ? List.of() : stores.sessions().load(tx, List.copyOf(wanted));
+      Map<CdrPlace.Outlet, CdrPlace> places =
+          stores
+              .bills()
+              .places(tx, sessions.stream().map(Biller::outlet).distinct().toList());
+      sessions.forEach(session -> bill(session, places));
+      stores.bills().insert(tx, bills, cdrs);
+      journals.post(tx, entries);
+      stores.sessions().settlementStates(tx, states);
+      if (!bills.isEmpty()) {
+        stores.jobs().insert(tx, bills.stream().map(this::settle).toList());
+      }
+      finishJobs();
+      tx.afterCommit(() -> announce(sessions));
+    }
+
+    private void bill(BillableSession session, Map<CdrPlace.Outlet, CdrPlace> places) {
+      TariffSnapshot snapshot = snapshots.byId(session.snapshotId());
+      switch (BillMaker.make(session, snapshot, ids.next(), time.now())) {
+        case BillMaker.Made.Doubtful doubtful -> doubt(session, doubtful.reason());
+        case BillMaker.Made.Billed billed -> {
+          Bill bill = billed.bill();
+          CdrPlace place = places.get(outlet(session));
+          CdrBody body = new CdrBody(session, bill, billed.price(), snapshot, place);
+          bills.add(bill);
+          cdrs.add(
+              new Cdr(
+                  bill.id(),
+                  bill.operatorId(),
+                  session.id(),
+                  bill.id(),
+                  body.json(),
+                  bill.createdAt()));
+          String jurisdiction = place == null ? "" : place.party().countryCode();
+          entries.addAll(
+              BillMaker.journal(bill, billed.price().taxLines(), jurisdiction));
+          states.put(session.id(), SettlementState.PENDING);
+        }
+      }
+    }
+
+    /** A doubt keeps its job, parked with the reason, for a person. */
+    private void finishJobs() {
+      List<Job> done = new ArrayList<>();
+      for (Job job : jobs) {
+        String doubt = doubts.get(job.ref());
+        if (doubt == null) {
+          done.add(job);
+        } else {
+          stores.jobs().park(tx, job, doubt);
+        }
+      }
+      if (!done.isEmpty()) {
+        stores.jobs().done(tx, done);
+      }
+    }
+
+    private void doubt(BillableSession session, String reason) {
+      LOG.warn("session {} is not billed: {}", session.id(), reason);
+      doubts.put(session.id(), reason);
+      states.put(session.id(), SettlementState.MANUAL);
+    }
+
+    private NewJob settle(Bill bill) {
+      return new NewJob(SETTLE, bill.id(), bill.createdAt());
+    }
+  }
+
+  private static CdrPlace.Outlet outlet(BillableSession session) {
+    return new CdrPlace.Outlet(session.stationId(), session.evse());
+  }
+
+  private void announce(List<BillableSession> sessions) {
+    for (BillableSession session : sessions) {
+      live.publish(
+          new LiveEvent.SessionChanged(
+              session.operatorId(), session.stationId(), session.id()));
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package org.ampay.gateway;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.ampay.ocpp.wire.Wire;
+
+/**
+ * Takes passwords, keys and PIN codes out of frames before they are kept. A frame without any of
+ * them stays as it came, byte for byte.
+ */
+final class Secrets {
+
+  private static final String MASK = "***";
+
+  /** Words of which a frame with a secret has at least one; looked for before it is parsed. */
+  private static final Pattern SUSPECT =
+      Pattern.compile(
+          "authorizationkey|password|keycode|privatekey|://[^/\"\\s]*@|\\\\u",
+          Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern URL_USER = Pattern.compile("(://)[^/\"\\s]*@");
+
+  /** Names of settings (1.6 keys, 2.0.1 variables) whose value is a secret. */
+  private static final Set<String> SECRET_SETTINGS =
+      Set.of("authorizationkey", "basicauthpassword");
+
+  private static final ObjectMapper JSON =
+      JsonMapper.builder(Wire.factory(Wire.MAX_DEPTH + 1))
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .build();
+
+  private Secrets() {}
+
+  /** The frame without its secrets. */
+  static String masked(String frame) {
+    if (!SUSPECT.matcher(frame).find()) {
+      return frame;
+    }
+    try {
+      JsonNode tree = JSON.readTree(frame);
+      boolean changed = mask(tree);
+      String text = changed ? tree.toString() : frame;
+      return URL_USER.matcher(text).replaceAll("$1" + MASK + "@");
+    } catch (JsonProcessingException e) {
+      return "(unreadable, " + frame.length() + " characters, perhaps with a secret)";
+    }
+  }
+
+  private static boolean mask(JsonNode node) {
+    boolean changed = node instanceof ObjectNode object && maskFields(object);
+    for (JsonNode child : node) {
+      changed |= mask(child);
+    }
+    return changed;
+  }
+
+  private static boolean maskFields(ObjectNode object) {
+    boolean secretSetting =
+        isSecret(object.path("key"))
+            || isSecret(object.path("variable").path("name"))
+            || isSecret(object.path("variableName"));
+    boolean pin = object.path("type").asText().equalsIgnoreCase("KeyCode");
+    boolean changed = false;
+    for (Map.Entry<String, JsonNode> field : object.properties()) {
+      String name = field.getKey().toLowerCase(Locale.ROOT);
+      boolean secret =
+          name.contains("password")
+              || name.contains("privatekey")
+              || name.equals("authorizationkey")
+              || (secretSetting && (name.equals("value") || name.equals("attributevalue")))
+              || (pin && name.equals("idtoken"));
+      if (secret && field.getValue().isValueNode()) {
+        field.setValue(object.textNode(MASK));
+        changed = true;
+      } else if (secretSetting && name.equals("variableattribute")) {
+        changed |= maskAttributes(field.getValue());
+      }
+    }
+    return changed;
+  }
+
+  /** NotifyReport: the values stand one level below the variable's name. */
+  private static boolean maskAttributes(JsonNode attributes) {
+    boolean changed = false;
+    for (JsonNode attribute : attributes) {
+      if (attribute instanceof ObjectNode object && object.has("value")) {
+        object.put("value", MASK);
+        changed = true;
+      }
+    }
+    return changed;
+  }
+
+  private static boolean isSecret(JsonNode name) {
+    return name.isTextual()
+        && SECRET_SETTINGS.contains(name.textValue().toLowerCase(Locale.ROOT));
+  }
+}

@@ -1,0 +1,26 @@
+package org.ampay.ocpp.edge;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import org.ampay.ocpp.wire.MessageType;
+import org.ampay.ocpp.wire.WireObject;
+
+/** The edge of one OCPP version: translates its wire records to version-neutral commands. */
+public interface StationEdge {
+
+  /**
+   * Answers one CALL. The stage completes after the commit; when it fails, nothing was stored, and
+   * the station must not be answered. Actions that need no database complete at once.
+   */
+  CompletionStage<CallAnswer> handle(StationCall call);
+
+  /** The message of an action that may be called at a station. */
+  Optional<? extends MessageType<?, ?>> command(String action);
+
+  /** The actions that a station calls because it was sent this request. */
+  Set<String> triggeredBy(WireObject request);
+
+  /** How this version starts and stops a session from afar. */
+  RemoteOrders orders();
+}

@@ -1,0 +1,367 @@
+package org.ampay.ocpp.v201;
+
+import static java.util.concurrent.CompletableFuture.completedFuture;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import org.ampay.access.AuthorizationRequest;
+import org.ampay.charging.SessionCommand;
+import org.ampay.charging.SessionPort;
+import org.ampay.charging.SessionReply;
+import org.ampay.ocpp.edge.Admission;
+import org.ampay.ocpp.edge.CallAnswer;
+import org.ampay.ocpp.edge.CallAnswer.NoAnswer;
+import org.ampay.ocpp.edge.CallAnswer.Refused;
+import org.ampay.ocpp.edge.CallAnswer.Result;
+import org.ampay.ocpp.edge.DataTransfers;
+import org.ampay.ocpp.edge.EdgeSettings;
+import org.ampay.ocpp.edge.RemoteOrders;
+import org.ampay.ocpp.edge.Rooms;
+import org.ampay.ocpp.edge.StationCall;
+import org.ampay.ocpp.edge.StationEdge;
+import org.ampay.ocpp.v201.wire.AuthorizeCertificateStatusEnumType;
+import org.ampay.ocpp.v201.wire.TriggerMessageRequest;
+import org.ampay.ocpp.v201.wire.MessageTriggerEnumType;
+import org.ampay.ocpp.v201.wire.GetBaseReportRequest;
+import org.ampay.ocpp.v201.wire.GetReportRequest;
+import org.ampay.ocpp.v201.wire.GetMonitoringReportRequest;
+import org.ampay.ocpp.v201.wire.CustomerInformationRequest;
+import org.ampay.ocpp.v201.wire.GetChargingProfilesRequest;
+import org.ampay.ocpp.v201.wire.GetDisplayMessagesRequest;
+import org.ampay.ocpp.v201.wire.GetLogRequest;
+import org.ampay.ocpp.v201.wire.UpdateFirmwareRequest;
+import org.ampay.ocpp.v201.wire.PublishFirmwareRequest;
+import org.ampay.ocpp.v201.wire.AuthorizeRequest;
+import org.ampay.ocpp.v201.wire.AuthorizeResponse;
+import org.ampay.ocpp.v201.wire.BootNotificationRequest;
+import org.ampay.ocpp.v201.wire.BootNotificationResponse;
+import org.ampay.ocpp.v201.wire.ChargingStationType;
+import org.ampay.ocpp.v201.wire.ClearedChargingLimitRequest;
+import org.ampay.ocpp.v201.wire.DataTransferRequest;
+import org.ampay.ocpp.v201.wire.DataTransferResponse;
+import org.ampay.ocpp.v201.wire.DataTransferStatusEnumType;
+import org.ampay.ocpp.v201.wire.FirmwareStatusNotificationRequest;
+import org.ampay.ocpp.v201.wire.FirmwareStatusNotificationResponse;
+import org.ampay.ocpp.v201.wire.GenericStatusEnumType;
+import org.ampay.ocpp.v201.wire.Get15118EVCertificateRequest;
+import org.ampay.ocpp.v201.wire.GetCertificateStatusRequest;
+import org.ampay.ocpp.v201.wire.HeartbeatRequest;
+import org.ampay.ocpp.v201.wire.HeartbeatResponse;
+import org.ampay.ocpp.v201.wire.LogStatusNotificationRequest;
+import org.ampay.ocpp.v201.wire.LogStatusNotificationResponse;
+import org.ampay.ocpp.v201.wire.Messages201;
+import org.ampay.ocpp.v201.wire.MeterValuesRequest;
+import org.ampay.ocpp.v201.wire.MeterValuesResponse;
+import org.ampay.ocpp.v201.wire.NotifyChargingLimitRequest;
+import org.ampay.ocpp.v201.wire.NotifyCustomerInformationRequest;
+import org.ampay.ocpp.v201.wire.NotifyDisplayMessagesRequest;
+import org.ampay.ocpp.v201.wire.NotifyEVChargingNeedsRequest;
+import org.ampay.ocpp.v201.wire.NotifyEVChargingScheduleRequest;
+import org.ampay.ocpp.v201.wire.NotifyEventRequest;
+import org.ampay.ocpp.v201.wire.NotifyEventResponse;
+import org.ampay.ocpp.v201.wire.NotifyMonitoringReportRequest;
+import org.ampay.ocpp.v201.wire.NotifyReportRequest;
+import org.ampay.ocpp.v201.wire.PublishFirmwareStatusNotificationRequest;
+import org.ampay.ocpp.v201.wire.PublishFirmwareStatusNotificationResponse;
+import org.ampay.ocpp.v201.wire.RegistrationStatusEnumType;
+import org.ampay.ocpp.v201.wire.ReportChargingProfilesRequest;
+import org.ampay.ocpp.v201.wire.ReservationStatusUpdateRequest;
+import org.ampay.ocpp.v201.wire.Response201;
+import org.ampay.ocpp.v201.wire.SecurityEventNotificationRequest;
+import org.ampay.ocpp.v201.wire.SecurityEventNotificationResponse;
+import org.ampay.ocpp.v201.wire.SignCertificateRequest;
+import org.ampay.ocpp.v201.wire.SignCertificateResponse;
+import org.ampay.ocpp.v201.wire.StationRequest201;
+import org.ampay.ocpp.v201.wire.StatusNotificationRequest;
+import org.ampay.ocpp.v201.wire.StatusNotificationResponse;
+import org.ampay.ocpp.v201.wire.TransactionEventRequest;
+import org.ampay.ocpp.v201.wire.TransactionEventResponse;
+import org.ampay.ocpp.wire.ErrorCode;
+import org.ampay.ocpp.wire.MessageType;
+import org.ampay.ocpp.wire.WireException;
+import org.ampay.ocpp.wire.WireObject;
+import org.ampay.station.BootReport;
+import org.ampay.station.ConnectorReport;
+import org.ampay.station.EvseRef;
+import org.ampay.station.Protocol;
+import org.ampay.station.Registration;
+
+/** Answers the CALLs of OCPP 2.0.1 stations. */
+public final class Calls201 implements StationEdge {
+
+  private static final String BOOT = "BootNotification";
+
+  private final Rooms rooms;
+  private final EdgeSettings settings;
+
+  public Calls201(Rooms rooms, EdgeSettings settings) {
+    this.rooms = rooms;
+    this.settings = settings;
+  }
+
+  @Override
+  public CompletionStage<CallAnswer> handle(StationCall call) {
+    String action = call.action();
+    if (!action.equals(BOOT)) {
+      Registration registration = rooms.lifecycle().registration(call.station().id());
+      Optional<CallAnswer> refusal = Admission.refuse(registration, call);
+      if (refusal.isPresent()) {
+        return completedFuture(refusal.get());
+      }
+    }
+    var type = Messages201.fromStation(action);
+    if (type.isEmpty()) {
+      return completedFuture(unknown(action));
+    }
+    try {
+      return answer(call, type.get().readRequest(call.payload()));
+    } catch (WireException broken) {
+      return completedFuture(Refused.of(broken));
+    }
+  }
+
+  @Override
+  public Optional<? extends MessageType<?, ?>> command(String action) {
+    return Messages201.toStation(action);
+  }
+
+  @Override
+  public RemoteOrders orders() {
+    return new Orders201();
+  }
+
+  @Override
+  public Set<String> triggeredBy(WireObject request) {
+    return switch (request) {
+      case TriggerMessageRequest trigger -> triggeredBy(trigger.requestedMessage());
+      case GetBaseReportRequest _, GetReportRequest _ -> Set.of("NotifyReport");
+      case GetMonitoringReportRequest _ -> Set.of("NotifyMonitoringReport");
+      case CustomerInformationRequest _ -> Set.of("NotifyCustomerInformation");
+      case GetChargingProfilesRequest _ -> Set.of("ReportChargingProfiles");
+      case GetDisplayMessagesRequest _ -> Set.of("NotifyDisplayMessages");
+      case GetLogRequest _ -> Set.of("LogStatusNotification");
+      case UpdateFirmwareRequest _ -> Set.of("FirmwareStatusNotification");
+      case PublishFirmwareRequest _ -> Set.of("PublishFirmwareStatusNotification");
+      default -> Set.of();
+    };
+  }
+
+  private static Set<String> triggeredBy(MessageTriggerEnumType message) {
+    return switch (message) {
+      case SignChargingStationCertificate, SignV2GCertificate, SignCombinedCertificate ->
+          Set.of("SignCertificate");
+      case BootNotification,
+          LogStatusNotification,
+          FirmwareStatusNotification,
+          Heartbeat,
+          MeterValues,
+          StatusNotification,
+          TransactionEvent,
+          PublishFirmwareStatusNotification ->
+          Set.of(message.wireName());
+    };
+  }
+
+  private static CallAnswer unknown(String action) {
+    return Messages201.byAction(action).isPresent()
+        ? new Refused(ErrorCode.NOT_SUPPORTED, "not an action of stations")
+        : new Refused(ErrorCode.NOT_IMPLEMENTED, "no such action in OCPP 2.0.1");
+  }
+
+  private CompletionStage<CallAnswer> answer(StationCall call, StationRequest201 request)
+      throws WireException {
+    return switch (request) {
+      case HeartbeatRequest _ -> result(HeartbeatResponse.of(call.receivedAt()));
+      case BootNotificationRequest boot -> boot(call, boot);
+      case AuthorizeRequest authorize -> authorize(call, authorize);
+      case StatusNotificationRequest status -> status(call, status);
+      case NotifyEventRequest event -> event(call, event);
+      case TransactionEventRequest event -> transaction(call, event);
+      case MeterValuesRequest values -> meterValues(call, values);
+      case DataTransferRequest transfer -> result(dataTransfer(transfer));
+      case FirmwareStatusNotificationRequest _ -> result(FirmwareStatusNotificationResponse.of());
+      case LogStatusNotificationRequest _ -> result(LogStatusNotificationResponse.of());
+      case SecurityEventNotificationRequest _ -> result(SecurityEventNotificationResponse.of());
+      case PublishFirmwareStatusNotificationRequest _ ->
+          result(PublishFirmwareStatusNotificationResponse.of());
+      case SignCertificateRequest _ ->
+          // No authority is configured that could sign it.
+          result(SignCertificateResponse.of(GenericStatusEnumType.Rejected));
+      case ClearedChargingLimitRequest _,
+          Get15118EVCertificateRequest _,
+          GetCertificateStatusRequest _,
+          NotifyChargingLimitRequest _,
+          NotifyCustomerInformationRequest _,
+          NotifyDisplayMessagesRequest _,
+          NotifyEVChargingNeedsRequest _,
+          NotifyEVChargingScheduleRequest _,
+          NotifyMonitoringReportRequest _,
+          NotifyReportRequest _,
+          ReportChargingProfilesRequest _,
+          ReservationStatusUpdateRequest _ ->
+          completedFuture(new Refused(ErrorCode.NOT_SUPPORTED, "not supported here"));
+    };
+  }
+
+  private CompletionStage<CallAnswer> boot(StationCall call, BootNotificationRequest boot) {
+    ChargingStationType station = boot.chargingStation();
+    BootReport report =
+        new BootReport(
+            Protocol.OCPP_201,
+            station.vendorName(),
+            station.model(),
+            station.serialNumber(),
+            station.firmwareVersion(),
+            boot.reason().wireName());
+    return rooms
+        .lifecycle()
+        .boot(call.station(), report, call.receivedAt())
+        .thenApply(registration -> bootAnswer(call, registration));
+  }
+
+  private CallAnswer bootAnswer(StationCall call, Registration registration) {
+    RegistrationStatusEnumType status =
+        switch (registration) {
+          case ACCEPTED -> RegistrationStatusEnumType.Accepted;
+          case PENDING -> RegistrationStatusEnumType.Pending;
+          case REJECTED, NONE -> RegistrationStatusEnumType.Rejected;
+        };
+    int interval =
+        status == RegistrationStatusEnumType.Accepted
+            ? settings.heartbeatSeconds()
+            : settings.retrySeconds();
+    return new Result(BootNotificationResponse.of(call.receivedAt(), interval, status));
+  }
+
+  private CompletionStage<CallAnswer> authorize(StationCall call, AuthorizeRequest authorize) {
+    if (authorize.certificate() != null || !authorize.iso15118CertificateHashData().isEmpty()) {
+      // C07.FR.17: a contract certificate that cannot be checked opens nothing.
+      return result(
+          AuthorizeResponse.of(IdTokenInfos.INVALID)
+              .withCertificateStatus(AuthorizeCertificateStatusEnumType.CertChainError));
+    }
+    return rooms
+        .authorizer()
+        .authorize(
+            new AuthorizationRequest(
+                call.station(),
+                List.of(),
+                Facts201.token(authorize.idToken()),
+                AuthorizationRequest.Purpose.PRESENT,
+                call.receivedAt()))
+        .thenApply(decision -> new Result(AuthorizeResponse.of(IdTokenInfos.of(decision))));
+  }
+
+  private CompletionStage<CallAnswer> status(StationCall call, StatusNotificationRequest status)
+      throws WireException {
+    ConnectorReport report =
+        new ConnectorReport(
+            Facts201.connector(status.evseId(), status.connectorId()),
+            status.connectorStatus().wireName(),
+            null,
+            null,
+            status.timestamp());
+    return connector(call, report).thenApply(reply -> confirmed(reply, StatusNotificationResponse.of()));
+  }
+
+  /** Availability of connectors, EVSEs and the station; other events are confirmed only. */
+  private CompletionStage<CallAnswer> event(StationCall call, NotifyEventRequest event) {
+    CompletionStage<SessionReply> stored = completedFuture(new SessionReply.Stored());
+    for (ConnectorReport report : Facts201.availability(event)) {
+      stored =
+          stored.thenCompose(
+              before ->
+                  before instanceof SessionReply.Unavailable
+                      ? completedFuture(before)
+                      : connector(call, report));
+    }
+    return stored.thenApply(reply -> confirmed(reply, NotifyEventResponse.of()));
+  }
+
+  private CompletionStage<CallAnswer> transaction(StationCall call, TransactionEventRequest event) {
+    boolean named = event.idToken() != null;
+    return submit(call, Facts201.event(event))
+        .thenApply(
+            reply ->
+                switch (reply) {
+                  case SessionReply.EventAnswered answered -> new Result(eventAnswer(answered));
+                  case SessionReply.Quarantined _ ->
+                      new Result(
+                          named
+                              ? TransactionEventResponse.of().withIdTokenInfo(IdTokenInfos.INVALID)
+                              : TransactionEventResponse.of());
+                  case SessionReply.Unavailable unavailable -> new NoAnswer(unavailable.reason());
+                  case SessionReply.Started _, SessionReply.Stopped _, SessionReply.Stored _ ->
+                      throw new IllegalStateException("not an answer to an event: " + reply);
+                });
+  }
+
+  private static TransactionEventResponse eventAnswer(SessionReply.EventAnswered answered) {
+    TransactionEventResponse response = TransactionEventResponse.of();
+    if (answered.authorization().isPresent()) {
+      response = response.withIdTokenInfo(IdTokenInfos.of(answered.authorization().get()));
+    }
+    if (answered.totalCost().isPresent()) {
+      response = response.withTotalCost(answered.totalCost().get().toDecimal());
+    }
+    return response;
+  }
+
+  private CompletionStage<CallAnswer> meterValues(StationCall call, MeterValuesRequest values) {
+    SessionCommand.Readings readings =
+        new SessionCommand.Readings(
+            new EvseRef(values.evseId(), 0),
+            Optional.empty(),
+            Facts201.readings(values.meterValue()),
+            null);
+    return submit(call, readings)
+        .thenApply(
+            reply ->
+                switch (reply) {
+                  case SessionReply.Stored _, SessionReply.Quarantined _ ->
+                      new Result(MeterValuesResponse.of());
+                  case SessionReply.Unavailable unavailable -> new NoAnswer(unavailable.reason());
+                  case SessionReply.Started _,
+                      SessionReply.Stopped _,
+                      SessionReply.EventAnswered _ ->
+                      throw new IllegalStateException("not an answer to readings: " + reply);
+                });
+  }
+
+  /** First what the map of stations shows, then what the sessions make of it. */
+  private CompletionStage<SessionReply> connector(StationCall call, ConnectorReport report) {
+    SessionCommand state =
+        new SessionCommand.ConnectorState(report.place(), report.status(), report.at());
+    return rooms
+        .lifecycle()
+        .connector(call.station(), report, call.receivedAt())
+        .thenCompose(stored -> submit(call, state));
+  }
+
+  private static CallAnswer confirmed(SessionReply reply, Response201 response) {
+    return reply instanceof SessionReply.Unavailable(String reason)
+        ? new NoAnswer(reason)
+        : new Result(response);
+  }
+
+  private CompletionStage<SessionReply> submit(StationCall call, SessionCommand command) {
+    return rooms
+        .sessions()
+        .submit(
+            new SessionPort.Report(
+                call.station(), Protocol.OCPP_201, command, call.frameText(), call.receivedAt()));
+  }
+
+  private static DataTransferResponse dataTransfer(DataTransferRequest transfer) {
+    return DataTransferResponse.of(
+        DataTransfers.isKnownVendor(transfer.vendorId())
+            ? DataTransferStatusEnumType.UnknownMessageId
+            : DataTransferStatusEnumType.UnknownVendorId);
+  }
+
+  private static CompletionStage<CallAnswer> result(Response201 response) {
+    return completedFuture(new Result(response));
+  }
+}

@@ -1,0 +1,240 @@
+package org.ampay.payment;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.ampay.base.Money;
+import org.ampay.billing.Bill;
+import org.ampay.billing.SettlementState;
+import org.ampay.ledger.Account;
+import org.ampay.ledger.AccountKind;
+import org.ampay.ledger.JournalEntry;
+import org.ampay.ledger.JournalRow;
+import org.ampay.ledger.Journals;
+import org.ampay.ledger.LedgerGroup;
+import org.ampay.ledger.LedgerStore;
+import org.ampay.ledger.Posting;
+import org.ampay.payment.provider.CommandKind;
+import org.ampay.payment.provider.LedgerProvider;
+import org.ampay.payment.provider.Outcome;
+import org.ampay.payment.provider.PaymentCommand;
+import org.ampay.payment.provider.PaymentProvider;
+import org.ampay.payment.provider.Providers;
+import org.ampay.payment.provider.RemoteProvider;
+import org.ampay.store.Tx;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Closes open operations of settlements with their outcomes, and posts what they moved, in one
+ * transaction. The commands of providers in our ledger are decided here.
+ */
+final class OperationCloser {
+
+  private final Providers providers;
+  private final Journals journals;
+  private final LedgerStore ledgerStore;
+
+  OperationCloser(Providers providers, Journals journals, LedgerStore ledgerStore) {
+    this.providers = providers;
+    this.journals = journals;
+    this.ledgerStore = ledgerStore;
+  }
+
+  /** An open operation with what it needs. */
+  private record Work(
+      Settlement settlement, PaymentOperation op, PaymentProvider provider, PaymentCommand command) {}
+
+  /**
+   * Closes what can be closed.
+   *
+   * @param remote outcomes of the providers beyond a network, by the operations' ids; an operation
+   *     of such a provider without an outcome stays open
+   */
+  void close(Tx tx, OpenSettlements open, Map<Long, Outcome> remote, Instant at) {
+    Map<Long, List<Work>> bySettlement = new LinkedHashMap<>();
+    Set<Account> accounts = new LinkedHashSet<>();
+    for (Settlement settlement : open.all()) {
+      List<Work> works = works(open, settlement);
+      bySettlement.put(settlement.billId(), works);
+      works.forEach(work -> accounts.addAll(accounts(work)));
+    }
+    LedgerGroup ledger = journals.lock(tx, accounts);
+    bySettlement.forEach(
+        (bill, works) ->
+            works.forEach(work -> close(new Context(tx, open, ledger, at), bill, work, remote)));
+    ledger.post();
+  }
+
+  private record Context(Tx tx, OpenSettlements open, LedgerGroup ledger, Instant at) {}
+
+  private List<Work> works(OpenSettlements open, Settlement settlement) {
+    List<Work> works = new ArrayList<>();
+    for (PaymentOperation op : open.operations(settlement)) {
+      if (op.state().isOpen()) {
+        PaymentProvider provider =
+            providers
+                .byName(op.provider())
+                .orElseThrow(() -> new IllegalStateException("no provider " + op.provider()));
+        works.add(new Work(settlement, op, provider, command(open, settlement, op)));
+      }
+    }
+    return works;
+  }
+
+  /** The command of an operation, made anew from the rows. */
+  static PaymentCommand command(
+      OpenSettlements open, Settlement settlement, PaymentOperation op) {
+    return switch (op.kind()) {
+      case CAPTURE -> new PaymentCommand.Capture(op.forProvider(), held(open, settlement));
+      case RELEASE -> new PaymentCommand.Release(op.forProvider(), held(open, settlement));
+      case CHARGE -> new PaymentCommand.Charge(op.forProvider());
+      case REFUND -> new PaymentCommand.Refund(op.forProvider(), taken(open, settlement));
+      case AUTHORIZE, INCREMENT, PRESENT, SPLIT, PAYOUT, TOP_UP ->
+          throw new IllegalStateException("a settlement has no " + op.kind().code());
+    };
+  }
+
+  private static PaymentCommand.Hold held(OpenSettlements open, Settlement settlement) {
+    return Objects.requireNonNull(open.hold(settlement), "a capture has a hold").forProvider();
+  }
+
+  private static String taken(OpenSettlements open, Settlement settlement) {
+    return open.operations(settlement).stream()
+        .filter(op -> op.succeeded() && op.kind() != CommandKind.RELEASE)
+        .map(PaymentOperation::reference)
+        .findFirst()
+        .orElse("");
+  }
+
+  private static List<Account> accounts(Work work) {
+    long operator = work.op().operatorId();
+    String currency = work.op().amount().currency();
+    List<Account> accounts = new ArrayList<>();
+    accounts.add(Account.receivable(operator, work.op().driverId(), currency));
+    accounts.add(Account.payablePending(operator, currency));
+    accounts.add(Account.payable(operator, currency));
+    if (work.provider() instanceof LedgerProvider inLedger) {
+      accounts.addAll(inLedger.accounts(work.command()));
+    }
+    return accounts;
+  }
+
+  private void close(Context context, long billId, Work work, Map<Long, Outcome> remote) {
+    LedgerProvider.Decision decision =
+        switch (work.provider()) {
+          case LedgerProvider inLedger -> inLedger.decide(work.command(), context.ledger());
+          case RemoteProvider _ -> {
+            Outcome outcome = remote.get(work.op().id());
+            yield outcome == null ? null : new LedgerProvider.Decision(outcome, clearing(work, outcome));
+          }
+        };
+    if (decision == null) {
+      return;
+    }
+    Outcome outcome = decision.outcome();
+    context.open().put(work.op().closed(outcome, context.at()));
+    if (outcome instanceof Outcome.Succeeded succeeded) {
+      Settlement settlement = context.open().ofBill(billId).orElseThrow();
+      post(context, settlement, work.op(), succeeded, decision.postings());
+      closeHold(context.open(), settlement, work.op(), succeeded.done().minor());
+    } else if (outcome instanceof Outcome.Declined && work.provider() instanceof RemoteProvider) {
+      expireHold(context.open(), work);
+    }
+  }
+
+  /** What a provider beyond a network owes us, or no longer owes us, by an outcome. */
+  private static List<Posting> clearing(Work work, Outcome outcome) {
+    if (!(outcome instanceof Outcome.Succeeded succeeded)) {
+      return List.of();
+    }
+    Money done = succeeded.done();
+    Account clearing =
+        Account.pspClearing(work.op().operatorId(), work.provider().name(), done.currency());
+    return work.op().kind() == CommandKind.REFUND
+        ? List.of(Posting.credit(clearing, done.minor()))
+        : List.of(Posting.debit(clearing, done.minor()));
+  }
+
+  private void post(
+      Context context,
+      Settlement settlement,
+      PaymentOperation op,
+      Outcome.Succeeded succeeded,
+      List<Posting> theirs) {
+    long done = succeeded.done().minor();
+    Bill bill = context.open().bill(settlement);
+    List<Posting> postings = new ArrayList<>(theirs);
+    if (op.kind() == CommandKind.REFUND) {
+      long before = settlement.refundedMinor();
+      postings.addAll(
+          SettlementPostings.refund(bill, taxes(context.tx(), bill), before, done));
+      context.open().put(refunded(context, settlement, before + done));
+    } else if (op.kind() != CommandKind.RELEASE) {
+      long before = settlement.settledMinor();
+      postings.addAll(SettlementPostings.payment(bill, op.driverId(), before, done));
+      context
+          .open()
+          .put(settlement.with(settlement.state(), before + done, settlement.reason(), context.at()));
+    }
+    if (postings.stream().anyMatch(posting -> posting.minor() != 0)) {
+      String kind = op.kind().code();
+      context
+          .ledger()
+          .add(new JournalEntry(kind + ":" + op.id(), kind, op.id(), op.operatorId(), postings));
+    }
+  }
+
+  private static Settlement refunded(Context context, Settlement settlement, long refunded) {
+    boolean all = refunded == Refunds.refundable(settlement, context.open().operations(settlement));
+    return settlement.refunded(
+        refunded, all ? SettlementState.REFUNDED : settlement.state(), context.at());
+  }
+
+  /** What the bill's journal credited to tax accounts. */
+  private List<SettlementPostings.TaxPart> taxes(Tx tx, Bill bill) {
+    Map<Account, Long> parts = new HashMap<>();
+    for (JournalRow journal : ledgerStore.about(tx, bill.operatorId(), "bill", bill.id())) {
+      for (JournalRow.Line line : journal.lines()) {
+        if (line.accountCode().startsWith("tax:")) {
+          Account account =
+              new Account(
+                  bill.operatorId(),
+                  line.accountCode(),
+                  AccountKind.LIABILITY,
+                  line.currency(),
+                  false);
+          parts.merge(account, Math.negateExact(line.minor()), Math::addExact);
+        }
+      }
+    }
+    return parts.entrySet().stream()
+        .map(part -> new SettlementPostings.TaxPart(part.getKey(), part.getValue()))
+        .sorted(Comparator.comparing(part -> part.account().code()))
+        .toList();
+  }
+
+  private static void closeHold(
+      OpenSettlements open, Settlement settlement, PaymentOperation op, long done) {
+    StartHold hold = open.hold(settlement);
+    if (hold != null && op.kind() == CommandKind.CAPTURE) {
+      open.put(hold.ofSession(settlement.sessionId()).closed(HoldState.CAPTURED, done));
+    } else if (hold != null && op.kind() == CommandKind.RELEASE) {
+      open.put(hold.ofSession(settlement.sessionId()).closed(HoldState.RELEASED, 0));
+    }
+  }
+
+  /** A provider that refuses to capture has no hold any more. */
+  private static void expireHold(OpenSettlements open, Work work) {
+    @Nullable StartHold hold = open.hold(work.settlement());
+    if (hold != null && work.op().kind() == CommandKind.CAPTURE) {
+      open.put(hold.ofSession(work.settlement().sessionId()).closed(HoldState.RELEASED, 0));
+    }
+  }
+}

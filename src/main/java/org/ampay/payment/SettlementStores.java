@@ -1,0 +1,15 @@
+package org.ampay.payment;
+
+import org.ampay.billing.BillStore;
+import org.ampay.billing.BillableSessions;
+import org.ampay.ledger.LedgerStore;
+import org.ampay.store.JobStore;
+
+/** Where settlements read and write. */
+public record SettlementStores(
+    SettlementStore settlements,
+    HoldStore holds,
+    BillStore bills,
+    BillableSessions sessions,
+    LedgerStore ledger,
+    JobStore jobs) {}

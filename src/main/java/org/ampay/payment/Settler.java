@@ -1,0 +1,287 @@
+package org.ampay.payment;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.ampay.base.IdSource;
+import org.ampay.base.Money;
+import org.ampay.base.TimeSource;
+import org.ampay.billing.Bill;
+import org.ampay.billing.Biller;
+import org.ampay.billing.SettlementState;
+import org.ampay.cluster.LiveBus;
+import org.ampay.cluster.LiveEvent;
+import org.ampay.ledger.Journals;
+import org.ampay.payment.provider.CommandKind;
+import org.ampay.payment.provider.Outcome;
+import org.ampay.payment.provider.PaymentCommand;
+import org.ampay.payment.provider.PaymentProvider;
+import org.ampay.payment.provider.Providers;
+import org.ampay.payment.provider.RemoteProvider;
+import org.ampay.store.Job;
+import org.ampay.store.JobHandler;
+import org.ampay.store.Transactor;
+import org.ampay.store.Tx;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The job that settles bills; a job's reference is the bill's id.
+ *
+ * <p>A round has three steps: the operations that are to be made are committed; providers beyond a
+ * network are called, each with the reference that is stored; the outcomes close the operations,
+ * with their journals and the hold, in one commit. A crash between any two is repaired by the next
+ * run, which goes on from the rows: an operation that may have been sent is asked about, never sent
+ * again, unless the provider proves that it never came.
+ */
+public final class Settler implements JobHandler {
+
+  /** The kind of its jobs. */
+  public static final String KIND = Biller.SETTLE;
+
+  private static final int MAX_ROUNDS = 4;
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
+
+  private final Transactor transactor;
+  private final SettlementStores stores;
+  private final Providers providers;
+  private final OperationCloser closer;
+  private final IdSource ids;
+  private final TimeSource time;
+  private final LiveBus live;
+
+  /**
+   * A settler.
+   *
+   * @param ids of settlements and operations
+   */
+  public Settler(
+      Transactor transactor,
+      SettlementStores stores,
+      Providers providers,
+      Journals journals,
+      IdSource ids,
+      TimeSource time,
+      LiveBus live) {
+    this.transactor = transactor;
+    this.stores = stores;
+    this.providers = providers;
+    this.closer = new OperationCloser(providers, journals, stores.ledger());
+    this.ids = ids;
+    this.time = time;
+    this.live = live;
+  }
+
+  @Override
+  public void handle(List<Job> jobs) {
+    Map<Long, List<Job>> waiting =
+        jobs.stream().collect(Collectors.groupingBy(Job::ref, HashMap::new, Collectors.toList()));
+    for (int round = 1; !waiting.isEmpty(); round++) {
+      if (round > MAX_ROUNDS) {
+        throw new IllegalStateException("settlements do not come to an end: " + waiting.keySet());
+      }
+      boolean first = round == 1;
+      Set<Long> billIds = new TreeSet<>(waiting.keySet());
+      List<Call> calls = transactor.call(tx -> prepare(tx, billIds, first));
+      Map<Long, Outcome> outcomes = call(calls);
+      Map<Long, List<Job>> of = waiting;
+      Set<Long> again = transactor.call(tx -> close(tx, of, outcomes));
+      waiting = new HashMap<>(waiting);
+      waiting.keySet().retainAll(again);
+    }
+  }
+
+  /** A call of a provider beyond a network; asked about instead when it may have been sent. */
+  private record Call(
+      long operationId, RemoteProvider provider, PaymentCommand command, boolean mayBeSent) {}
+
+  private List<Call> prepare(Tx tx, Set<Long> billIds, boolean newRound) {
+    OpenSettlements open = new OpenSettlements(tx, stores, billIds);
+    open.insert(
+        open.bills().stream()
+            .filter(bill -> open.ofBill(bill.id()).isEmpty())
+            .map(this::settlement)
+            .toList());
+    List<Call> calls = new ArrayList<>();
+    open.all().forEach(s -> calls.addAll(calls(open, s, true)));
+    List<PaymentOperation> planned = new ArrayList<>();
+    for (Settlement settlement : open.all()) {
+      planned.addAll(plan(open, settlement, newRound));
+    }
+    open.insertOperations(planned);
+    Set<Long> added = planned.stream().map(PaymentOperation::id).collect(Collectors.toSet());
+    open.all().stream()
+        .flatMap(s -> calls(open, s, false).stream())
+        .filter(call -> added.contains(call.operationId()))
+        .forEach(calls::add);
+    return calls;
+  }
+
+  private Settlement settlement(Bill bill) {
+    boolean manual = bill.driverId() == null && bill.total().isPositive();
+    Instant now = time.now();
+    return new Settlement(
+        ids.next(),
+        bill.operatorId(),
+        bill.id(),
+        bill.session().id(),
+        bill.driverId(),
+        bill.session().holdId(),
+        bill.total(),
+        0,
+        0,
+        manual ? SettlementState.MANUAL : SettlementState.PENDING,
+        manual ? "no payer" : null,
+        now,
+        now);
+  }
+
+  private List<PaymentOperation> plan(
+      OpenSettlements open, Settlement settlement, boolean newRound) {
+    StartHold hold = open.hold(settlement);
+    List<PaymentOperation> planned = new ArrayList<>();
+    for (SettlementPlan.Step step :
+        SettlementPlan.next(settlement, hold, open.operations(settlement), newRound)) {
+      boolean ofHold = step.kind() != CommandKind.CHARGE;
+      String provider = hold == null || hold.provider() == null ? "wallet" : hold.provider();
+      long id = ids.next();
+      Instant now = time.now();
+      planned.add(
+          new PaymentOperation(
+              id,
+              settlement.operatorId(),
+              settlement.id(),
+              ofHold && hold != null ? hold.id() : null,
+              Objects.requireNonNull(settlement.driverId()),
+              provider,
+              step.kind(),
+              Long.toString(id),
+              new Money(settlement.amount().currency(), step.amountMinor()),
+              PaymentOperation.Result.REQUESTED,
+              now,
+              now));
+    }
+    return planned;
+  }
+
+  private List<Call> calls(OpenSettlements open, Settlement settlement, boolean mayBeSent) {
+    List<Call> calls = new ArrayList<>();
+    for (PaymentOperation op : open.operations(settlement)) {
+      PaymentProvider provider = providers.byName(op.provider()).orElse(null);
+      if (op.state().isOpen() && provider instanceof RemoteProvider remote) {
+        PaymentCommand command = OperationCloser.command(open, settlement, op);
+        boolean asked = mayBeSent && op.state() != OperationState.NOT_SENT;
+        calls.add(new Call(op.id(), remote, command, asked));
+      }
+    }
+    return calls;
+  }
+
+  private static Map<Long, Outcome> call(List<Call> calls) {
+    Map<Long, Outcome> outcomes = new LinkedHashMap<>();
+    for (Call call : calls) {
+      Outcome outcome =
+          call.mayBeSent()
+              ? call.provider().query(call.command())
+              : call.provider().execute(call.command());
+      outcomes.put(call.operationId(), outcome);
+    }
+    return outcomes;
+  }
+
+  /** The bills that need another round. */
+  private Set<Long> close(
+      Tx tx, Map<Long, List<Job>> jobs, Map<Long, Outcome> outcomes) {
+    OpenSettlements open = new OpenSettlements(tx, stores, new TreeSet<>(jobs.keySet()));
+    closer.close(tx, open, outcomes, time.now());
+    Set<Long> again = new TreeSet<>();
+    Set<Long> later = new TreeSet<>();
+    Map<Long, SettlementState> states = new HashMap<>();
+    for (Settlement settlement : open.all()) {
+      List<PaymentOperation> operations = open.operations(settlement);
+      if (operations.stream().anyMatch(op -> op.state().isOpen())) {
+        later.add(settlement.billId());
+      } else if (!SettlementPlan.next(settlement, open.hold(settlement), operations, false)
+          .isEmpty()) {
+        again.add(settlement.billId());
+      } else {
+        Settlement finished = finish(open, settlement, operations);
+        states.put(finished.sessionId(), finished.ofSession());
+      }
+    }
+    open.store();
+    stores.sessions().settlementStates(tx, states);
+    finishJobs(tx, jobs, again, later);
+    tx.afterCommit(() -> announce(open.bills()));
+    return again;
+  }
+
+  private Settlement finish(
+      OpenSettlements open, Settlement settlement, List<PaymentOperation> operations) {
+    StartHold hold = open.hold(settlement);
+    if (hold != null && hold.state() == HoldState.HELD && !hold.holdsMoney()) {
+      open.put(hold.ofSession(settlement.sessionId()).closed(HoldState.RELEASED, 0));
+    }
+    return switch (settlement.state()) {
+      case NONE, SETTLED, REFUNDED -> settlement;
+      case PENDING, PARTIAL, DEBT, MANUAL -> {
+        SettlementState state = SettlementPlan.finalState(settlement, operations);
+        Settlement finished =
+            settlement.with(
+                state, settlement.settledMinor(), reason(settlement, state, operations), time.now());
+        open.put(finished);
+        yield finished;
+      }
+    };
+  }
+
+  private static @Nullable String reason(
+      Settlement settlement, SettlementState state, List<PaymentOperation> operations) {
+    if (state == SettlementState.SETTLED) {
+      return null;
+    }
+    return operations.stream()
+        .map(op -> op.result().detail())
+        .filter(detail -> !detail.isEmpty())
+        .reduce((first, last) -> last)
+        .orElse(settlement.reason());
+  }
+
+  private void finishJobs(
+      Tx tx, Map<Long, List<Job>> jobs, Set<Long> again, Set<Long> later) {
+    List<Job> done = new ArrayList<>();
+    jobs.forEach(
+        (bill, of) -> {
+          if (later.contains(bill)) {
+            of.forEach(job -> stores.jobs().retry(tx, job, nextTry(job), "waits for an outcome"));
+          } else if (!again.contains(bill)) {
+            done.addAll(of);
+          }
+        });
+    if (!done.isEmpty()) {
+      stores.jobs().done(tx, done);
+    }
+  }
+
+  /** 1 s, 2 s, 4 s ... up to ten minutes. */
+  private Instant nextTry(Job job) {
+    Duration pause = Duration.ofSeconds(1L << Math.clamp(job.attempts() - 1, 0, 10));
+    return time.now().plus(pause.compareTo(LONGEST_WAIT) < 0 ? pause : LONGEST_WAIT);
+  }
+
+  private void announce(Collection<Bill> bills) {
+    for (Bill bill : bills) {
+      Bill.Session session = bill.session();
+      live.publish(
+          new LiveEvent.SessionChanged(bill.operatorId(), session.stationId(), session.id()));
+    }
+  }
+}

@@ -1,0 +1,287 @@
+package org.ampay.payment;
+
+import static org.ampay.store.tables.Tables.PAYMENT_OPERATION;
+import static org.ampay.store.tables.Tables.SETTLEMENT;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.ampay.base.Money;
+import org.ampay.billing.SettlementState;
+import org.ampay.payment.provider.CommandKind;
+import org.ampay.store.Rows;
+import org.ampay.store.SqlTx;
+import org.ampay.store.Tx;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+
+/** Settlements and payment operations in the database. */
+public final class SqlSettlementStore implements SettlementStore {
+
+  private static final List<Field<?>> COLUMNS =
+      List.of(
+          SETTLEMENT.ID,
+          SETTLEMENT.OPERATOR_ID,
+          SETTLEMENT.BILL_ID,
+          SETTLEMENT.SESSION_ID,
+          SETTLEMENT.DRIVER_ID,
+          SETTLEMENT.HOLD_ID,
+          SETTLEMENT.CURRENCY,
+          SETTLEMENT.AMOUNT_MINOR,
+          SETTLEMENT.SETTLED_MINOR,
+          SETTLEMENT.REFUNDED_MINOR,
+          SETTLEMENT.STATE,
+          SETTLEMENT.REASON,
+          SETTLEMENT.CREATED_AT,
+          SETTLEMENT.UPDATED_AT);
+
+  private static final List<Field<?>> CHANGING =
+      List.of(
+          SETTLEMENT.SETTLED_MINOR,
+          SETTLEMENT.REFUNDED_MINOR,
+          SETTLEMENT.STATE,
+          SETTLEMENT.REASON,
+          SETTLEMENT.UPDATED_AT);
+
+  private static final List<Field<?>> OPERATION_COLUMNS =
+      List.of(
+          PAYMENT_OPERATION.ID,
+          PAYMENT_OPERATION.OPERATOR_ID,
+          PAYMENT_OPERATION.SETTLEMENT_ID,
+          PAYMENT_OPERATION.HOLD_ID,
+          PAYMENT_OPERATION.DRIVER_ID,
+          PAYMENT_OPERATION.PROVIDER,
+          PAYMENT_OPERATION.KIND,
+          PAYMENT_OPERATION.REFERENCE,
+          PAYMENT_OPERATION.CURRENCY,
+          PAYMENT_OPERATION.AMOUNT_MINOR,
+          PAYMENT_OPERATION.DONE_MINOR,
+          PAYMENT_OPERATION.GIFT_MINOR,
+          PAYMENT_OPERATION.STATE,
+          PAYMENT_OPERATION.PROVIDER_REF,
+          PAYMENT_OPERATION.DETAIL,
+          PAYMENT_OPERATION.ATTEMPTS,
+          PAYMENT_OPERATION.CREATED_AT,
+          PAYMENT_OPERATION.UPDATED_AT);
+
+  private static final List<Field<?>> OPERATION_CHANGING =
+      List.of(
+          PAYMENT_OPERATION.DONE_MINOR,
+          PAYMENT_OPERATION.GIFT_MINOR,
+          PAYMENT_OPERATION.STATE,
+          PAYMENT_OPERATION.PROVIDER_REF,
+          PAYMENT_OPERATION.DETAIL,
+          PAYMENT_OPERATION.ATTEMPTS,
+          PAYMENT_OPERATION.UPDATED_AT);
+
+  @Override
+  public Map<Long, Settlement> lockOfBills(Tx tx, Collection<Long> billIds) {
+    return SqlTx.of(tx)
+        .dsl()
+        .selectFrom(SETTLEMENT)
+        .where(SETTLEMENT.BILL_ID.in(billIds.stream().sorted().toList()))
+        .orderBy(SETTLEMENT.BILL_ID)
+        .forUpdate()
+        .fetch(SqlSettlementStore::settlement)
+        .stream()
+        .collect(Collectors.toMap(Settlement::billId, Function.identity()));
+  }
+
+  @Override
+  public void insert(Tx tx, List<Settlement> settlements) {
+    Rows.insert(
+        tx, SETTLEMENT, COLUMNS, settlements.stream().map(SqlSettlementStore::values).toList());
+  }
+
+  @Override
+  public void update(Tx tx, List<Settlement> settlements) {
+    List<Object[]> rows = settlements.stream().map(SqlSettlementStore::values).toList();
+    Rows.overwrite(tx, SETTLEMENT, COLUMNS, CHANGING, rows);
+  }
+
+  private static Object[] values(Settlement s) {
+    return new Object[] {
+      s.id(),
+      s.operatorId(),
+      s.billId(),
+      s.sessionId(),
+      s.driverId(),
+      s.holdId(),
+      s.amount().currency(),
+      s.amount().minor(),
+      s.settledMinor(),
+      s.refundedMinor(),
+      s.state().code(),
+      s.reason(),
+      s.createdAt(),
+      s.updatedAt()
+    };
+  }
+
+  @Override
+  public Map<Long, List<PaymentOperation>> operations(Tx tx, Collection<Long> settlementIds) {
+    Map<Long, List<PaymentOperation>> found = new HashMap<>();
+    if (!settlementIds.isEmpty()) {
+      SqlTx.of(tx)
+          .dsl()
+          .selectFrom(PAYMENT_OPERATION)
+          .where(PAYMENT_OPERATION.SETTLEMENT_ID.in(settlementIds))
+          .orderBy(PAYMENT_OPERATION.ID)
+          .fetch(SqlSettlementStore::operation)
+          .forEach(
+              op ->
+                  found
+                      .computeIfAbsent(
+                          Objects.requireNonNull(op.settlementId()), id -> new ArrayList<>())
+                      .add(op));
+    }
+    return found;
+  }
+
+  @Override
+  public void insertOperations(Tx tx, List<PaymentOperation> operations) {
+    List<Object[]> rows = operations.stream().map(SqlSettlementStore::values).toList();
+    Rows.insert(tx, PAYMENT_OPERATION, OPERATION_COLUMNS, rows);
+  }
+
+  @Override
+  public void updateOperations(Tx tx, List<PaymentOperation> operations) {
+    List<Object[]> rows = operations.stream().map(SqlSettlementStore::values).toList();
+    Rows.overwrite(tx, PAYMENT_OPERATION, OPERATION_COLUMNS, OPERATION_CHANGING, rows);
+  }
+
+  private static Object[] values(PaymentOperation op) {
+    PaymentOperation.Result result = op.result();
+    return new Object[] {
+      op.id(),
+      op.operatorId(),
+      op.settlementId(),
+      op.holdId(),
+      op.driverId(),
+      op.provider(),
+      op.kind().code(),
+      op.reference(),
+      op.amount().currency(),
+      op.amount().minor(),
+      result.doneMinor(),
+      result.giftMinor(),
+      result.state().code(),
+      result.providerRef().isEmpty() ? null : result.providerRef(),
+      result.detail().isEmpty() ? null : result.detail(),
+      result.attempts(),
+      op.createdAt(),
+      op.updatedAt()
+    };
+  }
+
+  @Override
+  public Map<String, PaymentOperation> byReferences(
+      Tx tx, String provider, Collection<String> references) {
+    return SqlTx.of(tx)
+        .dsl()
+        .selectFrom(PAYMENT_OPERATION)
+        .where(PAYMENT_OPERATION.PROVIDER.eq(provider))
+        .and(PAYMENT_OPERATION.REFERENCE.in(references))
+        .fetch(SqlSettlementStore::operation)
+        .stream()
+        .collect(Collectors.toMap(PaymentOperation::reference, Function.identity()));
+  }
+
+  @Override
+  public List<Long> owedBills(Tx tx, Collection<Long> driverIds) {
+    return SqlTx.of(tx)
+        .dsl()
+        .select(SETTLEMENT.BILL_ID)
+        .from(SETTLEMENT)
+        .where(SETTLEMENT.DRIVER_ID.in(driverIds))
+        .and(SETTLEMENT.STATE.in(SettlementState.DEBT.code(), SettlementState.PARTIAL.code()))
+        .orderBy(SETTLEMENT.ID)
+        .fetch(SETTLEMENT.BILL_ID);
+  }
+
+  @Override
+  public Optional<Settlement> byId(Tx tx, @Nullable Long operatorId, long id) {
+    return one(tx, SETTLEMENT.ID.eq(id).and(of(operatorId)));
+  }
+
+  @Override
+  public Optional<Settlement> ofSession(Tx tx, @Nullable Long operatorId, long sessionId) {
+    return one(tx, SETTLEMENT.SESSION_ID.eq(sessionId).and(of(operatorId)));
+  }
+
+  private static Optional<Settlement> one(Tx tx, Condition condition) {
+    return SqlTx.of(tx)
+        .dsl()
+        .selectFrom(SETTLEMENT)
+        .where(condition)
+        .orderBy(SETTLEMENT.ID)
+        .limit(1)
+        .fetchOptional(SqlSettlementStore::settlement);
+  }
+
+  @Override
+  public List<Settlement> list(
+      Tx tx, @Nullable Long operatorId, @Nullable SettlementState state, Before before) {
+    return SqlTx.of(tx)
+        .dsl()
+        .selectFrom(SETTLEMENT)
+        .where(of(operatorId))
+        .and(state == null ? DSL.noCondition() : SETTLEMENT.STATE.eq(state.code()))
+        .and(SETTLEMENT.ID.lt(before.beforeId()))
+        .orderBy(SETTLEMENT.ID.desc())
+        .limit(before.limit())
+        .fetch(SqlSettlementStore::settlement);
+  }
+
+  private static Condition of(@Nullable Long operatorId) {
+    return operatorId == null ? DSL.noCondition() : SETTLEMENT.OPERATOR_ID.eq(operatorId);
+  }
+
+  private static Settlement settlement(Record r) {
+    return new Settlement(
+        r.get(SETTLEMENT.ID),
+        r.get(SETTLEMENT.OPERATOR_ID),
+        r.get(SETTLEMENT.BILL_ID),
+        r.get(SETTLEMENT.SESSION_ID),
+        r.get(SETTLEMENT.DRIVER_ID),
+        r.get(SETTLEMENT.HOLD_ID),
+        new Money(r.get(SETTLEMENT.CURRENCY), r.get(SETTLEMENT.AMOUNT_MINOR)),
+        r.get(SETTLEMENT.SETTLED_MINOR),
+        r.get(SETTLEMENT.REFUNDED_MINOR),
+        SettlementState.ofCode(r.get(SETTLEMENT.STATE)),
+        r.get(SETTLEMENT.REASON),
+        r.get(SETTLEMENT.CREATED_AT),
+        r.get(SETTLEMENT.UPDATED_AT));
+  }
+
+  private static PaymentOperation operation(Record r) {
+    return new PaymentOperation(
+        r.get(PAYMENT_OPERATION.ID),
+        r.get(PAYMENT_OPERATION.OPERATOR_ID),
+        r.get(PAYMENT_OPERATION.SETTLEMENT_ID),
+        r.get(PAYMENT_OPERATION.HOLD_ID),
+        Objects.requireNonNullElse(r.get(PAYMENT_OPERATION.DRIVER_ID), 0L),
+        r.get(PAYMENT_OPERATION.PROVIDER),
+        CommandKind.ofCode(r.get(PAYMENT_OPERATION.KIND)),
+        r.get(PAYMENT_OPERATION.REFERENCE),
+        new Money(r.get(PAYMENT_OPERATION.CURRENCY), r.get(PAYMENT_OPERATION.AMOUNT_MINOR)),
+        new PaymentOperation.Result(
+            OperationState.ofCode(r.get(PAYMENT_OPERATION.STATE)),
+            r.get(PAYMENT_OPERATION.DONE_MINOR),
+            r.get(PAYMENT_OPERATION.GIFT_MINOR),
+            Objects.requireNonNullElse(r.get(PAYMENT_OPERATION.PROVIDER_REF), ""),
+            Objects.requireNonNullElse(r.get(PAYMENT_OPERATION.DETAIL), ""),
+            r.get(PAYMENT_OPERATION.ATTEMPTS)),
+        r.get(PAYMENT_OPERATION.CREATED_AT),
+        r.get(PAYMENT_OPERATION.UPDATED_AT));
+  }
+}

@@ -1,0 +1,58 @@
+package org.ampay.web;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.ampay.access.Tokens;
+import org.ampay.audit.AuditLog;
+import org.ampay.base.IdSource;
+import org.ampay.base.TimeSource;
+import org.ampay.billing.catalog.TariffCatalog;
+import org.ampay.cluster.LiveBus;
+import org.ampay.ledger.LedgerStore;
+import org.ampay.payment.Refunds;
+import org.ampay.payment.Wallets;
+import org.ampay.station.CommandPort;
+import org.ampay.station.Inventory;
+import org.ampay.store.Database;
+import org.ampay.web.people.People;
+
+/** Everything that the web needs of the other rooms. */
+public record WebRooms(Ground ground, Field field, Finance finance, People people) {
+
+  /**
+   * What carries everything.
+   *
+   * @param ids of rows that the web makes
+   * @param random cryptographically strong
+   */
+  public record Ground(
+      Database database,
+      TimeSource time,
+      IdSource ids,
+      RandomGenerator random,
+      AuditLog audit,
+      Threads threads,
+      Health health) {}
+
+  /**
+   * @param workers a virtual thread a task
+   * @param timer for short tasks only
+   */
+  public record Threads(Executor workers, ScheduledExecutorService timer) {}
+
+  /**
+   * @param unready why the process cannot serve, empty when it can; asked at each {@code /readyz}
+   */
+  public record Health(PrometheusMeterRegistry metrics, Supplier<Optional<String>> unready) {}
+
+  /** Stations and who charges at them. */
+  public record Field(Inventory inventory, Tokens tokens, CommandPort commands, LiveBus live) {}
+
+  /** Prices and money. */
+  public record Finance(
+      TariffCatalog tariffs, LedgerStore ledger, Wallets wallets, Refunds refunds) {}
+}
