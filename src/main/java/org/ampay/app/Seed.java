@@ -42,7 +42,7 @@ public final class Seed {
     this.on = on;
     this.inventory = new Inventory(on.database(), on.ids(), on.time(), on.passwords());
     this.store = new SeedStore(on.ids(), on.time().now());
-    this.journals = new Journals(new SqlLedgerStore(), on.ids(), on.time());
+    this.journals = new Journals(new SqlLedgerStore(), on.idSource("money"), on.time());
   }
 
   /** How much was made; the rest existed. */
