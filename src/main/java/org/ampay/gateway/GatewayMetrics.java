@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.IntSupplier;
 import org.ampay.station.CommandOutcome;
 
@@ -33,7 +34,7 @@ final class GatewayMetrics {
   }
 
   void violation(Violation violation) {
-    violations.get(violation).increment();
+    Objects.requireNonNull(violations.get(violation)).increment();
   }
 
   /** One handshake, by its HTTP status (101: let in). */

@@ -126,7 +126,9 @@ final class HandshakeHandler extends SimpleChannelInboundHandler<FullHttpRequest
             .maxFramePayloadLength(gate.settings().limits().maxMessageBytes())
             .expectMaskedFrames(true)
             .allowMaskMismatch(false)
-            .allowExtensions(gate.settings().compression().enabled())
+            .allowExtensions(
+                gate.settings().compression().enabled()
+                    && request.headers().contains(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS))
             .closeOnProtocolViolation(true)
             .withUTF8Validator(true)
             .build();
