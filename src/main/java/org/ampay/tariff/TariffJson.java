@@ -1,8 +1,8 @@
 package org.ampay.tariff;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -137,8 +137,7 @@ public final class TariffJson {
     fields.required("price_components");
     List<PriceComponent> components = fields.list("price_components", TariffJson::component);
     JsonFields restrictions = fields.object("restrictions");
-    Restrictions limits =
-        restrictions == null ? Restrictions.NONE : restrictions(restrictions);
+    Restrictions limits = restrictions == null ? Restrictions.NONE : restrictions(restrictions);
     fields.end();
     return fields.build(() -> new TariffElement(components, limits));
   }
@@ -164,8 +163,7 @@ public final class TariffJson {
     ReservationKind reservation =
         fields.choice("reservation", ReservationKind.values(), ReservationKind::name);
     fields.end();
-    return fields.build(
-        () -> new Restrictions(window, kwh, current, power, duration, reservation));
+    return fields.build(() -> new Restrictions(window, kwh, current, power, duration, reservation));
   }
 
   private static Restrictions.Bounds bounds(JsonFields fields, String name) {

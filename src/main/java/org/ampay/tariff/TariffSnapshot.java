@@ -187,8 +187,7 @@ public final class TariffSnapshot {
 
   private static void check(List<Tariff> tariffs) {
     Checks.require(!tariffs.isEmpty(), "tariffs", "must not be empty");
-    Checks.require(
-        tariffs.size() <= MAX_TARIFFS, "tariffs", "must have at most " + MAX_TARIFFS);
+    Checks.require(tariffs.size() <= MAX_TARIFFS, "tariffs", "must have at most " + MAX_TARIFFS);
     Set<String> ids = new HashSet<>();
     for (int i = 0; i < tariffs.size(); i++) {
       Tariff tariff = tariffs.get(i);
@@ -196,8 +195,7 @@ public final class TariffSnapshot {
           tariff.currency().equals(tariffs.getFirst().currency()),
           "tariffs[" + i + "].currency",
           "must be the same in all the tariffs");
-      Checks.require(
-          ids.add(tariff.idOrEmpty()), "tariffs[" + i + "].id", "must be unique");
+      Checks.require(ids.add(tariff.idOrEmpty()), "tariffs[" + i + "].id", "must be unique");
     }
   }
 }

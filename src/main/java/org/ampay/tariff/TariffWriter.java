@@ -133,8 +133,7 @@ final class TariffWriter {
     }
   }
 
-  static void number(JsonGenerator g, String name, @Nullable BigDecimal value)
-      throws IOException {
+  static void number(JsonGenerator g, String name, @Nullable BigDecimal value) throws IOException {
     if (value != null) {
       g.writeNumberField(name, value);
     }
