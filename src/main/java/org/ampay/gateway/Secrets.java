@@ -117,7 +117,6 @@ final class Secrets {
   }
 
   private static boolean isSecret(JsonNode name) {
-    return name.isTextual()
-        && SECRET_SETTINGS.contains(name.textValue().toLowerCase(Locale.ROOT));
+    return name.isTextual() && SECRET_SETTINGS.contains(name.textValue().toLowerCase(Locale.ROOT));
   }
 }

@@ -98,8 +98,7 @@ final class StationCommands {
         } catch (WireException broken) {
           String text = type.action() + ": " + broken.getMessage();
           channel.onEventLoop(() -> channel.violation(Violation.INVALID_ANSWER, "", text));
-          yield new CommandOutcome.Invalid(
-              payload.text(), String.valueOf(broken.getMessage()));
+          yield new CommandOutcome.Invalid(payload.text(), String.valueOf(broken.getMessage()));
         }
       }
       case CallOutcome.Error(String code, String description, Payload _) ->
