@@ -11,6 +11,7 @@ import org.ampay.charging.SessionStore;
 import org.ampay.cluster.LiveBus;
 import org.ampay.ledger.Books;
 import org.ampay.ledger.Journals;
+import org.ampay.ledger.LedgerStore;
 import org.ampay.ledger.SqlLedgerStore;
 import org.ampay.payment.HoldExpiry;
 import org.ampay.payment.HoldWriter;
@@ -37,6 +38,7 @@ final class MoneyRooms {
   private static final Duration LEASE = Duration.ofMinutes(1);
 
   final Journals journals;
+  final LedgerStore ledger;
   final Books books;
   final Bills bills;
   final Wallets wallets;
@@ -56,7 +58,7 @@ final class MoneyRooms {
       LiveBus live) {
     Transactor transactor = on.database().transactor();
     IdSource ids = on.idSource("money");
-    SqlLedgerStore ledger = new SqlLedgerStore();
+    ledger = new SqlLedgerStore();
     journals = new Journals(ledger, ids, on.time());
     WalletProvider wallet = new WalletProvider();
     Providers providers = new Providers(List.of(wallet));
