@@ -75,8 +75,7 @@ final class MoneyRooms {
     wallets = new Wallets(transactor, stores, journals, ids, on.time());
     settlements = new Settlements(transactor, stores);
     refunds = new Refunds(transactor, stores, providers, journals, ids, on.time());
-    HoldWriter.Parts parts =
-        new HoldWriter.Parts(stores.holds(), journals, wallet, jobs, ids);
+    HoldWriter.Parts parts = new HoldWriter.Parts(stores.holds(), journals, wallet, jobs, ids);
     guard =
         new WalletGuard(
             GroupCommit.Settings.of("hold"),
