@@ -65,7 +65,8 @@ final class CoreRooms {
     tariffs = new TariffCatalog(transactor, new TariffStore(), on.ids(), on.time());
     JobSignal signal = new JobSignal();
     JobStore jobs = new SqlJobStore(on.idSource("jobs"), on.time(), signal);
-    SqlTariffSnapshotStore snapshots = new SqlTariffSnapshotStore(transactor, on.ids(), on.time());
+    SqlTariffSnapshotStore snapshots =
+        new SqlTariffSnapshotStore(transactor, on.ids(), on.time());
     SqlSessionStore sessionStore = new SqlSessionStore(jobs);
     money = new MoneyRooms(on, jobs, sessionStore, snapshots, commits, live);
     WalletRule credit = new WalletRule(money.wallets, threads.blocking(), on.time());
@@ -73,7 +74,12 @@ final class CoreRooms {
     sessions =
         new Sessions(
             new Sessions.Judges(authorizer, tariffs, snapshots, money.guard),
-            new Sessions.Storage(sessionStore, transactor, sessionCommits(), commits, numbers()),
+            new Sessions.Storage(
+                sessionStore,
+                ReplyBeforeCommit.ifAsked(transactor),
+                sessionCommits(),
+                commits,
+                numbers()),
             new Sessions.Engine(threads.deciders(), threads.blocking(), live, meters),
             SessionSettings.DEFAULT);
     runner =
