@@ -67,14 +67,15 @@ final class CoreRooms {
     JobStore jobs = new SqlJobStore(on.idSource("jobs"), on.time(), signal);
     SqlTariffSnapshotStore snapshots =
         new SqlTariffSnapshotStore(transactor, on.ids(), on.time());
-    money = new MoneyRooms(on, jobs, snapshots, commits, live);
+    SqlSessionStore sessionStore = new SqlSessionStore(jobs);
+    money = new MoneyRooms(on, jobs, sessionStore, snapshots, commits, live);
     WalletRule credit = new WalletRule(money.wallets, threads.blocking(), on.time());
     authorizer = new TokenAuthorizer(tokens, List.of(credit));
     sessions =
         new Sessions(
             new Sessions.Judges(authorizer, tariffs, snapshots, money.guard),
             new Sessions.Storage(
-                new SqlSessionStore(jobs), transactor, sessionCommits(), commits, numbers()),
+                sessionStore, transactor, sessionCommits(), commits, numbers()),
             new Sessions.Engine(threads.deciders(), threads.blocking(), live, meters),
             SessionSettings.DEFAULT);
     runner =

@@ -3,10 +3,11 @@ package org.ampay.app;
 import java.time.Duration;
 import java.util.List;
 import org.ampay.base.IdSource;
+import org.ampay.billing.BillableSessions;
 import org.ampay.billing.Biller;
 import org.ampay.billing.Bills;
 import org.ampay.billing.SqlBillStore;
-import org.ampay.billing.SqlBillableSessionStore;
+import org.ampay.charging.SessionStore;
 import org.ampay.cluster.LiveBus;
 import org.ampay.ledger.Books;
 import org.ampay.ledger.Journals;
@@ -49,6 +50,7 @@ final class MoneyRooms {
   MoneyRooms(
       Foundation on,
       JobStore jobs,
+      SessionStore sessions,
       TariffSnapshots snapshots,
       GroupCommit.Environment commits,
       LiveBus live) {
@@ -63,7 +65,7 @@ final class MoneyRooms {
             new SqlSettlementStore(),
             new SqlHoldStore(),
             new SqlBillStore(),
-            new SqlBillableSessionStore(),
+            BillableSessions.of(sessions),
             ledger,
             jobs);
     books = new Books(transactor, ledger);

@@ -42,7 +42,7 @@ public final class Seed {
     this.on = on;
     this.inventory = new Inventory(on.database(), on.ids(), on.time(), on.passwords());
     this.store = new SeedStore(on.ids(), on.time().now());
-    this.journals = new Journals(new SqlLedgerStore(), on.ids(), on.time());
+    this.journals = new Journals(new SqlLedgerStore(), on.idSource("money"), on.time());
   }
 
   /** How much was made; the rest existed. */
@@ -149,7 +149,6 @@ public final class Seed {
     Set<String> existing = store.tokens(tx, operator.id(), keys);
     List<Driver> drivers = new ArrayList<>();
     List<Token> tokens = new ArrayList<>();
-    List<JournalEntry> topUps = new ArrayList<>();
     for (String uid : uids) {
       if (existing.contains(uid.toLowerCase(Locale.ROOT))) {
         continue;
@@ -157,13 +156,12 @@ public final class Seed {
       long driver = on.ids().next();
       drivers.add(new Driver(driver, operator.id(), "Driver " + uid, null, null, null, null));
       tokens.add(token(operator.id(), uid, driver));
-      if (balanceMinor > 0) {
-        topUps.add(topUp(operator, driver, balanceMinor));
-      }
     }
     store.insertDrivers(tx, drivers);
     store.insertTokens(tx, tokens);
-    journals.post(tx, topUps);
+    if (balanceMinor > 0 && !drivers.isEmpty()) {
+      journals.post(tx, List.of(topUp(operator, drivers, balanceMinor)));
+    }
     return tokens.size();
   }
 
@@ -182,15 +180,18 @@ public final class Seed {
         List.of());
   }
 
-  private static JournalEntry topUp(Operator operator, long driver, long minor) {
+  /** One journal for all of them: a thousand wallets cost hardly more than one. */
+  private static JournalEntry topUp(Operator operator, List<Driver> drivers, long minor) {
     String currency = operator.currency();
-    return new JournalEntry(
-        "seed:" + driver,
-        "top_up",
-        driver,
-        operator.id(),
-        List.of(
-            Posting.debit(Account.bank(operator.id(), currency), minor),
-            Posting.credit(Account.walletReal(operator.id(), driver, currency), minor)));
+    long first = drivers.getFirst().id();
+    List<Posting> postings = new ArrayList<>(drivers.size() + 1);
+    postings.add(
+        Posting.debit(
+            Account.bank(operator.id(), currency), Math.multiplyExact(minor, drivers.size())));
+    for (Driver driver : drivers) {
+      postings.add(
+          Posting.credit(Account.walletReal(operator.id(), driver.id(), currency), minor));
+    }
+    return new JournalEntry("seed:" + first, "top_up", first, operator.id(), postings);
   }
 }

@@ -45,7 +45,7 @@ public final class Server implements AutoCloseable {
         new BufferedMessageLog(
             settings.ocpp().gateway().messageLog(),
             new MessageLogStore(on.database().sideTransactor(), on.idSource("message")),
-            threads.timer(),
+            threads.logger(),
             on.time(),
             meters);
     this.gateway = gateway(meters);

@@ -8,7 +8,7 @@ import java.util.Set;
 final class SettingsText {
 
   private static final Set<String> LEVELS = Set.of("error", "warn", "info", "debug", "trace");
-  private static final int MIN_PASSWORD = 8;
+  private static final int MIN_PASSWORD = 10;
 
   private SettingsText() {}
 
@@ -42,7 +42,7 @@ final class SettingsText {
 
   static String newPassword(String text) {
     if (!text.isEmpty() && text.length() < MIN_PASSWORD) {
-      throw new IllegalArgumentException("takes a password of at least 8 characters");
+      throw new IllegalArgumentException("takes a password of at least 10 characters");
     }
     return text;
   }

@@ -16,9 +16,13 @@ import org.slf4j.LoggerFactory;
  * @param deciders run mailboxes and decisions: never block
  * @param blocking run whatever waits for the database or a socket: virtual threads
  * @param timer runs short tasks later
+ * @param logger stores the message log, beside everything else
  */
 record Threads(
-    ExecutorService deciders, ExecutorService blocking, ScheduledExecutorService timer)
+    ExecutorService deciders,
+    ExecutorService blocking,
+    ScheduledExecutorService timer,
+    ScheduledExecutorService logger)
     implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Threads.class);
@@ -30,7 +34,9 @@ record Threads(
             processors, Thread.ofPlatform().name("decide-", 1).factory()),
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("work-", 1).factory()),
         Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("timer").factory()));
+            Thread.ofPlatform().daemon().name("timer").factory()),
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("message-log").factory()));
   }
 
   /** Runs tasks later on the timer's thread; after the end of the process' work, never. */
@@ -71,6 +77,7 @@ record Threads(
   @Override
   public void close() {
     timer.shutdownNow();
+    stop(logger);
     stop(blocking);
     stop(deciders);
   }

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 public final class BufferedMessageLog implements MessageLog, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(BufferedMessageLog.class);
-  private static final long STORE_MILLIS = 250;
+  private static final long STORE_MILLIS = 1_000;
   private static final long MAX_BUFFER_BYTES = 64L << 20;
   private static final Duration BETWEEN_CLEANINGS = Duration.ofHours(1);
 
@@ -95,7 +95,9 @@ public final class BufferedMessageLog implements MessageLog, AutoCloseable {
 
   private synchronized void storeAll() {
     List<Entry> batch = new ArrayList<>();
-    while (buffer.drainTo(batch, settings.batchEntries()) > 0) {
+    int left = settings.bufferEntries(); // what comes meanwhile waits: that is the speed limit
+    while (buffer.drainTo(batch, Math.min(left, settings.batchEntries())) > 0) {
+      left -= batch.size();
       for (Entry entry : batch) {
         bufferedBytes.addAndGet(-entry.frame().length);
       }

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.IntSupplier;
 import org.ampay.station.CommandOutcome;
 
@@ -22,8 +23,7 @@ final class GatewayMetrics {
     this.registry = registry;
     for (Violation violation : Violation.values()) {
       violations.put(
-          violation,
-          registry.counter("ampay.gateway.violations", "kind", violation.label()));
+          violation, registry.counter("ampay.gateway.violations", "kind", violation.label()));
     }
     calls = registry.counter("ampay.gateway.messages", "type", "call");
     answers = registry.counter("ampay.gateway.messages", "type", "answer");
@@ -33,7 +33,7 @@ final class GatewayMetrics {
   }
 
   void violation(Violation violation) {
-    violations.get(violation).increment();
+    Objects.requireNonNull(violations.get(violation)).increment();
   }
 
   /** One handshake, by its HTTP status (101: let in). */

@@ -151,7 +151,8 @@ public record GatewaySettings(
    * The log of what was said, best effort.
    *
    * @param heartbeats whether Heartbeats and their answers are kept too
-   * @param bufferEntries that wait to be stored; further ones are dropped and counted
+   * @param bufferEntries that are stored each second; further ones are dropped and counted, so that
+   *     a storm of messages costs the facts nothing
    * @param batchEntries of one insert
    * @param maxFrameBytes of a frame that are kept; the rest is cut
    * @param retentionDays after which entries are deleted
@@ -172,7 +173,7 @@ public record GatewaySettings(
     }
 
     public static MessageLogging defaults() {
-      return new MessageLogging(true, false, 20_000, 1_000, 65_536, 30);
+      return new MessageLogging(true, false, 2_000, 500, 65_536, 30);
     }
   }
 

@@ -10,7 +10,11 @@ import java.util.concurrent.TimeUnit;
 final class Liveness extends IdleStateHandler {
 
   private final int pongSeconds;
-  private boolean pinged;
+
+  /** Counts what came in, so that the wait for one pong is not taken for that of another. */
+  private long heard;
+
+  private long pingedAt = -1;
 
   Liveness(GatewaySettings.Timeouts timeouts) {
     super(timeouts.pingSeconds(), 0, 0, TimeUnit.SECONDS);
@@ -19,25 +23,27 @@ final class Liveness extends IdleStateHandler {
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object msg) throws Exception {
-    pinged = false;
+    heard++;
     super.channelRead(ctx, msg);
   }
 
   @Override
   protected void channelIdle(ChannelHandlerContext ctx, IdleStateEvent event) {
-    if (!ctx.channel().config().isAutoRead() || pinged) {
+    if (!ctx.channel().config().isAutoRead() || pingedAt == heard) {
       return; // we ourselves do not read at the moment, or the wait for the pong runs already
     }
-    pinged = true;
+    pingedAt = heard;
     ctx.channel().writeAndFlush(new PingWebSocketFrame());
-    ctx.executor()
-        .schedule(
-            () -> {
-              if (pinged && ctx.channel().isActive()) {
-                ctx.fireUserEventTriggered(StationChannel.Signal.SILENT);
-              }
-            },
-            pongSeconds,
-            TimeUnit.SECONDS);
+    long before = heard;
+    var unused =
+        ctx.executor()
+            .schedule(
+                () -> {
+                  if (heard == before && ctx.channel().isActive()) {
+                    ctx.fireUserEventTriggered(StationChannel.Signal.SILENT);
+                  }
+                },
+                pongSeconds,
+                TimeUnit.SECONDS);
   }
 }

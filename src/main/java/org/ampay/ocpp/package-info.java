@@ -1,4 +1,7 @@
-/** The protocols: framing ({@code rpc}), shared parts of the readers ({@code wire}), one room a version. */
+/**
+ * The protocols: framing ({@code rpc}), shared parts of the readers ({@code wire}), one room a
+ * version.
+ */
 @NullMarked
 package org.ampay.ocpp;
 

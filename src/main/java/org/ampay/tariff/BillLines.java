@@ -50,8 +50,7 @@ final class BillLines {
     if (price.limited()) {
       amounts.add(adjustment(price));
     }
-    Exact allExcl =
-        amounts.stream().map(Amount::exclOrAll).reduce(Exact.ZERO, Exact::plus);
+    Exact allExcl = amounts.stream().map(Amount::exclOrAll).reduce(Exact.ZERO, Exact::plus);
     Money total = price.payable();
     Money excl = Price.money(price.currency(), allExcl, price.rounding());
     long[] excls = apportion(price, amounts.stream().map(Amount::exclOrAll).toList(), excl);
@@ -107,8 +106,7 @@ final class BillLines {
 
   /** Whole minor units for each part that add up to {@code target}, by largest remainder. */
   private static long[] apportion(Price price, List<Exact> parts, Money target) {
-    Exact unit =
-        Exact.of(BigDecimal.ONE.movePointRight(Money.exponent(price.currency())));
+    Exact unit = Exact.of(BigDecimal.ONE.movePointRight(Money.exponent(price.currency())));
     long[] units = new long[parts.size()];
     Exact[] rests = new Exact[parts.size()];
     long missing = target.minor();

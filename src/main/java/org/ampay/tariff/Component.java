@@ -3,7 +3,9 @@ package org.ampay.tariff;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
-/** A price component ready for arithmetic. Identity matters: one object a component of a snapshot. */
+/**
+ * A price component ready for arithmetic. Identity matters: one object a component of a snapshot.
+ */
 final class Component {
 
   private static final Exact HUNDRED = Exact.of(100);

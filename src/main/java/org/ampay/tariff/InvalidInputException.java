@@ -1,8 +1,8 @@
 package org.ampay.tariff;
 
 /**
- * A tariff, session or request that breaks a rule; the message names the field by its path:
- * {@code elements[0].price_components[1].price: must not be negative}.
+ * A tariff, session or request that breaks a rule; the message names the field by its path: {@code
+ * elements[0].price_components[1].price: must not be negative}.
  */
 public final class InvalidInputException extends IllegalArgumentException {
 

@@ -31,8 +31,7 @@ public record LocalWindow(
   public static final LocalWindow ALWAYS = new LocalWindow(null, null, null, null, Set.of());
 
   public LocalWindow {
-    days =
-        days.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(days));
+    days = days.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(days));
     Checks.require(
         startTime == null
             || endTime == null

@@ -15,8 +15,7 @@ final class Phase {
 
   private record Candidate(Matcher matcher, Component component) {}
 
-  private final Map<LineDimension, List<Candidate>> candidates =
-      new EnumMap<>(LineDimension.class);
+  private final Map<LineDimension, List<Candidate>> candidates = new EnumMap<>(LineDimension.class);
   private final TreeSet<Integer> clock = new TreeSet<>();
   private final TreeSet<Exact> kwh = new TreeSet<>();
   private final TreeSet<Exact> duration = new TreeSet<>();

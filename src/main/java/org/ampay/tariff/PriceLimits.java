@@ -24,9 +24,9 @@ final class PriceLimits {
   }
 
   /**
-   * The figure with tax. Where the limit has none it follows from the tariff's rates: the lowest for
-   * a minimum, the highest for a maximum. A share of the session's own tax would let a session with
-   * more energy cost less.
+   * The figure with tax. Where the limit has none it follows from the tariff's rates: the lowest
+   * for a minimum, the highest for a maximum. A share of the session's own tax would let a session
+   * with more energy cost less.
    */
   private static Exact withTax(Tariff tariff, PriceLimit limit, boolean lift) {
     BigDecimal incl = limit.incl();

@@ -22,7 +22,9 @@ public record PricePeriod(
     };
   }
 
-  /** Whether the period has an energy volume to report: always when charging, else if any flowed. */
+  /**
+   * Whether the period has an energy volume to report: always when charging, else if any flowed.
+   */
   public boolean hasEnergy() {
     return state == SegmentState.CHARGING || kwh.signum() > 0;
   }

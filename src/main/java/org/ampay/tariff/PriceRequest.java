@@ -24,7 +24,15 @@ import org.jspecify.annotations.Nullable;
 public record PriceRequest(TariffSnapshot snapshot, SessionFacts facts) {
 
   private static final String[] DESCRIPTION = {
-    "id", "title", "source", "ref", "tags", "spec_says", "ambiguous", "explain", "arithmetic",
+    "id",
+    "title",
+    "source",
+    "ref",
+    "tags",
+    "spec_says",
+    "ambiguous",
+    "explain",
+    "arithmetic",
     "expected"
   };
 
@@ -34,8 +42,7 @@ public record PriceRequest(TariffSnapshot snapshot, SessionFacts facts) {
    * @param byId finds a stored tariff by the text in {@code tariff_id}
    * @throws InvalidInputException naming the path of what is wrong
    */
-  public static PriceRequest parse(
-      JsonNode body, Function<String, Optional<TariffSnapshot>> byId) {
+  public static PriceRequest parse(JsonNode body, Function<String, Optional<TariffSnapshot>> byId) {
     JsonFields fields = JsonFields.of(body, "").ignoring(DESCRIPTION);
     Checks.require(
         count(fields, "tariff", "tariffs", "tariff_id") == 1,
@@ -79,8 +86,7 @@ public record PriceRequest(TariffSnapshot snapshot, SessionFacts facts) {
     Instant from = Objects.requireNonNull(fields.instant("from"));
     Instant to = Objects.requireNonNull(fields.instant("to"));
     SegmentState state =
-        Objects.requireNonNull(
-            fields.choice("state", SegmentState.values(), SegmentState::name));
+        Objects.requireNonNull(fields.choice("state", SegmentState.values(), SegmentState::name));
     BigDecimal kwh = Objects.requireNonNullElse(fields.decimal("kwh"), BigDecimal.ZERO);
     BigDecimal power = fields.decimal("power_kw");
     BigDecimal current = fields.decimal("current_a");

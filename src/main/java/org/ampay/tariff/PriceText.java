@@ -12,8 +12,8 @@ import org.ampay.base.Money;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A tariff in one line for people: {@code 1.00 CNY/kWh + 0.50 CNY per session}, {@code 1.00 元/度 + 每次
- * 0.50 元}. Prices are shown as the tariff has them, with or without tax.
+ * A tariff in one line for people: {@code 1.00 CNY/kWh + 0.50 CNY per session}, {@code 1.00 元/度 +
+ * 每次 0.50 元}. Prices are shown as the tariff has them, with or without tax.
  */
 public final class PriceText {
 
@@ -96,11 +96,7 @@ public final class PriceText {
     }
     RuleText.window(
         new LocalWindow(
-            window.startTime(),
-            window.endTime(),
-            window.startDate(),
-            window.endDate(),
-            Set.of()),
+            window.startTime(), window.endTime(), window.startDate(), window.endDate(), Set.of()),
         parts);
     RuleText.bounds(restrictions.kwh(), "kWh", parts);
     RuleText.bounds(restrictions.power(), "kW", parts);

@@ -35,7 +35,9 @@ public final class RunningPrice {
    */
   public void add(Segment segment) {
     Checks.require(
-        !segment.from().isBefore(until), "from", "must not be before the end of the segment before");
+        !segment.from().isBefore(until),
+        "from",
+        "must not be before the end of the segment before");
     walk.add(segment);
     until = segment.to();
   }

@@ -116,8 +116,7 @@ final class Tally implements Consumer<Slice> {
     }
     Exact unit = dimension == LineDimension.ENERGY ? WH_PER_KWH : SECONDS_PER_HOUR;
     Exact volume = priced(dimension);
-    Exact billed =
-        volume.times(unit).ceilingTo(Exact.of(component.stepSize)).dividedBy(unit);
+    Exact billed = volume.times(unit).ceilingTo(Exact.of(component.stepSize)).dividedBy(unit);
     return billed.compareTo(volume) > 0
         ? new StepApplied(dimension, component.by, volume, billed)
         : null;

@@ -94,8 +94,7 @@ public final class TariffWarnings {
               && window.days().isEmpty()
               && window.startDate() == null
               && window.endDate() == null;
-      boolean energy =
-          element.components().stream().anyMatch(c -> c.type() == Dimension.ENERGY);
+      boolean energy = element.components().stream().anyMatch(c -> c.type() == Dimension.ENERGY);
       if (clockOnly && energy) {
         mark(minutes, window.startSecond() / 60, window.endSecond() / 60);
       }
@@ -166,8 +165,7 @@ public final class TariffWarnings {
     EXPIRED_FLAT,
     NOTHING;
 
-    static LineKind of(
-        Dimension type, @Nullable ReservationKind reservation) {
+    static LineKind of(Dimension type, @Nullable ReservationKind reservation) {
       if (reservation == null) {
         return switch (type) {
           case FLAT -> FLAT;

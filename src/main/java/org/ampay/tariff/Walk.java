@@ -134,8 +134,7 @@ final class Walk {
       if (time >= to) {
         return null;
       }
-      return new Place(
-          Exact.of(time - from), energy.times(Exact.ofRatio(time - from, to - from)));
+      return new Place(Exact.of(time - from), energy.times(Exact.ofRatio(time - from, to - from)));
     }
 
     private long nextClock(long at) {
@@ -149,9 +148,7 @@ final class Walk {
 
     private long nextDuration(long at) {
       Exact threshold = phase.nextDuration(Exact.ofRatio(at - origin, LocalClock.NANOS));
-      return threshold == null
-          ? Long.MAX_VALUE
-          : origin + threshold.times(NANOS).floorLong();
+      return threshold == null ? Long.MAX_VALUE : origin + threshold.times(NANOS).floorLong();
     }
 
     /** What applies from here on; a FLAT that is found here is taken. */
@@ -232,10 +229,7 @@ final class Walk {
       }
       return to == from
           ? null
-          : energy
-              .times(NANOS)
-              .times(SECONDS_PER_HOUR)
-              .dividedBy(Exact.of(to - from));
+          : energy.times(NANOS).times(SECONDS_PER_HOUR).dividedBy(Exact.of(to - from));
     }
   }
 

@@ -68,7 +68,7 @@ class SettingsTest {
         "ocpp: {cal_timeout: 3} | unknown setting ocpp.cal_timeout = '3' (test.yaml): there is none of that name, the nearest is ocpp.call_timeout",
         "http: {listen: 80} | setting http.listen = '80' (test.yaml) takes HOST:PORT, for example 127.0.0.1:8080; port 0 picks a free one",
         "http: [1] | setting http = [1] (test.yaml) takes one value, not a list",
-        "admin: {password: short} | setting admin.password = (not shown) (test.yaml) takes a password of at least 8 characters",
+        "admin: {password: short} | setting admin.password = (not shown) (test.yaml) takes a password of at least 10 characters",
         "'a: b: c' | test.yaml is not YAML: mapping values are not allowed here"
       })
   void badSetting_isNamedWithItsValueAndWhatItTakes(String file, String message) {

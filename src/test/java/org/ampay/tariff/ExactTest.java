@@ -25,8 +25,7 @@ class ExactTest {
     }
 
     Fraction plus(Fraction o) {
-      return new Fraction(
-          num.multiply(o.den).add(o.num.multiply(den)), den.multiply(o.den));
+      return new Fraction(num.multiply(o.den).add(o.num.multiply(den)), den.multiply(o.den));
     }
 
     Fraction times(Fraction o) {

@@ -44,8 +44,7 @@ final class MinuteByMinute {
 
   private void add(Segment segment, Instant start) {
     long minutes = Duration.between(segment.from(), segment.to()).toMinutes();
-    Exact each =
-        minutes == 0 ? Exact.ZERO : Exact.of(segment.kwh()).dividedBy(Exact.of(minutes));
+    Exact each = minutes == 0 ? Exact.ZERO : Exact.of(segment.kwh()).dividedBy(Exact.of(minutes));
     BigDecimal power = segment.powerKw();
     Exact kw = power == null ? each.times(Exact.of(60)) : Exact.of(power);
     Dimension time =

@@ -16,11 +16,13 @@ class PriceRequestTest {
   private static final String TARIFF =
       """
       {"currency":"EUR","elements":[{"price_components":[\
-      {"type":"ENERGY","price":0.5,"vat":10,"step_size":1}]}]}""";
+      {"type":"ENERGY","price":0.5,"vat":10,"step_size":1}]}]}\
+      """;
 
   private static final String SEGMENT =
       """
-      {"from":"2025-06-03T10:00:00Z","to":"2025-06-03T11:00:00Z","state":"CHARGING","kwh":20}""";
+      {"from":"2025-06-03T10:00:00Z","to":"2025-06-03T11:00:00Z","state":"CHARGING","kwh":20}\
+      """;
 
   private static PriceRequest parse(String json) {
     TariffSnapshot stored =
@@ -73,7 +75,7 @@ class PriceRequestTest {
       delimiter = '|',
       quoteCharacter = '`',
       textBlock =
-          """
+"""
 "state":"CHARGING"  |"state":"FLYING"   |session.segments[0].state: must be one of [CHARGING
 "kwh":20            |"kwh":-1           |session.segments[0].kwh: must not be negative
 "kwh":20            |"kwh":"20"         |session.segments[0].kwh: must be a number

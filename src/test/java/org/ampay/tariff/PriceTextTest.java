@@ -10,7 +10,8 @@ class PriceTextTest {
   private static final String SIMPLE =
       """
       {"currency":"CNY","elements":[{"price_components":[\
-      {"type":"ENERGY","price":1,"step_size":1},{"type":"FLAT","price":0.5,"step_size":1}]}]}""";
+      {"type":"ENERGY","price":1,"step_size":1},{"type":"FLAT","price":0.5,"step_size":1}]}]}\
+      """;
 
   private static final String TIME_OF_USE =
       """
@@ -20,7 +21,8 @@ class PriceTextTest {
       "restrictions":{"start_time":"08:00","end_time":"11:00","day_of_week":["SATURDAY","MONDAY"]}},\
       {"price_components":[{"type":"ENERGY","price":1.2345,"vat":6,"step_size":1}]},\
       {"price_components":[{"type":"PARKING_TIME","price":6,"vat":6,"step_size":60}],\
-      "restrictions":{"min_duration":3600}}]}""";
+      "restrictions":{"min_duration":3600}}]}\
+      """;
 
   private static String text(String json, Locale language) {
     return PriceText.display(TariffJson.read(TariffJson.readTree(json)), language);
@@ -49,14 +51,17 @@ class PriceTextTest {
     String yen =
         """
         {"currency":"JPY","elements":[{"price_components":[\
-        {"type":"ENERGY","price":55.0,"vat":10,"step_size":1}]}]}""";
+        {"type":"ENERGY","price":55.0,"vat":10,"step_size":1}]}]}\
+        """;
 
     assertThat(text(yen, Locale.ENGLISH)).isEqualTo("55 JPY/kWh, plus tax");
   }
 
   @Test
   void operatorsOwnText_comesFirst() {
-    String own = SIMPLE.replaceFirst("\\{", "{\"tariff_alt_text\":[{\"language\":\"en\",\"text\":\"Cheap!\"}],");
+    String own =
+        SIMPLE.replaceFirst(
+            "\\{", "{\"tariff_alt_text\":[{\"language\":\"en\",\"text\":\"Cheap!\"}],");
 
     assertThat(text(own, Locale.ENGLISH)).isEqualTo("Cheap!");
     assertThat(text(own, Locale.CHINESE)).startsWith("1.00 元/度");

@@ -48,7 +48,8 @@ class PricingTest {
   @Test
   void energyThreshold_isInterpolatedExactly() {
     TariffSnapshot tiers =
-        snapshot("UTC", tariff("EUR", element(energy("1"), "\"max_kwh\":1"), element(energy("3"), "")));
+        snapshot(
+            "UTC", tariff("EUR", element(energy("1"), "\"max_kwh\":1"), element(energy("3"), "")));
 
     Price price = price(tiers, charging("2025-06-03T10:00:00Z", "2025-06-03T11:00:00Z", "3"));
 
@@ -60,7 +61,8 @@ class PricingTest {
   @Test
   void energyThreshold_betweenTwoNanoseconds_losesNothing() {
     TariffSnapshot tiers =
-        snapshot("UTC", tariff("EUR", element(energy("1"), "\"max_kwh\":1"), element(energy("3"), "")));
+        snapshot(
+            "UTC", tariff("EUR", element(energy("1"), "\"max_kwh\":1"), element(energy("3"), "")));
 
     Price price = price(tiers, charging("2025-06-03T10:00:00Z", "2025-06-03T10:00:01Z", "7"));
 
@@ -72,7 +74,8 @@ class PricingTest {
   @Test
   void energyAtOneInstant_isSplitAtItsThreshold() {
     TariffSnapshot tiers =
-        snapshot("UTC", tariff("EUR", element(energy("1"), "\"max_kwh\":1"), element(energy("3"), "")));
+        snapshot(
+            "UTC", tariff("EUR", element(energy("1"), "\"max_kwh\":1"), element(energy("3"), "")));
 
     Price price = price(tiers, charging("2025-06-03T10:00:00Z", "2025-06-03T10:00:00Z", "3"));
 
@@ -86,8 +89,7 @@ class PricingTest {
     Price price =
         price(
             plain,
-            segment(
-                SegmentState.PARKING, "2025-06-03T10:00:00Z", "2025-06-03T11:00:00Z", "0.2"));
+            segment(SegmentState.PARKING, "2025-06-03T10:00:00Z", "2025-06-03T11:00:00Z", "0.2"));
 
     assertThat(price.total().incl()).isEqualTo(Exact.ofRatio(1, 10));
   }
@@ -97,8 +99,11 @@ class PricingTest {
     TariffSnapshot night =
         snapshot(
             "Europe/Berlin",
-            tariff("EUR", element("{\"type\":\"TIME\",\"price\":1,\"step_size\":0}",
-                "\"start_time\":\"01:00\",\"end_time\":\"04:00\"")));
+            tariff(
+                "EUR",
+                element(
+                    "{\"type\":\"TIME\",\"price\":1,\"step_size\":0}",
+                    "\"start_time\":\"01:00\",\"end_time\":\"04:00\"")));
 
     Price price = price(night, charging("2026-03-28T22:00:00Z", "2026-03-29T10:00:00Z", "0"));
 
@@ -110,8 +115,11 @@ class PricingTest {
     TariffSnapshot night =
         snapshot(
             "Europe/Berlin",
-            tariff("EUR", element("{\"type\":\"TIME\",\"price\":1,\"step_size\":0}",
-                "\"start_time\":\"01:00\",\"end_time\":\"04:00\"")));
+            tariff(
+                "EUR",
+                element(
+                    "{\"type\":\"TIME\",\"price\":1,\"step_size\":0}",
+                    "\"start_time\":\"01:00\",\"end_time\":\"04:00\"")));
 
     Price price = price(night, charging("2025-10-25T20:00:00Z", "2025-10-26T10:00:00Z", "0"));
 
@@ -124,8 +132,7 @@ class PricingTest {
 
     for (List<String> expected :
         List.of(List.of("JPY", "1 JPY"), List.of("CNY", "1.23 CNY"), List.of("KWD", "1.235 KWD"))) {
-      TariffSnapshot plain =
-          snapshot("UTC", tariff(expected.getFirst(), element(energy("1"), "")));
+      TariffSnapshot plain = snapshot("UTC", tariff(expected.getFirst(), element(energy("1"), "")));
       assertThat(price(plain, segment).payable()).hasToString(expected.getLast());
       assertThat(price(plain, segment).billLines())
           .extracting(BillLine::total)
@@ -168,7 +175,8 @@ class PricingTest {
             "UTC",
             """
             {"currency":"EUR","max_price":{"excl_vat":10,"incl_vat":11},"elements":[\
-            {"price_components":[{"type":"ENERGY","price":1,"vat":20,"step_size":1}]}]}""");
+            {"price_components":[{"type":"ENERGY","price":1,"vat":20,"step_size":1}]}]}\
+            """);
 
     Price price = price(capped, charging("2025-06-03T10:00:00Z", "2025-06-03T11:00:00Z", "12"));
 
@@ -188,7 +196,8 @@ class PricingTest {
             "UTC",
             """
             {"currency":"EUR","min_price":{"excl_vat":1},"elements":[\
-            {"price_components":[{"type":"ENERGY","price":1,"vat":19,"step_size":1}]}]}""");
+            {"price_components":[{"type":"ENERGY","price":1,"vat":19,"step_size":1}]}]}\
+            """);
 
     Price price = price(least, charging("2025-06-03T10:00:00Z", "2025-06-03T11:00:00Z", "0"));
 
@@ -203,8 +212,7 @@ class PricingTest {
             tariff("EUR", element(energy("1"), "\"max_power\":10"), element(energy("2"), "")));
 
     assertThat(
-            price(byPower, charging("2025-06-03T10:00:00Z", "2025-06-03T11:00:00Z", "9"))
-                .payable())
+            price(byPower, charging("2025-06-03T10:00:00Z", "2025-06-03T11:00:00Z", "9")).payable())
         .hasToString("9.00 EUR");
     assertThat(
             price(byPower, charging("2025-06-03T10:00:00Z", "2025-06-03T11:00:00Z", "10"))
@@ -217,7 +225,8 @@ class PricingTest {
     String json = snapshot("UTC", tariff("EUR", element(energy("1"), ""))).toJson();
 
     assertThatExceptionOfType(InvalidInputException.class)
-        .isThrownBy(() -> TariffSnapshot.parse(json.replace("\"engine\":\"1\"", "\"engine\":\"9\"")))
+        .isThrownBy(
+            () -> TariffSnapshot.parse(json.replace("\"engine\":\"1\"", "\"engine\":\"9\"")))
         .withMessage("engine: is unknown: '9'");
   }
 

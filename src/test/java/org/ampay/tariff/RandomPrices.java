@@ -14,7 +14,9 @@ import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Random tariffs and sessions from a seed, close to the corners: DST nights, midnight, thresholds. */
+/**
+ * Random tariffs and sessions from a seed, close to the corners: DST nights, midnight, thresholds.
+ */
 final class RandomPrices {
 
   static final List<String> CURRENCIES = List.of("CNY", "EUR", "JPY", "KWD");
@@ -50,7 +52,9 @@ final class RandomPrices {
     List<TariffElement> elements = new ArrayList<>();
     int count = 1 + random.nextInt(5);
     for (int i = 0; i < count; i++) {
-      elements.add(new TariffElement(components(), random.nextInt(4) == 0 ? Restrictions.NONE : restrictions()));
+      elements.add(
+          new TariffElement(
+              components(), random.nextInt(4) == 0 ? Restrictions.NONE : restrictions()));
     }
     TaxIncluded tax = List.of(TaxIncluded.YES, TaxIncluded.NO).get(random.nextInt(2));
     return new Tariff(
@@ -159,10 +163,8 @@ final class RandomPrices {
       Instant to = at.plusSeconds(length);
       boolean parking = random.nextInt(4) == 0;
       boolean energy = length > 0 && (!parking || random.nextInt(4) == 0);
-      BigDecimal kwh =
-          energy ? BigDecimal.valueOf(random.nextInt(20_000), 3) : BigDecimal.ZERO;
-      BigDecimal power =
-          random.nextBoolean() ? null : BigDecimal.valueOf(random.nextInt(400), 1);
+      BigDecimal kwh = energy ? BigDecimal.valueOf(random.nextInt(20_000), 3) : BigDecimal.ZERO;
+      BigDecimal power = random.nextBoolean() ? null : BigDecimal.valueOf(random.nextInt(400), 1);
       segments.add(
           new Segment(
               at,

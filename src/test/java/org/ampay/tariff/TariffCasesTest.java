@@ -37,8 +37,7 @@ class TariffCasesTest {
   static Stream<Case> cases() throws IOException {
     try (InputStream in = TariffCasesTest.class.getResourceAsStream("/tariff-cases.json")) {
       String text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
-      return StreamSupport.stream(
-              TariffJson.readTree(text).get("cases").spliterator(), false)
+      return StreamSupport.stream(TariffJson.readTree(text).get("cases").spliterator(), false)
           .map(c -> new Case(c.get("id").asText(), c));
     }
   }

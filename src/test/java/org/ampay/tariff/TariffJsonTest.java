@@ -26,7 +26,8 @@ class TariffJsonTest {
       "day_of_week":["MONDAY","SUNDAY"]}},\
       {"price_components":[{"type":"TIME","price":3,"step_size":60}],\
       "restrictions":{"reservation":"RESERVATION_EXPIRES"}}],\
-      "start_date_time":"2025-01-01T00:00:00Z","end_date_time":"2025-12-31T00:00:00Z"}""";
+      "start_date_time":"2025-01-01T00:00:00Z","end_date_time":"2025-12-31T00:00:00Z"}\
+      """;
 
   private static Tariff read(String json) {
     return TariffJson.read(TariffJson.readTree(json));
@@ -35,8 +36,9 @@ class TariffJsonTest {
   /** A tariff of one element with one component and these restrictions. */
   private static String tariff(String component, String restrictions) {
     return """
-        {"currency":"EUR","elements":[{"price_components":[{"type":"ENERGY","price":1,\
-        "step_size":1},%s],"restrictions":{%s}}]}"""
+    {"currency":"EUR","elements":[{"price_components":[{"type":"ENERGY","price":1,\
+    "step_size":1},%s],"restrictions":{%s}}]}\
+    """
         .formatted(component, restrictions);
   }
 
@@ -52,7 +54,8 @@ class TariffJsonTest {
     String json =
         """
         {"currency":"EUR","min_price":{"excl_vat":1,"incl_vat":1.19},\
-        "elements":[{"price_components":[{"type":"FLAT","price":1,"step_size":1}]}]}""";
+        "elements":[{"price_components":[{"type":"FLAT","price":1,"step_size":1}]}]}\
+        """;
 
     assertThat(TariffJson.write(read(json))).isEqualTo(json);
   }
@@ -64,7 +67,8 @@ class TariffJsonTest {
             """
             {"country_code":"DE","party_id":"ABC","last_updated":"2025-01-01T00:00:00Z",\
             "currency":"EUR",\
-            "elements":[{"price_components":[{"type":"FLAT","price":1,"step_size":1}]}]}""");
+            "elements":[{"price_components":[{"type":"FLAT","price":1,"step_size":1}]}]}\
+            """);
 
     assertThat(TariffJson.write(tariff)).doesNotContain("ABC");
   }
@@ -75,7 +79,8 @@ class TariffJsonTest {
         read(
             """
             {"currency":"EUR","start_date_time":"2025-01-01T00:00:00",\
-            "elements":[{"price_components":[{"type":"FLAT","price":1,"step_size":1}]}]}""");
+            "elements":[{"price_components":[{"type":"FLAT","price":1,"step_size":1}]}]}\
+            """);
 
     assertThat(tariff.validity().start()).isEqualTo("2025-01-01T00:00:00Z");
   }
@@ -85,7 +90,7 @@ class TariffJsonTest {
       delimiter = '|',
       quoteCharacter = '`',
       textBlock =
-          """
+"""
 {"type":"TIME","price":-1,"step_size":1}            |components[1].price: must not be negative
 {"type":"TIME","price":"1","step_size":1}           |components[1].price: must be a number
 {"type":"TIME","price":1e40,"step_size":1}          |components[1].price: is out of range
@@ -114,7 +119,7 @@ class TariffJsonTest {
       delimiter = '|',
       quoteCharacter = '`',
       textBlock =
-          """
+"""
 "start_time":"08:00","end_time":"08:00"               |end_time: equals start_time
 "start_time":"8:00"                                   |start_time: must be a time like 17:30
 "start_time":"24:00"                                  |start_time: must be a time like 17:30
@@ -142,7 +147,7 @@ class TariffJsonTest {
       delimiter = '|',
       quoteCharacter = '`',
       textBlock =
-          """
+"""
 {}                                                    |currency: is required
 {"currency":"EUR"}                                    |elements: is required
 {"currency":"EUR","elements":[]}                      |elements: must not be empty

@@ -51,7 +51,9 @@ final class EnumSource {
             .map(value -> Names.constant(value) + "(\"" + value + "\")")
             .collect(Collectors.joining(",\n  "));
     return Version.BANNER
-        + "package " + version.packageName() + ";\n\n"
+        + "package "
+        + version.packageName()
+        + ";\n\n"
         + TEMPLATE
             .replace("NAME::", "@::")
             .replace("BY_WIRE_NAME", "@@")

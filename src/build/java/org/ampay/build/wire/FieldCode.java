@@ -174,8 +174,7 @@ record FieldCode(Field field) {
   String fallback() {
     String json = field.fallback().orElseThrow();
     return switch (field.kind()) {
-      case Kind.Choice _ ->
-          boxed() + '.' + Names.constant(json.substring(1, json.length() - 1));
+      case Kind.Choice _ -> boxed() + '.' + Names.constant(json.substring(1, json.length() - 1));
       case Kind.Text _, Kind.Whole _, Kind.Bool _ -> json;
       case Kind other -> throw new IllegalStateException("no default of " + other + " so far");
     };

@@ -1,14 +1,13 @@
 package org.ampay.build.wire;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.ampay.build.wire.Dictionary.Message;
 import org.ampay.build.wire.Dictionary.ObjectType;
-import org.ampay.build.wire.Field.Kind;
 
 /** The source of one record: components, reader, writer. */
 final class RecordSource {
@@ -50,7 +49,7 @@ final class RecordSource {
   /** The file of a type. */
   static String ofType(Version version, ObjectType type) {
     RecordSource source = new RecordSource(version, type);
-    return source.render(name(type) + " of OCPP " + version.text() + ".", "WireObject", null);
+    return source.render(type.javaName() + " of OCPP " + version.text() + ".", "WireObject", null);
   }
 
   /** The file of a request. */
@@ -71,10 +70,6 @@ final class RecordSource {
         null);
   }
 
-  private static String name(ObjectType type) {
-    return type.javaName();
-  }
-
   private String render(String doc, String interfaces, Message request) {
     header(interfaces);
     constants(request);
@@ -83,15 +78,19 @@ final class RecordSource {
     withers();
     fallbacks();
     if (request != null) {
-      messageType();
+      messageType(request);
     }
     read();
     write();
     body.append("}\n");
     return Version.BANNER
-        + "package " + version.packageName() + ";\n\n"
+        + "package "
+        + version.packageName()
+        + ";\n\n"
         + imports()
-        + "\n/** " + doc + " */\n"
+        + "\n/** "
+        + doc
+        + " */\n"
         + body;
   }
 
@@ -111,8 +110,7 @@ final class RecordSource {
   }
 
   private void header(String interfaces) {
-    List<String> components =
-        new java.util.ArrayList<>(fields.stream().map(FieldCode::component).toList());
+    List<String> components = new ArrayList<>(fields.stream().map(FieldCode::component).toList());
     if (type.open()) {
       components.add("Map<String, RawJson> more");
     }
@@ -203,7 +201,6 @@ final class RecordSource {
       if (field.field().required()) {
         continue;
       }
-      String component = field.field().javaName();
       String method = "with" + Names.capital(field.field().name());
       line("/** The same with " + field.field().name() + ". */");
       line("public " + name + ' ' + method + '(' + field.parameter() + ") {");
@@ -234,8 +231,8 @@ final class RecordSource {
     }
   }
 
-  private void messageType() {
-    String response = name.substring(0, name.length() - "Request".length()) + "Response";
+  private void messageType(Message request) {
+    String response = request.response().orElseThrow().javaName();
     line("@Override");
     line("public MessageType<" + name + ", " + response + "> messageType() {");
     line("  return TYPE;");

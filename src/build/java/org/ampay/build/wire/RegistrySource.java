@@ -126,9 +126,7 @@ final class RegistrySource {
     sources.put(
         "package-info",
         Version.BANNER
-            + PACKAGE
-                .replace("PACKAGE", version.packageName())
-                .replace("VERSION", version.text()));
+            + PACKAGE.replace("PACKAGE", version.packageName()).replace("VERSION", version.text()));
     sources.put("Request##", REQUEST);
     sources.put(
         "Response##", RESPONSE.replace("$LIST", join(message -> true, "Response", ",\n        ")));
@@ -152,7 +150,9 @@ final class RegistrySource {
 
   private String complete(String source) {
     return Version.BANNER
-        + "package " + version.packageName() + ";\n\n"
+        + "package "
+        + version.packageName()
+        + ";\n\n"
         + source.replace("##", version.suffix()).replace("VERSION", version.text());
   }
 
@@ -181,7 +181,9 @@ final class RegistrySource {
   private String entries(Predicate<Message> which) {
     return messages.stream()
         .filter(which)
-        .map(message -> "Map.entry(\"" + message.action() + "\", " + message.action() + "Request.TYPE)")
+        .map(
+            message ->
+                "Map.entry(\"" + message.action() + "\", " + message.action() + "Request.TYPE)")
         .collect(Collectors.joining(",\n              "));
   }
 }

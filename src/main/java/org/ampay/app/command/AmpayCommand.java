@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
     versionProvider = VersionCommand.Provider.class,
     description = "A central system for EV charging stations whose purpose is money that is right.",
     subcommands = {
+      ServeCommand.class,
       SeedCommand.class,
       ApiKeyCommand.class,
       AdminCommand.class,

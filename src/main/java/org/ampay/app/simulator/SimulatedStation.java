@@ -3,6 +3,8 @@ package org.ampay.app.simulator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -38,11 +40,16 @@ public final class SimulatedStation {
     this.dialect = spec.version().equals("1.6") ? new Dialect16(spec) : new Dialect201(spec);
     this.link =
         new StationLink(
-            loop, server.resolve(spec.identity()), spec, dialect, random, new Handler());
+            loop, server.resolve(encoded(spec.identity())), spec, dialect, random, new Handler());
     this.evses =
         spec.outlets().stream()
             .map(outlet -> new SimulatedEvse(loop, link, dialect, spec, outlet, random))
             .toList();
+  }
+
+  /** As a path element. */
+  private static String encoded(String identity) {
+    return URLEncoder.encode(identity, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   public StationSpec spec() {

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 
 /** Many simulated stations at one central system. */
 public final class Simulator implements AutoCloseable {
@@ -38,6 +39,11 @@ public final class Simulator implements AutoCloseable {
 
   /** People use all outlets of a station. */
   public void visit(SimulatedStation station, VisitPlan plan, TokenPool tokens) {
+    visit(station, () -> plan, tokens);
+  }
+
+  /** People use all outlets of a station; each asks anew what to do. */
+  public void visit(SimulatedStation station, Supplier<VisitPlan> plan, TokenPool tokens) {
     for (SimulatedEvse evse : station.evses()) {
       Visits visits = new Visits(loop, evse, plan, tokens, new Random(random.nextLong()));
       loop.run(visits::begin);

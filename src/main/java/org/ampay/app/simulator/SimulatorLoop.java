@@ -57,6 +57,11 @@ public final class SimulatorLoop implements AutoCloseable {
         .truncatedTo(ChronoUnit.MILLIS);
   }
 
+  /** Whether the clock shows real time. */
+  public boolean caughtUp() {
+    return historyNanos <= (System.nanoTime() - nanoStart) * (speed - 1);
+  }
+
   /** Runs something on the stations' thread as soon as possible. */
   public void run(Runnable task) {
     if (!timer.isShutdown()) {

@@ -2,6 +2,7 @@ package org.ampay.app.simulator;
 
 import java.time.Duration;
 import java.util.Random;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The people at one outlet: they come, plug in, charge, stop and go, for ever. */
@@ -9,14 +10,14 @@ final class Visits implements SimulatedEvse.Watcher {
 
   private final SimulatorLoop loop;
   private final SimulatedEvse evse;
-  private final VisitPlan plan;
+  private final Supplier<VisitPlan> plan;
   private final TokenPool tokens;
   private final Random random;
   private @Nullable String token;
   private SimulatorLoop.@Nullable Timer next;
 
   Visits(
-      SimulatorLoop loop, SimulatedEvse evse, VisitPlan plan, TokenPool tokens, Random random) {
+      SimulatorLoop loop, SimulatedEvse evse, Supplier<VisitPlan> plan, TokenPool tokens, Random random) {
     this.loop = loop;
     this.evse = evse;
     this.plan = plan;
@@ -26,7 +27,7 @@ final class Visits implements SimulatedEvse.Watcher {
   }
 
   void begin() {
-    then(between(Duration.ZERO, plan.idleMin()), this::arrive);
+    then(between(Duration.ZERO, plan.get().idleMin()), this::arrive);
   }
 
   private void arrive() {
@@ -35,7 +36,7 @@ final class Visits implements SimulatedEvse.Watcher {
       leave();
       return;
     }
-    boolean soonFull = random.nextInt(100) < plan.parkPercent();
+    boolean soonFull = random.nextInt(100) < plan.get().parkPercent();
     evse.plugIn(
         soonFull ? new Vehicle(60_000, 11_000, 120_000, 0.77, 0.8) : Vehicle.random(random));
     then(seconds(2, 6), this::present);
@@ -48,7 +49,7 @@ final class Visits implements SimulatedEvse.Watcher {
       return;
     }
     evse.present(card, () -> then(seconds(2, 5), this::leave));
-    then(between(plan.chargeMin(), plan.chargeMax()), this::finish);
+    then(between(plan.get().chargeMin(), plan.get().chargeMax()), this::finish);
   }
 
   private void finish() {
@@ -63,7 +64,7 @@ final class Visits implements SimulatedEvse.Watcher {
 
   @Override
   public void remotelyStarted() {
-    then(between(plan.chargeMin(), plan.chargeMax()), this::finish);
+    then(between(plan.get().chargeMin(), plan.get().chargeMax()), this::finish);
   }
 
   @Override
@@ -77,7 +78,7 @@ final class Visits implements SimulatedEvse.Watcher {
       tokens.giveBack(token);
       token = null;
     }
-    then(between(plan.idleMin(), plan.idleMax()), this::arrive);
+    then(between(plan.get().idleMin(), plan.get().idleMax()), this::arrive);
   }
 
   /** One thing is to happen next; what was to happen before it does not. */

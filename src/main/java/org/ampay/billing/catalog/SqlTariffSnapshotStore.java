@@ -27,8 +27,8 @@ public final class SqlTariffSnapshotStore implements TariffSnapshots {
   /**
    * A store of its own caches; one a process is enough.
    *
-   * @param transactor on connections of its own ({@code Database.sideTransactor}), because an id may
-   *     be needed while another transaction is open
+   * @param transactor on connections of its own ({@code Database.sideTransactor}), because an id
+   *     may be needed while another transaction is open
    */
   public SqlTariffSnapshotStore(Transactor transactor, IdSource ids, TimeSource time) {
     this.transactor = transactor;
@@ -69,8 +69,7 @@ public final class SqlTariffSnapshotStore implements TariffSnapshots {
                     .where(TARIFF_SNAPSHOT.ID.eq(id))
                     .fetchOptional(TARIFF_SNAPSHOT.BODY)
                     .orElseThrow(
-                        () ->
-                            new IllegalArgumentException("there is no tariff snapshot " + id)));
+                        () -> new IllegalArgumentException("there is no tariff snapshot " + id)));
     return TariffSnapshot.parse(body);
   }
 

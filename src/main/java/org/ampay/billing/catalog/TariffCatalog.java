@@ -69,8 +69,7 @@ public final class TariffCatalog implements TariffBook {
    *
    * @param operatorId null: of any operator
    */
-  public Optional<TariffSnapshot> current(
-      @Nullable Long operatorId, long tariffId, ZoneId zone) {
+  public Optional<TariffSnapshot> current(@Nullable Long operatorId, long tariffId, ZoneId zone) {
     return picture
         .current(tariffId)
         .filter(v -> operatorId == null || v.operatorId() == operatorId)
@@ -166,8 +165,7 @@ public final class TariffCatalog implements TariffBook {
               .targetCurrency(tx, tariff.operatorId(), wish.level(), wish.targetId())
               .orElseThrow(
                   () ->
-                      new InvalidInputException(
-                          wish.level().code(), "there is none with that id"));
+                      new InvalidInputException(wish.level().code(), "there is none with that id"));
       require(
           currency.equals(tariff.currency()),
           wish.level().code(),
@@ -272,10 +270,7 @@ public final class TariffCatalog implements TariffBook {
               raw.createdAt()));
     } catch (InvalidInputException e) {
       LOG.error(
-          "tariff {} version {} cannot be read: {}",
-          raw.tariffId(),
-          raw.version(),
-          e.getMessage());
+          "tariff {} version {} cannot be read: {}", raw.tariffId(), raw.version(), e.getMessage());
       return Optional.empty();
     }
   }

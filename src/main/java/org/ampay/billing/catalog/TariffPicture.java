@@ -68,8 +68,7 @@ final class TariffPicture {
         .flatMap(a -> versionAt(a.tariffId(), query.receivedAt()));
   }
 
-  private void winner(
-      TariffLevel level, long id, TariffQuery query, List<Assignment> winners) {
+  private void winner(TariffLevel level, long id, TariffQuery query, List<Assignment> winners) {
     for (Assignment assignment : assignments.getOrDefault(new Target(level, id), List.of())) {
       if (assignment.covers(query) && isOffered(assignment, query)) {
         winners.add(assignment);

@@ -30,12 +30,7 @@ public final class TariffStore {
 
   /** A version as it lies in the table: its text is not looked at. */
   record RawVersion(
-      long tariffId,
-      int version,
-      long operatorId,
-      String body,
-      String author,
-      Instant createdAt) {}
+      long tariffId, int version, long operatorId, String body, String author, Instant createdAt) {}
 
   /** Counts every change. */
   long revision(Tx tx) {
@@ -116,8 +111,7 @@ public final class TariffStore {
    * @param operatorId null: of any operator
    */
   Optional<StoredTariff> find(Tx tx, @Nullable Long operatorId, long id, boolean lock) {
-    var select =
-        SqlTx.of(tx).dsl().selectFrom(TARIFF).where(TARIFF.ID.eq(id)).and(of(operatorId));
+    var select = SqlTx.of(tx).dsl().selectFrom(TARIFF).where(TARIFF.ID.eq(id)).and(of(operatorId));
     return (lock ? select.forUpdate() : select).fetchOptional(TariffStore::tariff);
   }
 

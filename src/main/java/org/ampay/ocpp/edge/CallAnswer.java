@@ -28,7 +28,7 @@ public sealed interface CallAnswer {
 
     /** What breaks the dictionary. */
     public static Refused of(WireException broken) {
-      return new Refused(broken.code(), broken.getMessage());
+      return new Refused(broken.code(), String.valueOf(broken.getMessage()));
     }
   }
 

@@ -4,8 +4,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 
 /**
- * Message ids of one connection: 96 random bits and a counter, so that no id is used twice towards a
- * station, also not after a reconnect or a restart (OCPP-J 2.0.1 section 4.1.4). At most 36
+ * Message ids of one connection: 96 random bits and a counter, so that no id is used twice towards
+ * a station, also not after a reconnect or a restart (OCPP-J 2.0.1 section 4.1.4). At most 36
  * characters.
  */
 public final class CallIds {

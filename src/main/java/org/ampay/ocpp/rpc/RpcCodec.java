@@ -64,9 +64,9 @@ public final class RpcCodec {
   }
 
   /**
-   * What to send back for malformed text. 2.0.1: a CALLERROR, with id "-1" where none was read (P4.
-   * 4.2.3). 1.6: a CALLERROR when there is an id to answer to, else silence; frames of unknown type
-   * are passed over (J1.6 4.1.3). A broken answer is never answered.
+   * What to send back for malformed text. 2.0.1: a CALLERROR, with id "-1" where none was read
+   * (OCPP-J 4.2.3). 1.6: a CALLERROR when there is an id to answer to, else silence; frames of
+   * unknown type are passed over (OCPP-J 1.6, 4.1.3). A broken answer is never answered.
    */
   public Optional<byte[]> answerTo(Frame.Malformed frame) {
     if (frame.messageType() == CALL_RESULT || frame.messageType() == CALL_ERROR) {

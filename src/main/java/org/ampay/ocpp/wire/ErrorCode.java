@@ -4,8 +4,8 @@ import java.util.Optional;
 import org.ampay.station.Protocol;
 
 /**
- * Codes of a CALLERROR, with the spelling of each version (OCPP-J 1.6 section 4.2.3, OCPP-J 2.0.1
- * section 4.3). Where 1.6 has no such code, its nearest one is used.
+ * Codes of a CALLERROR, with the spelling of each version's OCPP-J. Where 1.6 has no such code, its
+ * nearest one is used.
  */
 public enum ErrorCode {
   FORMAT_VIOLATION("FormationViolation", "FormatViolation"),

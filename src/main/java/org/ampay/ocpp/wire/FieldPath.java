@@ -29,7 +29,9 @@ final class FieldPath {
     }
   }
 
-  /** An unknown field's name is the station's invention: it may be long or hold control characters. */
+  /**
+   * An unknown field's name is the station's invention: it may be long or hold control characters.
+   */
   private static void name(StringBuilder path, String name) {
     int length = Math.min(name.length(), MAX_NAME_LENGTH);
     for (int i = 0; i < length; i++) {

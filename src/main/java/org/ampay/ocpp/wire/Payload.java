@@ -53,8 +53,7 @@ public final class Payload {
 
   /** Part of the text, by byte offsets within the slice. */
   String text(long start, long end) {
-    return new String(
-        bytes, offset + (int) start, (int) (end - start), StandardCharsets.UTF_8);
+    return new String(bytes, offset + (int) start, (int) (end - start), StandardCharsets.UTF_8);
   }
 
   byte[] bytes() {
@@ -69,12 +68,7 @@ public final class Payload {
   public boolean equals(Object other) {
     return other instanceof Payload that
         && Arrays.equals(
-            bytes,
-            offset,
-            offset + length,
-            that.bytes,
-            that.offset,
-            that.offset + that.length);
+            bytes, offset, offset + length, that.bytes, that.offset, that.offset + that.length);
   }
 
   @Override

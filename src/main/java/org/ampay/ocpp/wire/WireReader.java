@@ -29,9 +29,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Strictness follows JSON Schema: {@code 1.0} is an integer, a number in quotes is not a number,
  * {@code null} is never a value (also not of an optional field), lengths count code points. Beyond
  * it: a field given twice is refused, for nobody can say which one is meant; integers have 32 bits
- * (OCPP 2.0.1 part 2, section 2.1.2), except the registers that the generator marks as wide;
- * decimals have at most {@value Wire#MAX_NUMBER_LENGTH} digits before and after the point. What 1.6
- * does not know it passes over.
+ * (OCPP 2.0.1 part 2), except the registers that the generator marks as wide; decimals have at most
+ * {@value Wire#MAX_NUMBER_LENGTH} digits before and after the point. What 1.6 does not know it
+ * passes over.
  *
  * <p>Each method reads the value that the parser stands at. {@link #nextField} moves to the next
  * value, {@link #list} to each item.

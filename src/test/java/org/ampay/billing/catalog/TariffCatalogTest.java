@@ -125,7 +125,8 @@ class TariffCatalogTest {
         TariffJson.readTree(
             """
             {"currency":"%s","elements":[{"price_components":[\
-            {"type":"ENERGY","price":%s,"step_size":1}]}]}"""
+            {"type":"ENERGY","price":%s,"step_size":1}]}]}\
+            """
                 .formatted(currency, price)));
   }
 
@@ -147,8 +148,7 @@ class TariffCatalogTest {
   private static Optional<Long> resolve(
       TariffCatalog catalog, Optional<Long> group, Instant received, Instant started) {
     return catalog
-        .resolve(
-            new TariffQuery(OPERATOR_A, SITE_A, STATION_A, group, received, started, ZONE))
+        .resolve(new TariffQuery(OPERATOR_A, SITE_A, STATION_A, group, received, started, ZONE))
         .map(TariffSnapshot::tariffId);
   }
 
@@ -330,8 +330,7 @@ class TariffCatalogTest {
   void assignmentText_isReadAndChecked() {
     NewAssignment wish =
         NewAssignment.parse(
-            TariffJson.readTree(
-                "{\"station\":\"CP21\",\"valid_from\":\"2025-01-01T00:00:00Z\"}"),
+            TariffJson.readTree("{\"station\":\"CP21\",\"valid_from\":\"2025-01-01T00:00:00Z\"}"),
             (level, text) -> Optional.of(STATION_A));
     assertThat(wish)
         .isEqualTo(
@@ -366,10 +365,8 @@ class TariffCatalogTest {
     assertThat(two.idOf(TariffSnapshot.parse(snapshot.toJson()))).isEqualTo(stored);
     assertThat(two.idOf(snapshot.withZone(ZoneId.of("UTC")))).isNotEqualTo(stored);
     assertThat(DATABASE.dsl().fetchCount(TARIFF_SNAPSHOT)).isEqualTo(2);
-    SqlTariffSnapshotStore restarted =
-        new SqlTariffSnapshotStore(DATABASE.transactor(), ids, time);
+    SqlTariffSnapshotStore restarted = new SqlTariffSnapshotStore(DATABASE.transactor(), ids, time);
     assertThat(restarted.byId(stored).toJson()).isEqualTo(snapshot.toJson());
-    assertThatExceptionOfType(IllegalArgumentException.class)
-        .isThrownBy(() -> restarted.byId(5));
+    assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> restarted.byId(5));
   }
 }

@@ -181,8 +181,7 @@ class OutstandingCallsTest {
     call("B");
     calls.receive(answer(sent.get(0)));
     calls.receive(answer(sent.get(0)));
-    assertThat(strays)
-        .containsExactly("late A after PT31S", "unknown " + sent.get(0).id());
+    assertThat(strays).containsExactly("late A after PT31S", "unknown " + sent.get(0).id());
     calls.receive(answer(sent.get(1)));
     assertThat(outcomes).containsExactly(new CallOutcome.TimedOut(), answered("B"));
   }
@@ -208,8 +207,7 @@ class OutstandingCallsTest {
     }
     calls.receive(answer(sent.get(0)));
     calls.receive(answer(sent.get(99)));
-    assertThat(strays)
-        .containsExactly("unknown " + sent.get(0).id(), "late A99 after PT30S");
+    assertThat(strays).containsExactly("unknown " + sent.get(0).id(), "late A99 after PT30S");
   }
 
   @Test

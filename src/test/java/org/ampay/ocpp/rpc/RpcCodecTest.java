@@ -58,8 +58,7 @@ class RpcCodecTest {
     assertThat(codec.parse("[3,\"1\",{\"status\":\"Accepted\"}]"))
         .isEqualTo(new Frame.CallResult("1", Payload.of("{\"status\":\"Accepted\"}")));
     assertThat(codec.parse("[4,\"1\",\"FormationViolation\",\"no\",{\"a\":1}]"))
-        .isEqualTo(
-            new Frame.CallError("1", "FormationViolation", "no", Payload.of("{\"a\":1}")));
+        .isEqualTo(new Frame.CallError("1", "FormationViolation", "no", Payload.of("{\"a\":1}")));
   }
 
   @ParameterizedTest
@@ -196,7 +195,8 @@ class RpcCodecTest {
   @Test
   void longIds_arePastTheLimitOf201Only() {
     String id = "x".repeat(36);
-    assertThat(codec201.parse("[2,\"" + id + "\",\"Heartbeat\",{}]")).isInstanceOf(Frame.Call.class);
+    assertThat(codec201.parse("[2,\"" + id + "\",\"Heartbeat\",{}]"))
+        .isInstanceOf(Frame.Call.class);
     String longer = "[2,\"" + id + "x\",\"Heartbeat\",{}]";
     assertThat(answer(codec201, longer))
         .contains("[4,\"-1\",\"RpcFrameworkError\",\"message id too long\",{}]");
@@ -231,8 +231,7 @@ class RpcCodecTest {
   void otherEncodings_areUnreadable() {
     String frame = "[2,\"1\",\"Heartbeat\",{}]";
     for (Charset charset :
-        List.of(
-            StandardCharsets.UTF_16, StandardCharsets.UTF_16BE, StandardCharsets.UTF_16LE)) {
+        List.of(StandardCharsets.UTF_16, StandardCharsets.UTF_16BE, StandardCharsets.UTF_16LE)) {
       assertThat(codec201.parse(frame.getBytes(charset))).isInstanceOf(Frame.Malformed.class);
     }
     byte[] broken = frame.replace("1", "é").getBytes(StandardCharsets.ISO_8859_1);

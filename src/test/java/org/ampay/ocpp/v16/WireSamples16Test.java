@@ -49,7 +49,8 @@ class WireSamples16Test {
             utf8(
                 """
                 {"chargePointVendor":"Wall & Box","chargePointModel":"快充 7kW",
-                 "chargePointSerialNumber":"gpx-0001","firmwareVersion":"V1.2 <b>"}"""));
+                 "chargePointSerialNumber":"gpx-0001","firmwareVersion":"V1.2 <b>"}\
+                """));
     assertThat(boot)
         .isEqualTo(
             BootNotificationRequest.of("Wall & Box", "快充 7kW")
@@ -69,7 +70,8 @@ class WireSamples16Test {
                     {"value":"1234.5","context":"Sample.Periodic","format":"Raw",
                      "measurand":"Energy.Active.Import.Register","location":"Outlet","unit":"kWh"},
                     {"value":"16.1","measurand":"Current.Import","phase":"L1-N","unit":"A"},
-                    {"value":"31","measurand":"Temperature","unit":"Celcius"}]}]}"""));
+                    {"value":"31","measurand":"Temperature","unit":"Celcius"}]}]}\
+                """));
     assertThat(request.meterValue()).hasSize(1);
     assertThat(request.meterValue().getFirst().timestamp())
         .isEqualTo(Instant.parse("2026-07-01T12:00:00.123456789Z"));
@@ -95,7 +97,8 @@ class WireSamples16Test {
                     utf8(
                         """
                         {"connectorId":1,"meterValue":[{"timestamp":"2026-07-01T12:00:00Z",
-                          "sampledValue":[{"value":"1"},{"value":"1","unit":"wh"}]}]}""")));
+                          "sampledValue":[{"value":"1"},{"value":"1","unit":"wh"}]}]}\
+                        """)));
     assertThat(refusal.field()).isEqualTo("meterValue[0].sampledValue[1].unit");
     assertThat(refusal.code().text(Protocol.OCPP_16)).isEqualTo("PropertyConstraintViolation");
   }
@@ -119,7 +122,8 @@ class WireSamples16Test {
                 {"meterStop":20500,"timestamp":"2026-07-01T20:00:00+08:00","transactionId":-1,
                  "reason":"EVDisconnected","idTag":"04E1","transactionData":[
                   {"timestamp":"2026-07-01T12:00:00Z","sampledValue":[
-                    {"value":"20500","unit":"Wh"}]}]}"""));
+                    {"value":"20500","unit":"Wh"}]}]}\
+                """));
     assertThat(stop.transactionId()).isEqualTo(-1);
     assertThat(stop.timestamp()).isEqualTo(Instant.parse("2026-07-01T12:00:00Z"));
     assertThat(stop.reason()).isEqualTo(Reason.EVDisconnected);

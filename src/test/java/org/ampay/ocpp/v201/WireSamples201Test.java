@@ -48,7 +48,8 @@ class WireSamples201Test {
           "measurand":"Energy.Active.Import.Register",
           "unitOfMeasure":{"unit":"kWh","multiplier":0}},
          {"value":7.36,"measurand":"Power.Active.Import","unitOfMeasure":{"unit":"kW"}},
-         {"value":16.0,"measurand":"Current.Import","phase":"L1"}]}]}""";
+         {"value":16.0,"measurand":"Current.Import","phase":"L1"}]}]}\
+      """;
 
   private static byte[] utf8(String text) {
     return text.getBytes(StandardCharsets.UTF_8);

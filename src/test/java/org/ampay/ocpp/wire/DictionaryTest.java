@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.ampay.ocpp.v16.wire.Messages16;
 import org.ampay.ocpp.v201.wire.Messages201;
@@ -141,7 +142,8 @@ class DictionaryTest {
   }
 
   private static void check(Shape shape, Violations.Violation violation) {
-    String what = shape.name + ", " + violation.kind() + ": " + violation.json();
+    Supplier<String> what =
+        () -> shape.name + ", " + violation.kind() + ": " + violation.json();
     assertThat(shape.isValid(violation.json())).as(what).isFalse();
     WireException refusal =
         catchThrowableOfType(WireException.class, () -> shape.read(violation.json()));

@@ -21,7 +21,9 @@ final class RandomPayloads {
   private final Random random;
   private final boolean whole;
 
-  /** With {@code whole} every optional field is there, else one of three. */
+  /**
+   * With {@code whole} every optional field is there and arrays are short, else one field of three.
+   */
   RandomPayloads(long seed, boolean whole) {
     this.random = new Random(seed);
     this.whole = whole;
@@ -65,7 +67,7 @@ final class RandomPayloads {
     ArrayNode array = NODES.arrayNode();
     int min = schema.get("minItems").asInt();
     int max = Math.min(schema.path("maxItems").asInt(Integer.MAX_VALUE), min + 2);
-    int size = min + random.nextInt(max - min + 1);
+    int size = whole ? Math.max(min, 1) : min + random.nextInt(max - min + 1);
     for (int i = 0; i < size; i++) {
       array.add(of(schema.get("items")));
     }

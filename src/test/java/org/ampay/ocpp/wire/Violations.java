@@ -121,8 +121,7 @@ final class Violations {
   private static void number(JsonNode schema, Replacer replacer) {
     replacer.with("text for number", NODES.textNode("1"), TYPE_CONSTRAINT_VIOLATION);
     if (schema.get("type").asText().equals("integer")) {
-      replacer.with(
-          "fraction", NODES.numberNode(new BigDecimal("1.5")), TYPE_CONSTRAINT_VIOLATION);
+      replacer.with("fraction", NODES.numberNode(new BigDecimal("1.5")), TYPE_CONSTRAINT_VIOLATION);
     }
     if (schema.has("minimum")) {
       int below = schema.get("minimum").asInt() - 1;

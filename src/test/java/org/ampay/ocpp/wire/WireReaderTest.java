@@ -62,8 +62,7 @@ class WireReaderTest {
   @Test
   void otherEncodings_areFormatViolation() {
     for (Charset charset :
-        List.of(
-            StandardCharsets.UTF_16, StandardCharsets.UTF_16BE, StandardCharsets.UTF_16LE)) {
+        List.of(StandardCharsets.UTF_16, StandardCharsets.UTF_16BE, StandardCharsets.UTF_16LE)) {
       WireException refusal =
           catchThrowableOfType(
               WireException.class, () -> HeartbeatRequest.TYPE.readRequest("{}".getBytes(charset)));
@@ -248,7 +247,8 @@ class WireReaderTest {
     WireException refusal =
         catchThrowableOfType(
             WireException.class,
-            () -> HeartbeatRequest.TYPE.readRequest(utf8(json.replace(within, "[" + within + "]"))));
+            () ->
+                HeartbeatRequest.TYPE.readRequest(utf8(json.replace(within, "[" + within + "]"))));
     assertThat(refusal.code()).isEqualTo(FORMAT_VIOLATION);
     assertThat(refusal.field()).startsWith("customData.a[0][0]");
   }
