@@ -38,7 +38,9 @@ final class Acknowledgements implements Recorder {
         .count();
   }
 
-  /** The acknowledged facts that are not in the export, or more than once; empty when all is well. */
+  /**
+   * The acknowledged facts that are not in the export, or more than once; empty when all is well.
+   */
   List<String> wrongs(List<JsonNode> sessions, List<JsonNode> readings) {
     List<String> wrongs = new ArrayList<>();
     Map<String, JsonNode> byTransaction = new HashMap<>();
@@ -98,8 +100,7 @@ final class Acknowledgements implements Recorder {
 
   private static boolean isAmong(Set<String> stored, Acknowledged fact) {
     return !fact.hasReading()
-        || stored.contains(
-            key(fact.station(), fact.transactionId(), fact.at(), fact.registerWh()));
+        || stored.contains(key(fact.station(), fact.transactionId(), fact.at(), fact.registerWh()));
   }
 
   private static String key(String station, String transaction, Instant at, long registerWh) {

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Server and database are killed in the middle of 200 sessions, twice. Every fact that a station got
- * an answer for must be there afterwards, once.
+ * Server and database are killed in the middle of 200 sessions, twice. Every fact that a station
+ * got an answer for must be there afterwards, once.
  *
  * <p>That this test can fail is shown by {@code -Dampay.test.crash.options=
  * -Dampay.test.reply-before-commit=true}, which lets the server answer before the commit.
@@ -108,7 +108,6 @@ class CrashTest {
     Eventually.await(
         "sessions begin and end",
         PATIENCE,
-        () ->
-            facts.count("1.6", "stop") + facts.count("2.0.1", "stop") > before + STATIONS / 2);
+        () -> facts.count("1.6", "stop") + facts.count("2.0.1", "stop") > before + STATIONS / 2);
   }
 }

@@ -186,7 +186,8 @@ final class StationLink {
         tell(why);
       }
       long backoff = Math.min(MAX_BACKOFF_SECONDS, 1L << Math.min(failures - 1, 5)) * 1000;
-      loop.afterReal(Duration.ofMillis(backoff / 2 + random.nextLong(backoff / 2 + 1)), this::connect);
+      loop.afterReal(
+          Duration.ofMillis(backoff / 2 + random.nextLong(backoff / 2 + 1)), this::connect);
     }
   }
 
