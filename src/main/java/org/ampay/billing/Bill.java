@@ -84,4 +84,10 @@ public record Bill(
   public Money total() {
     return excl.plus(tax);
   }
+
+  /** The same bill with these lines. */
+  public Bill withLines(List<Line> others) {
+    return new Bill(
+        id, operatorId, session, kind, driverId, snapshotId, excl, tax, createdAt, others);
+  }
 }

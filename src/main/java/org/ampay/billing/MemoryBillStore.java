@@ -114,16 +114,6 @@ public final class MemoryBillStore implements BillStore {
   }
 
   private static Bill head(Bill bill) {
-    return new Bill(
-        bill.id(),
-        bill.operatorId(),
-        bill.session(),
-        bill.kind(),
-        bill.driverId(),
-        bill.snapshotId(),
-        bill.excl(),
-        bill.tax(),
-        bill.createdAt(),
-        List.of());
+    return bill.withLines(List.of());
   }
 }

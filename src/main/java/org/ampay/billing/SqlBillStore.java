@@ -151,21 +151,10 @@ public final class SqlBillStore implements BillStore {
         .and(BILL.KIND.eq(Bill.Kind.CHARGE.code()))
         .and(of(BILL.OPERATOR_ID, operatorId))
         .fetchOptional(SqlBillStore::head)
-        .map(head -> withLines(head, lines(tx, List.of(head.id())).get(head.id())));
-  }
-
-  private static Bill withLines(Bill head, @Nullable List<Bill.Line> lines) {
-    return new Bill(
-        head.id(),
-        head.operatorId(),
-        head.session(),
-        head.kind(),
-        head.driverId(),
-        head.snapshotId(),
-        head.excl(),
-        head.tax(),
-        head.createdAt(),
-        lines == null ? List.of() : lines);
+        .map(
+            head ->
+                head.withLines(
+                    lines(tx, List.of(head.id())).getOrDefault(head.id(), List.of())));
   }
 
   @Override
