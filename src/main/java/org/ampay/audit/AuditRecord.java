@@ -23,24 +23,22 @@ public record AuditRecord(
     byte[] prevHash,
     byte[] hash) {
 
+  /**
+   * The hash of an entry's content.
+   *
+   * @param texts actor, action, subject, detail
+   */
   static byte[] hash(
-      byte[] prevHash,
-      long id,
-      @Nullable Long operatorId,
-      Instant at,
-      String actor,
-      String action,
-      String subject,
-      String detail) {
+      byte[] prevHash, long id, @Nullable Long operatorId, Instant at, String... texts) {
     return Digests.sha256(
         prevHash,
         id,
         operatorId == null ? "" : operatorId,
         at.toEpochMilli(),
-        actor,
-        action,
-        subject,
-        detail);
+        texts[0],
+        texts[1],
+        texts[2],
+        texts[3]);
   }
 
   /** True when the hash is that of the content. */
