@@ -23,27 +23,26 @@ public record AuditRecord(
     byte[] prevHash,
     byte[] hash) {
 
-  /**
-   * The hash of an entry's content.
-   *
-   * @param texts actor, action, subject, detail
-   */
-  static byte[] hash(
-      byte[] prevHash, long id, @Nullable Long operatorId, Instant at, String... texts) {
+  /** The same entry with the hash of its content and of the entry before it. */
+  AuditRecord sealed() {
+    return new AuditRecord(
+        id, operatorId, at, actor, action, subject, detail, prevHash, contentHash());
+  }
+
+  private byte[] contentHash() {
     return Digests.sha256(
         prevHash,
         id,
         operatorId == null ? "" : operatorId,
         at.toEpochMilli(),
-        texts[0],
-        texts[1],
-        texts[2],
-        texts[3]);
+        actor,
+        action,
+        subject,
+        detail);
   }
 
   /** True when the hash is that of the content. */
   boolean intact() {
-    return Arrays.equals(
-        hash, hash(prevHash, id, operatorId, at, actor, action, subject, detail));
+    return Arrays.equals(hash, contentHash());
   }
 }

@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -237,8 +236,7 @@ public final class SqlLedgerStore implements LedgerStore {
     if (ids.isEmpty()) {
       return List.of();
     }
-    Map<Long, List<JournalRow.Line>> lines = new HashMap<>();
-    Map<Long, Record> heads = new LinkedHashMap<>();
+    Map<Long, List<Record>> rows = new LinkedHashMap<>();
     dsl.select(JOURNAL.fields())
         .select(POSTING.ACCOUNT_ID, POSTING.CURRENCY, POSTING.AMOUNT_MINOR, ACCOUNT.CODE)
         .from(JOURNAL)
@@ -248,33 +246,32 @@ public final class SqlLedgerStore implements LedgerStore {
         .on(ACCOUNT.ID.eq(POSTING.ACCOUNT_ID))
         .where(JOURNAL.ID.in(ids))
         .orderBy(JOURNAL.ID, POSTING.LINE_NO)
-        .forEach(
-            r -> {
-              heads.put(r.get(JOURNAL.ID), r);
-              lines
-                  .computeIfAbsent(r.get(JOURNAL.ID), id -> new ArrayList<>())
-                  .add(
-                      new JournalRow.Line(
-                          r.get(POSTING.ACCOUNT_ID),
-                          r.get(ACCOUNT.CODE),
-                          r.get(POSTING.CURRENCY),
-                          r.get(POSTING.AMOUNT_MINOR)));
-            });
+        .forEach(r -> rows.computeIfAbsent(r.get(JOURNAL.ID), id -> new ArrayList<>()).add(r));
     return ids.stream()
-        .filter(heads::containsKey)
-        .map(id -> journal(heads.get(id), lines.get(id)))
+        .map(id -> rows.getOrDefault(id, List.of()))
+        .filter(of -> !of.isEmpty())
+        .map(SqlLedgerStore::journal)
         .toList();
   }
 
-  private static JournalRow journal(Record r, List<JournalRow.Line> lines) {
+  private static JournalRow journal(List<Record> rows) {
+    Record head = rows.getFirst();
     return new JournalRow(
-        r.get(JOURNAL.ID),
-        r.get(JOURNAL.OPERATOR_ID),
-        r.get(JOURNAL.JOURNAL_KEY),
-        r.get(JOURNAL.KIND),
-        r.get(JOURNAL.REF),
-        r.get(JOURNAL.POSTED_AT),
-        lines);
+        head.get(JOURNAL.ID),
+        head.get(JOURNAL.OPERATOR_ID),
+        head.get(JOURNAL.JOURNAL_KEY),
+        head.get(JOURNAL.KIND),
+        head.get(JOURNAL.REF),
+        head.get(JOURNAL.POSTED_AT),
+        rows.stream().map(SqlLedgerStore::line).toList());
+  }
+
+  private static JournalRow.Line line(Record r) {
+    return new JournalRow.Line(
+        r.get(POSTING.ACCOUNT_ID),
+        r.get(ACCOUNT.CODE),
+        r.get(POSTING.CURRENCY),
+        r.get(POSTING.AMOUNT_MINOR));
   }
 
   @Override

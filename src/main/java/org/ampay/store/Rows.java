@@ -22,8 +22,7 @@ public final class Rows {
       Tx tx, Table<?> table, List<? extends Field<?>> columns, List<Object[]> rows) {
     if (!rows.isEmpty()) {
       DSLContext dsl = SqlTx.of(tx).dsl();
-      execute(
-          dsl.batch(dsl.insertInto(table, columns).values(new Object[columns.size()])), rows);
+      execute(dsl.batch(dsl.insertInto(table, columns).values(new Object[columns.size()])), rows);
     }
   }
 

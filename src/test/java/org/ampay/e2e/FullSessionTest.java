@@ -111,8 +111,7 @@ class FullSessionTest {
             BootNotificationConfirmation.class);
     assertThat(booted.getStatus()).isEqualTo(RegistrationStatus.Accepted);
     station.send(
-        new StatusNotificationRequest(
-            1, ChargePointErrorCode.NoError, ChargePointStatus.Preparing),
+        new StatusNotificationRequest(1, ChargePointErrorCode.NoError, ChargePointStatus.Preparing),
         StatusNotificationConfirmation.class);
     AuthorizeConfirmation known =
         station.send(new AuthorizeRequest("TAG00001"), AuthorizeConfirmation.class);
@@ -130,12 +129,10 @@ class FullSessionTest {
             .directory(NPM.toFile())
             .redirectErrorStream(true)
             .start();
-    String output =
-        new String(node.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String output = new String(node.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(node.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(node.exitValue()).as(output).isZero();
-    JsonNode result =
-        new ObjectMapper().readTree(output.lines().toList().getLast());
+    JsonNode result = new ObjectMapper().readTree(output.lines().toList().getLast());
     assertThat(result.path("boot").asText()).isEqualTo("Accepted");
     assertThat(result.path("started").asText()).isEqualTo("Accepted");
     assertThat(result.path("stranger").asText()).isIn("Invalid", "Unknown");
@@ -150,8 +147,11 @@ class FullSessionTest {
       Eventually.await(
           "the settlement of " + transaction,
           Duration.ofSeconds(15),
-          () -> session(export, station, transaction).path("settlement_state").asText()
-              .equals("settled"));
+          () ->
+              session(export, station, transaction)
+                  .path("settlement_state")
+                  .asText()
+                  .equals("settled"));
       JsonNode session = session(export, station, transaction);
       assertThat(session.path("state").asText()).isEqualTo("finished");
       assertThat(session.path("energy_wh").asText()).isEqualTo(energyWh);

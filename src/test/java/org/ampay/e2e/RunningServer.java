@@ -143,8 +143,7 @@ final class RunningServer implements AutoCloseable {
     List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
     all.add(process.toHandle());
     all.forEach(ProcessHandle::destroyForcibly);
-    Eventually.await(
-        "everything is dead", () -> all.stream().noneMatch(ProcessHandle::isAlive));
+    Eventually.await("everything is dead", () -> all.stream().noneMatch(ProcessHandle::isAlive));
   }
 
   /** SIGTERM; returns the exit code. */

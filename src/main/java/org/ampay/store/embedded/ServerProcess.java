@@ -181,9 +181,9 @@ final class ServerProcess {
   }
 
   private static boolean ends(ProcessHandle process, Duration patience) {
-    long deadline = System.nanoTime() + patience.toNanos();
+    long pausesLeft = Waiting.pauses(patience);
     while (process.isAlive()) {
-      if (System.nanoTime() > deadline) {
+      if (pausesLeft-- <= 0) {
         return false;
       }
       Waiting.pause();
