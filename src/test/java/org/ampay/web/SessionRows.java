@@ -97,6 +97,7 @@ final class SessionRows {
         .set(BILL.ID, bill)
         .set(BILL.OPERATOR_ID, station.operatorId())
         .set(BILL.SESSION_ID, session)
+        .set(BILL.STATION_ID, station.id())
         .set(BILL.KIND, "charge")
         .set(BILL.SNAPSHOT_ID, 0L)
         .set(BILL.CURRENCY, station.currency())
