@@ -80,7 +80,7 @@ final class ConsoleWorld {
     this.active = rows.session(first, "active", "none", 25);
     rows.session(odd, "orphan", "none", 40);
     rows.unknownToken(first, "04A1B2C3D4E5F6");
-    rows.unknownToken(odd, ODD.substring(0, 36));
+    rows.unknownToken(odd, ODD.substring(0, 35));
     rows.quarantine(odd, "[2,\"1\",\"StopTransaction\",{\"reason\":\"" + ODD + "\"}]");
   }
 
