@@ -13,7 +13,7 @@ import org.ampay.web.read.SessionReadStore;
 import org.ampay.web.read.SessionReadStore.SessionFilter;
 
 /** The first page: how things are, and what needs somebody. */
-final class DashboardPages {
+public final class DashboardPages {
 
   private final Pages pages;
   private final DashboardStore figures;

@@ -23,7 +23,7 @@ import org.ampay.web.read.SessionReadStore.SessionRow;
 import org.jspecify.annotations.Nullable;
 
 /** Sessions: list and detail with chart, bill and payments. */
-final class SessionPages {
+public final class SessionPages {
 
   static final List<String> STATES = List.of("active", "finished", "review", "orphan", "rejected");
   static final List<String> SETTLEMENT_STATES =

@@ -17,7 +17,7 @@ import org.ampay.web.read.StationReadStore.StationRow;
 import org.jspecify.annotations.Nullable;
 
 /** The buttons of a station: what each sends in the OCPP version that the station speaks. */
-final class StationActions {
+public final class StationActions {
 
   private final Pages pages;
   private final Inventory inventory;

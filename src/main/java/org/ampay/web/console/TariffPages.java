@@ -28,7 +28,7 @@ import org.ampay.web.http.Ref;
 import org.ampay.web.people.Permission;
 
 /** Tariffs: list, editor, where they hold. */
-final class TariffPages {
+public final class TariffPages {
 
   private static final int MOST = 500;
 
