@@ -20,6 +20,7 @@ import org.ampay.web.console.ConsoleFactory;
 import org.ampay.web.http.Answer;
 import org.ampay.web.http.Assets;
 import org.ampay.web.http.Call;
+import org.ampay.web.http.ErrorAnswers;
 import org.ampay.web.http.Gate;
 import org.ampay.web.http.Problem;
 import org.ampay.web.http.VirtualBlocking;
@@ -80,6 +81,7 @@ public final class WebServer implements AutoCloseable {
         .maxNumConnections(limits.maxConnections())
         .http1MaxInitialLineLength(8_192)
         .http1MaxHeaderSize(16_384)
+        .errorHandler(new ErrorAnswers())
         .disableServerHeader()
         .gracefulShutdownTimeout(Duration.ofMillis(500), Duration.ofSeconds(10))
         .meterRegistry(ground.health().metrics());

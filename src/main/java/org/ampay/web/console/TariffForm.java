@@ -16,6 +16,7 @@ import org.ampay.tariff.TariffElement;
 import org.ampay.tariff.TariffInfo;
 import org.ampay.tariff.TaxIncluded;
 import org.ampay.web.http.Problem;
+import org.ampay.web.http.ProblemException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -127,7 +128,7 @@ public record TariffForm(String name, Fees fees, List<Window> windows) {
 
   private static LocalTime clock(String text) {
     try {
-      return LocalTime.parse(text);
+      return LocalTime.parse(text.length() == 4 ? "0" + text : text);
     } catch (DateTimeParseException e) {
       throw Problem.badField("window", "must be times like 08:30").exception();
     }
@@ -180,10 +181,36 @@ public record TariffForm(String name, Fees fees, List<Window> windows) {
 
   private boolean means(Tariff tariff) {
     try {
-      return tariff(tariff.currency()).elements().toString().equals(tariff.elements().toString());
-    } catch (RuntimeException e) {
+      List<TariffElement> mine = tariff(tariff.currency()).elements();
+      List<TariffElement> theirs = tariff.elements();
+      boolean same = mine.size() == theirs.size() && tariff.limits().equals(Tariff.Limits.NONE);
+      for (int i = 0; same && i < mine.size(); i++) {
+        same = same(mine.get(i), theirs.get(i));
+      }
+      return same;
+    } catch (ProblemException e) {
       return false;
     }
+  }
+
+  private static boolean same(TariffElement a, TariffElement b) {
+    boolean same =
+        a.restrictions().equals(b.restrictions())
+            && a.components().size() == b.components().size();
+    for (PriceComponent component : a.components()) {
+      same &= b.components().stream().anyMatch(other -> same(component, other));
+    }
+    return same;
+  }
+
+  private static boolean same(PriceComponent a, PriceComponent b) {
+    BigDecimal vat = a.vat();
+    BigDecimal other = b.vat();
+    boolean sameVat = vat == null || other == null ? vat == other : vat.compareTo(other) == 0;
+    return a.type() == b.type()
+        && a.price().compareTo(b.price()) == 0
+        && sameVat
+        && a.stepSize() == b.stepSize();
   }
 
   private static String plain(BigDecimal value) {

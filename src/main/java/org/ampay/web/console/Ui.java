@@ -140,6 +140,22 @@ public record Ui(
         : "%d:%02d:%02d".formatted(span.toHours(), span.toMinutesPart(), span.toSecondsPart());
   }
 
+  /** Text of a station, with the marks that turn the writing direction made visible. */
+  public String show(String text) {
+    StringBuilder shown = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean turns =
+          (c >= '\u202A' && c <= '\u202E')
+              || (c >= '\u2066' && c <= '\u2069')
+              || c == '\u200E'
+              || c == '\u200F'
+              || c == '\u061C';
+      shown.append(turns ? String.format(Locale.ROOT, "\\u%04x", (int) c) : String.valueOf(c));
+    }
+    return shown.toString();
+  }
+
   /** A part of a path, encoded. */
   public String part(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
