@@ -154,8 +154,8 @@ public final class SqlSessionStore implements SessionStore {
     }
   }
 
-  private static void sessionKeys(
-      Connection connection, List<byte[]> keys, Set<ByteBuffer> stored) throws SQLException {
+  private static void sessionKeys(Connection connection, List<byte[]> keys, Set<ByteBuffer> stored)
+      throws SQLException {
     String sql =
         "SELECT session_key FROM charging_session WHERE session_key IN ("
             + repeated("?", ", ", keys.size())
@@ -217,8 +217,7 @@ public final class SqlSessionStore implements SessionStore {
   }
 
   private static SessionRow better(SessionRow earlier, SessionRow later) {
-    boolean worse =
-        earlier.state() != SessionState.ORPHAN && later.state() == SessionState.ORPHAN;
+    boolean worse = earlier.state() != SessionState.ORPHAN && later.state() == SessionState.ORPHAN;
     return worse ? earlier : later;
   }
 
@@ -301,9 +300,7 @@ public final class SqlSessionStore implements SessionStore {
     }
     history.values().forEach(list -> list.sort(Comparator.comparingLong(Past::id)));
     return rows.stream()
-        .map(
-            row ->
-                new StoredSession(row, history.getOrDefault(row.identity().id(), List.of())))
+        .map(row -> new StoredSession(row, history.getOrDefault(row.identity().id(), List.of())))
         .toList();
   }
 
