@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ampay.access.IdToken;
@@ -266,20 +267,24 @@ public final class SqlSessionStore implements SessionStore {
 
   @Override
   public void settlementState(Tx tx, Map<Long, String> states) {
-    if (states.isEmpty()) {
-      return;
-    }
+    Map<String, List<Long>> byState = new TreeMap<>();
+    states.forEach((id, state) -> byState.computeIfAbsent(state, s -> new ArrayList<>()).add(id));
+    byState.forEach((state, ids) -> settlementState(tx, state, ids));
+  }
+
+  /** One statement for all of a state; the rows are locked in the order of their ids. */
+  private static void settlementState(Tx tx, String state, List<Long> ids) {
+    String list = ids.stream().sorted().map(String::valueOf).collect(Collectors.joining(","));
     SqlTx.of(tx)
         .jdbc(
             connection -> {
               try (PreparedStatement statement =
                   connection.prepareStatement(
-                      "UPDATE charging_session SET settlement_state = ? WHERE id = ?")) {
-                Columns row = new Columns(statement);
-                for (Map.Entry<Long, String> state : states.entrySet()) {
-                  row.text(state.getValue()).number(state.getKey().longValue()).add();
-                }
-                return statement.executeBatch().length;
+                      "UPDATE charging_session SET settlement_state = ? WHERE id IN ("
+                          + list
+                          + ")")) {
+                statement.setString(1, state);
+                return statement.executeUpdate();
               }
             });
   }
