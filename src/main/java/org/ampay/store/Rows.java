@@ -29,14 +29,7 @@ public final class Rows {
   /** Adds rows; each has its values in the order of {@code columns}. */
   public static void insert(
       Tx tx, Table<?> table, List<? extends Field<?>> columns, List<Object[]> rows) {
-<<<<<<< HEAD
-    if (!rows.isEmpty()) {
-      DSLContext dsl = SqlTx.of(tx).dsl();
-      execute(dsl.batch(dsl.insertInto(table, columns).values(new Object[columns.size()])), rows);
-    }
-=======
     write(tx, new Text("INSERT INTO ", table, columns, ""), rows);
->>>>>>> money
   }
 
   /** {@link #insert}, passing over rows of which a unique key is taken. */
