@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Runs the two generators, each only when what it reads has changed: wire records from
- * {@code ocpp-schemas/}, tables from {@code sql/}.
+ * Runs the two generators, each only when what it reads has changed: wire records from {@code
+ * ocpp-schemas/}, tables from {@code sql/}.
  *
  * <p>Arguments: the project's folder and the build folder.
  */
@@ -34,9 +34,7 @@ public final class Generate {
         sources.resolve("wire"),
         target -> WireGenerator.generate(base.resolve("ocpp-schemas"), target));
     step(
-        List.of(
-            base.resolve("sql"),
-            generators.resolve("org/ampay/build/TablesGenerator.java")),
+        List.of(base.resolve("sql"), generators.resolve("org/ampay/build/TablesGenerator.java")),
         sources.resolve("tables"),
         target -> TablesGenerator.generate(base.resolve("sql"), build, target));
     BuildInfo.write(base, build.resolve("classes"));

@@ -3,7 +3,9 @@ package org.ampay.access;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
-/** A further condition on a token that is good in itself, for example enough money in the wallet. */
+/**
+ * A further condition on a token that is good in itself, for example enough money in the wallet.
+ */
 public interface AuthorizationRule {
 
   /**

@@ -12,6 +12,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.ampay.access.Token.AllowedEvse;
+import org.ampay.store.Database;
+import org.ampay.store.SqlTx;
+import org.ampay.store.Tx;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record;
@@ -24,17 +27,30 @@ final class TokenStore {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final TypeReference<List<AllowedEvse>> EVSES = new TypeReference<>() {};
 
-  long version(DSLContext dsl) {
+  private final Database database;
+
+  TokenStore(Database database) {
+    this.database = database;
+  }
+
+  private static DSLContext dsl(Tx tx) {
+    return SqlTx.of(tx).dsl();
+  }
+
+  long version() {
     Long value =
-        dsl.select(CHANGE_COUNTER.VALUE)
+        database
+            .dsl()
+            .select(CHANGE_COUNTER.VALUE)
             .from(CHANGE_COUNTER)
             .where(CHANGE_COUNTER.NAME.eq(COUNTER))
             .fetchOne(CHANGE_COUNTER.VALUE);
     return value == null ? 0 : value;
   }
 
-  void changed(DSLContext dsl) {
-    dsl.insertInto(CHANGE_COUNTER)
+  void changed(Tx tx) {
+    dsl(tx)
+        .insertInto(CHANGE_COUNTER)
         .set(CHANGE_COUNTER.NAME, COUNTER)
         .set(CHANGE_COUNTER.VALUE, 1L)
         .onDuplicateKeyUpdate()
@@ -42,26 +58,37 @@ final class TokenStore {
         .execute();
   }
 
-  Optional<Token> find(DSLContext dsl, long operatorId, String key) {
+  Optional<Token> find(long operatorId, String key) {
+    return find(database.dsl(), operatorId, key);
+  }
+
+  Optional<Token> find(Tx tx, long operatorId, String key) {
+    return find(dsl(tx), operatorId, key);
+  }
+
+  private static Optional<Token> find(DSLContext dsl, long operatorId, String key) {
     return select(dsl, ID_TOKEN.OPERATOR_ID.eq(operatorId).and(ID_TOKEN.UID_KEY.eq(key)), 1)
         .stream()
         .findFirst();
   }
 
   /** Tokens in the order of their keys, after {@code afterKey}. */
-  List<Token> list(DSLContext dsl, long operatorId, String afterKey, int limit) {
+  List<Token> list(long operatorId, String afterKey, int limit) {
     return select(
-        dsl, ID_TOKEN.OPERATOR_ID.eq(operatorId).and(ID_TOKEN.UID_KEY.gt(afterKey)), limit);
+        database.dsl(),
+        ID_TOKEN.OPERATOR_ID.eq(operatorId).and(ID_TOKEN.UID_KEY.gt(afterKey)),
+        limit);
   }
 
-  List<Token> ofDriver(DSLContext dsl, long operatorId, long driverId, int limit) {
+  List<Token> ofDriver(long operatorId, long driverId, int limit) {
     return select(
-        dsl, ID_TOKEN.OPERATOR_ID.eq(operatorId).and(ID_TOKEN.DRIVER_ID.eq(driverId)), limit);
+        database.dsl(),
+        ID_TOKEN.OPERATOR_ID.eq(operatorId).and(ID_TOKEN.DRIVER_ID.eq(driverId)),
+        limit);
   }
 
-  private List<Token> select(DSLContext dsl, Condition condition, int limit) {
-    return dsl
-        .select(ID_TOKEN.fields())
+  private static List<Token> select(DSLContext dsl, Condition condition, int limit) {
+    return dsl.select(ID_TOKEN.fields())
         .select(DRIVER.GROUP_ID)
         .from(ID_TOKEN)
         .leftJoin(DRIVER)
@@ -72,8 +99,9 @@ final class TokenStore {
         .fetch(TokenStore::token);
   }
 
-  void insert(DSLContext dsl, Token token, Instant now) {
-    dsl.insertInto(ID_TOKEN)
+  void insert(Tx tx, Token token, Instant now) {
+    dsl(tx)
+        .insertInto(ID_TOKEN)
         .set(ID_TOKEN.ID, token.id())
         .set(ID_TOKEN.OPERATOR_ID, token.operatorId())
         .set(ID_TOKEN.UID, token.uid())
@@ -87,14 +115,16 @@ final class TokenStore {
         .set(ID_TOKEN.ALLOWED_EVSES, evses(token))
         .set(ID_TOKEN.CREATED_AT, now)
         .execute();
-    dsl.deleteFrom(UNKNOWN_TOKEN)
+    dsl(tx)
+        .deleteFrom(UNKNOWN_TOKEN)
         .where(UNKNOWN_TOKEN.OPERATOR_ID.eq(token.operatorId()))
         .and(UNKNOWN_TOKEN.UID_KEY.eq(token.key()))
         .execute();
   }
 
-  boolean update(DSLContext dsl, Token token) {
-    return dsl.update(ID_TOKEN)
+  boolean update(Tx tx, Token token) {
+    return dsl(tx)
+            .update(ID_TOKEN)
             .set(ID_TOKEN.TYPE, token.type())
             .set(ID_TOKEN.GROUP_TOKEN, token.groupToken())
             .set(ID_TOKEN.DRIVER_ID, token.driverId())
@@ -108,15 +138,25 @@ final class TokenStore {
         == 1;
   }
 
-  Optional<Driver> driver(DSLContext dsl, long operatorId, long driverId) {
+  Optional<Driver> driver(long operatorId, long driverId) {
+    return driver(database.dsl(), operatorId, driverId);
+  }
+
+  Optional<Driver> driver(Tx tx, long operatorId, long driverId) {
+    return driver(dsl(tx), operatorId, driverId);
+  }
+
+  private static Optional<Driver> driver(DSLContext dsl, long operatorId, long driverId) {
     return dsl.selectFrom(DRIVER)
         .where(DRIVER.OPERATOR_ID.eq(operatorId))
         .and(DRIVER.ID.eq(driverId))
         .fetchOptional(TokenStore::driver);
   }
 
-  List<Driver> drivers(DSLContext dsl, long operatorId, long afterId, int limit) {
-    return dsl.selectFrom(DRIVER)
+  List<Driver> drivers(long operatorId, long afterId, int limit) {
+    return database
+        .dsl()
+        .selectFrom(DRIVER)
         .where(DRIVER.OPERATOR_ID.eq(operatorId))
         .and(DRIVER.ID.gt(afterId))
         .orderBy(DRIVER.ID)
@@ -124,8 +164,10 @@ final class TokenStore {
         .fetch(TokenStore::driver);
   }
 
-  void insert(DSLContext dsl, Driver driver, Instant now) {
-    dsl.insertInto(DRIVER)
+  void insert(Driver driver, Instant now) {
+    database
+        .dsl()
+        .insertInto(DRIVER)
         .set(DRIVER.ID, driver.id())
         .set(DRIVER.OPERATOR_ID, driver.operatorId())
         .set(DRIVER.NAME, driver.name())
@@ -137,8 +179,10 @@ final class TokenStore {
         .execute();
   }
 
-  void remember(DSLContext dsl, UnknownToken unknown) {
-    dsl.insertInto(UNKNOWN_TOKEN)
+  void remember(UnknownToken unknown) {
+    database
+        .dsl()
+        .insertInto(UNKNOWN_TOKEN)
         .set(UNKNOWN_TOKEN.OPERATOR_ID, unknown.operatorId())
         .set(UNKNOWN_TOKEN.UID_KEY, unknown.token().key())
         .set(UNKNOWN_TOKEN.UID, unknown.token().uid())

@@ -15,8 +15,8 @@ import org.ampay.base.IdSource;
 import org.ampay.base.TimeSource;
 import org.ampay.station.StationInfo;
 import org.ampay.store.Database;
-import org.ampay.store.SqlTx;
-import org.jooq.DSLContext;
+import org.ampay.store.Transactor;
+import org.ampay.store.Tx;
 
 /** Tokens and drivers: looked up through a cache, written to the database first. */
 public final class Tokens {
@@ -35,10 +35,10 @@ public final class Tokens {
 
   private record Key(long operatorId, String uidKey) {}
 
-  private final Database database;
+  private final Transactor transactor;
   private final IdSource ids;
   private final TimeSource time;
-  private final TokenStore store = new TokenStore();
+  private final TokenStore store;
   private final AsyncCache<Key, Optional<Token>> cache;
   private final Map<Key, UnknownToken> unknown = new ConcurrentHashMap<>();
   private volatile long version;
@@ -47,7 +47,8 @@ public final class Tokens {
    * @param executor runs look-ups that miss the cache; may block
    */
   public Tokens(Database database, IdSource ids, TimeSource time, Executor executor) {
-    this.database = database;
+    this.transactor = database.transactor();
+    this.store = new TokenStore(database);
     this.ids = ids;
     this.time = time;
     this.cache =
@@ -56,27 +57,26 @@ public final class Tokens {
             .expireAfterWrite(Duration.ofMinutes(10))
             .executor(executor)
             .buildAsync();
-    this.version = store.version(database.dsl());
+    this.version = store.version();
   }
 
   /** The operator's token of that uid, compared without case; cached. */
   public CompletionStage<Optional<Token>> find(long operatorId, String uidKey) {
-    return cache.get(
-        new Key(operatorId, uidKey), key -> store.find(database.dsl(), operatorId, uidKey));
+    return cache.get(new Key(operatorId, uidKey), key -> store.find(operatorId, uidKey));
   }
 
   /** The same, from the database. */
   public Optional<Token> read(long operatorId, String uid) {
-    return store.find(database.dsl(), operatorId, IdToken.untyped(uid).key());
+    return store.find(operatorId, IdToken.untyped(uid).key());
   }
 
   /** Tokens by uid, after {@code afterKey} (empty: from the first). */
   public List<Token> list(long operatorId, String afterKey, int limit) {
-    return store.list(database.dsl(), operatorId, afterKey, limit);
+    return store.list(operatorId, afterKey, limit);
   }
 
   public List<Token> ofDriver(long operatorId, long driverId, int limit) {
-    return store.ofDriver(database.dsl(), operatorId, driverId, limit);
+    return store.ofDriver(operatorId, driverId, limit);
   }
 
   /**
@@ -100,12 +100,12 @@ public final class Tokens {
             draft.allowedEvses());
     write(
         token,
-        dsl -> {
-          if (store.find(dsl, token.operatorId(), token.key()).isPresent()) {
+        tx -> {
+          if (store.find(tx, token.operatorId(), token.key()).isPresent()) {
             throw new TokenException("uid: there is a token '" + token.uid() + "'");
           }
-          checkDriver(dsl, token);
-          store.insert(dsl, token, time.now());
+          checkDriver(tx, token);
+          store.insert(tx, token, time.now());
           return true;
         });
     return token;
@@ -119,20 +119,20 @@ public final class Tokens {
   public boolean update(Token token) {
     return write(
         token,
-        dsl -> {
-          checkDriver(dsl, token);
-          return store.update(dsl, token)
-              || store.find(dsl, token.operatorId(), token.key()).isPresent();
+        tx -> {
+          checkDriver(tx, token);
+          return store.update(tx, token)
+              || store.find(tx, token.operatorId(), token.key()).isPresent();
         });
   }
 
   public Optional<Driver> driver(long operatorId, long driverId) {
-    return store.driver(database.dsl(), operatorId, driverId);
+    return store.driver(operatorId, driverId);
   }
 
   /** Drivers by id, after {@code afterId} (0: from the first). */
   public List<Driver> drivers(long operatorId, long afterId, int limit) {
-    return store.drivers(database.dsl(), operatorId, afterId, limit);
+    return store.drivers(operatorId, afterId, limit);
   }
 
   /** Stores a driver and gives it its id. */
@@ -146,7 +146,7 @@ public final class Tokens {
             draft.phone(),
             draft.language(),
             draft.groupId());
-    store.insert(database.dsl(), driver, time.now());
+    store.insert(driver, time.now());
     return driver;
   }
 
@@ -171,38 +171,35 @@ public final class Tokens {
     for (Key key : List.copyOf(unknown.keySet())) {
       UnknownToken seen = unknown.remove(key);
       if (seen != null) {
-        store.remember(database.dsl(), seen);
+        store.remember(seen);
       }
     }
   }
 
   /** Forgets what is cached when another process has written; cheap when not. */
   public void refresh() {
-    long now = store.version(database.dsl());
+    long now = store.version();
     if (now != version) {
       version = now;
       cache.synchronous().invalidateAll();
     }
   }
 
-  private void checkDriver(DSLContext dsl, Token token) {
+  private void checkDriver(Tx tx, Token token) {
     Long driver = token.driverId();
-    if (driver != null && store.driver(dsl, token.operatorId(), driver).isEmpty()) {
+    if (driver != null && store.driver(tx, token.operatorId(), driver).isEmpty()) {
       throw new TokenException("driver: unknown driver " + driver);
     }
   }
 
-  private boolean write(Token token, Function<DSLContext, Boolean> work) {
+  private boolean write(Token token, Function<Tx, Boolean> work) {
     boolean done =
-        database
-            .transactor()
-            .call(
-                tx -> {
-                  DSLContext dsl = ((SqlTx) tx).dsl();
-                  boolean answer = work.apply(dsl);
-                  store.changed(dsl);
-                  return answer;
-                });
+        transactor.call(
+            tx -> {
+              boolean answer = work.apply(tx);
+              store.changed(tx);
+              return answer;
+            });
     cache.synchronous().invalidate(new Key(token.operatorId(), token.key()));
     return done;
   }

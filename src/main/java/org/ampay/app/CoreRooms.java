@@ -75,7 +75,11 @@ final class CoreRooms {
         new Sessions(
             new Sessions.Judges(authorizer, tariffs, snapshots, money.guard),
             new Sessions.Storage(
-                sessionStore, transactor, sessionCommits(), commits, numbers()),
+                sessionStore,
+                ReplyBeforeCommit.ifAsked(transactor),
+                sessionCommits(),
+                commits,
+                numbers()),
             new Sessions.Engine(threads.deciders(), threads.blocking(), live, meters),
             SessionSettings.DEFAULT);
     runner =

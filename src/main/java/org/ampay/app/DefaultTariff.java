@@ -2,10 +2,10 @@ package org.ampay.app;
 
 import java.time.Instant;
 import org.ampay.billing.catalog.NewAssignment;
-import org.ampay.billing.catalog.TariffStore;
 import org.ampay.billing.catalog.StoredTariff;
 import org.ampay.billing.catalog.TariffCatalog;
 import org.ampay.billing.catalog.TariffLevel;
+import org.ampay.billing.catalog.TariffStore;
 import org.ampay.station.Operator;
 import org.ampay.tariff.TariffJson;
 
@@ -36,8 +36,7 @@ final class DefaultTariff {
   static void ensure(
       Foundation on, long operatorId, String name, String json, TariffLevel level, long target) {
     TariffCatalog catalog =
-        new TariffCatalog(
-            on.database().transactor(), new TariffStore(), on.ids(), on.time());
+        new TariffCatalog(on.database().transactor(), new TariffStore(), on.ids(), on.time());
     boolean there =
         catalog.list(operatorId, 0, MAX_TARIFFS).stream()
             .anyMatch(tariff -> tariff.name().equals(name));

@@ -27,8 +27,8 @@ import org.ampay.base.IdSource;
 import org.ampay.base.Money;
 import org.ampay.billing.BillableSessions;
 import org.ampay.billing.SqlBillStore;
-import org.ampay.charging.SqlSessionStore;
 import org.ampay.billing.catalog.TariffLevel;
+import org.ampay.charging.SqlSessionStore;
 import org.ampay.ledger.Journals;
 import org.ampay.ledger.SqlLedgerStore;
 import org.ampay.payment.SettlementStores;
@@ -200,8 +200,7 @@ public final class Demo implements AutoCloseable {
 
   private Driver driver(Person person) {
     return tokens.create(
-        new Driver(
-            0, person.operatorId(), person.name(), null, null, person.language(), null));
+        new Driver(0, person.operatorId(), person.name(), null, null, person.language(), null));
   }
 
   private static Token draft(Person person, Driver driver) {

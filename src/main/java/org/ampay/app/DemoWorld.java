@@ -15,8 +15,7 @@ final class DemoWorld {
   /** The default operator of every installation, and one that is the demo's own. */
   static final long CHINA = Operator.DEFAULT_ID;
 
-  static final Operator EUROPE =
-      new Operator(2, "Rheinstrom Demo GmbH", "DE", "RHS", "EUR", 3_000);
+  static final Operator EUROPE = new Operator(2, "Rheinstrom Demo GmbH", "DE", "RHS", "EUR", 3_000);
 
   private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
   private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");

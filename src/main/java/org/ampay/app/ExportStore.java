@@ -24,8 +24,8 @@ import org.jooq.TableField;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code ampay export} reads: one statement a sheet, streamed in the order of a primary key, so
- * that memory stays constant whatever the size, and all rows are of one instant.
+ * What {@code ampay export} reads: one statement a sheet, streamed in the order of a primary key,
+ * so that memory stays constant whatever the size, and all rows are of one instant.
  */
 public final class ExportStore {
 

@@ -18,7 +18,11 @@ public final class FirstAdmin {
   public static void ensure(Foundation on, PrintWriter err) {
     People people =
         new People(
-            on.database(), on.ids(), on.time(), new AuditLog(on.database(), on.time()), on.random());
+            on.database(),
+            on.ids(),
+            on.time(),
+            new AuditLog(on.database(), on.time()),
+            on.random());
     if (!people.users().isEmpty()) {
       return;
     }

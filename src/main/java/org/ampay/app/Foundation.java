@@ -30,8 +30,7 @@ public final class Foundation implements AutoCloseable {
     this.ids = idSource("ids");
     this.passwords =
         new StationPasswords(
-            KeyFile.readOrMake(
-                settings.data().resolve("keys").resolve("station-passwords.key")));
+            KeyFile.readOrMake(settings.data().resolve("keys").resolve("station-passwords.key")));
   }
 
   /** Opens the database, brings its schema up to date. */
@@ -64,8 +63,7 @@ public final class Foundation implements AutoCloseable {
 
   /** A further sequence, for example of OCPP 1.6 transaction ids. */
   public IdSource idSource(String name) {
-    return new IdBlocks(
-        name, IdBlocks.DEFAULT_BLOCK_SIZE, database.sideTransactor(), background);
+    return new IdBlocks(name, IdBlocks.DEFAULT_BLOCK_SIZE, database.sideTransactor(), background);
   }
 
   /** Cryptographically strong. */

@@ -11,8 +11,8 @@ import java.util.HexFormat;
 
 /**
  * A secret of 32 bytes in a file of the data folder that only its owner can read: outside the
- * database, so that a copy of the database alone is worth nothing. Nodes that share a database
- * need the same file.
+ * database, so that a copy of the database alone is worth nothing. Nodes that share a database need
+ * the same file.
  */
 final class KeyFile {
 

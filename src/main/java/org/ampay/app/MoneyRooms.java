@@ -11,6 +11,7 @@ import org.ampay.charging.SessionStore;
 import org.ampay.cluster.LiveBus;
 import org.ampay.ledger.Books;
 import org.ampay.ledger.Journals;
+import org.ampay.ledger.LedgerStore;
 import org.ampay.ledger.SqlLedgerStore;
 import org.ampay.payment.HoldExpiry;
 import org.ampay.payment.HoldWriter;
@@ -37,6 +38,7 @@ final class MoneyRooms {
   private static final Duration LEASE = Duration.ofMinutes(1);
 
   final Journals journals;
+  final LedgerStore ledger;
   final Books books;
   final Bills bills;
   final Wallets wallets;
@@ -56,7 +58,7 @@ final class MoneyRooms {
       LiveBus live) {
     Transactor transactor = on.database().transactor();
     IdSource ids = on.idSource("money");
-    SqlLedgerStore ledger = new SqlLedgerStore();
+    ledger = new SqlLedgerStore();
     journals = new Journals(ledger, ids, on.time());
     WalletProvider wallet = new WalletProvider();
     Providers providers = new Providers(List.of(wallet));
@@ -73,8 +75,7 @@ final class MoneyRooms {
     wallets = new Wallets(transactor, stores, journals, ids, on.time());
     settlements = new Settlements(transactor, stores);
     refunds = new Refunds(transactor, stores, providers, journals, ids, on.time());
-    HoldWriter.Parts parts =
-        new HoldWriter.Parts(stores.holds(), journals, wallet, jobs, ids);
+    HoldWriter.Parts parts = new HoldWriter.Parts(stores.holds(), journals, wallet, jobs, ids);
     guard =
         new WalletGuard(
             GroupCommit.Settings.of("hold"),

@@ -110,9 +110,7 @@ public final class Seed {
   }
 
   private static NewStation station(long site, String identity, boolean withPassword) {
-    NewEvse evse =
-        new NewEvse(
-            1, true, 3, POWER_W, List.of(new NewConnector(1, "GBT_DC")));
+    NewEvse evse = new NewEvse(1, true, 3, POWER_W, List.of(new NewConnector(1, "GBT_DC")));
     return new NewStation(
         Operator.DEFAULT_ID, site, identity, identity, withPassword ? 1 : 0, List.of(evse));
   }
@@ -121,8 +119,9 @@ public final class Seed {
     Map<String, Long> existing = store.stations(tx, wanted.keySet());
     password.ifPresent(
         word ->
-            existing.values().forEach(
-                id -> store.setPassword(tx, id, on.passwords().hash(id, word))));
+            existing
+                .values()
+                .forEach(id -> store.setPassword(tx, id, on.passwords().hash(id, word))));
     List<Row> rows = new ArrayList<>();
     for (NewStation station : wanted.values()) {
       if (!existing.containsKey(station.identity())) {
@@ -189,8 +188,7 @@ public final class Seed {
         Posting.debit(
             Account.bank(operator.id(), currency), Math.multiplyExact(minor, drivers.size())));
     for (Driver driver : drivers) {
-      postings.add(
-          Posting.credit(Account.walletReal(operator.id(), driver.id(), currency), minor));
+      postings.add(Posting.credit(Account.walletReal(operator.id(), driver.id(), currency), minor));
     }
     return new JournalEntry("seed:" + first, "top_up", first, operator.id(), postings);
   }

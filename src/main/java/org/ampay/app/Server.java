@@ -4,8 +4,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import org.ampay.audit.AuditLog;
 import org.ampay.gateway.BufferedMessageLog;
 import org.ampay.gateway.GatewayServer;
 import org.ampay.gateway.MessageLogStore;
@@ -16,6 +19,10 @@ import org.ampay.ocpp.v16.Calls16;
 import org.ampay.ocpp.v201.Calls201;
 import org.ampay.station.Protocol;
 import org.ampay.store.embedded.EmbeddedSettings.Role;
+import org.ampay.web.WebRooms;
+import org.ampay.web.WebServer;
+import org.ampay.web.WebSettings;
+import org.ampay.web.people.People;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,12 +40,14 @@ public final class Server implements AutoCloseable {
   private final BufferedMessageLog messageLog;
   private final GatewayServer gateway;
   private final InetSocketAddress ocpp;
+  private final WebServer web;
+  private volatile boolean draining;
   private boolean closed;
 
   private Server(Settings settings, Foundation on) {
     this.settings = settings;
     this.on = on;
-    MeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     this.threads = Threads.start();
     this.core = new CoreRooms(on, threads, meters);
     this.messageLog =
@@ -51,6 +60,7 @@ public final class Server implements AutoCloseable {
     this.gateway = gateway(meters);
     core.start();
     this.ocpp = gateway.start();
+    this.web = web(meters);
   }
 
   /**
@@ -89,6 +99,55 @@ public final class Server implements AutoCloseable {
         new GatewayServer.Machine(on.time(), on.random(), threads.blocking(), meters));
   }
 
+  private WebServer web(PrometheusMeterRegistry meters) {
+    Settings.Http http = settings.http();
+    AuditLog audit = new AuditLog(on.database(), on.time());
+    WebRooms rooms =
+        new WebRooms(
+            new WebRooms.Ground(
+                on.database(),
+                on.time(),
+                on.ids(),
+                on.random(),
+                audit,
+                new WebRooms.Threads(threads.blocking(), threads.timer()),
+                new WebRooms.Health(meters, this::unready)),
+            new WebRooms.Field(core.inventory, core.tokens, gateway.commands(), core.live),
+            new WebRooms.Finance(
+                core.tariffs, core.money.ledger, core.money.wallets, core.money.refunds),
+            new People(on.database(), on.ids(), on.time(), audit, on.random()));
+    return WebServer.start(
+        new WebSettings(
+            http.listen().host(),
+            http.listen().port(),
+            filled(http.publicUrl()).map(URI::create),
+            filled(http.metricsToken()),
+            WebSettings.Limits.DEFAULT),
+        rooms);
+  }
+
+  private static Optional<String> filled(String text) {
+    return Optional.of(text).filter(t -> !t.isEmpty());
+  }
+
+  private Optional<String> unready() {
+    if (draining) {
+      return Optional.of("the server is ending");
+    }
+    try {
+      on.database().schemaVersion();
+      return Optional.empty();
+    } catch (RuntimeException e) {
+      LOG.warn("not ready: {}", e.toString());
+      return Optional.of("the database does not answer");
+    }
+  }
+
+  /** Where pages and API are, with the port that was picked. */
+  public InetSocketAddress http() {
+    return new InetSocketAddress(settings.http().listen().host(), web.port());
+  }
+
   /** Where stations connect, with the port that was picked. */
   public InetSocketAddress ocpp() {
     return ocpp;
@@ -106,10 +165,12 @@ public final class Server implements AutoCloseable {
       return;
     }
     closed = true;
+    draining = true;
     if (!gateway.drain(DRAIN)) {
       LOG.warn("some stations were cut off at the end");
     }
     gateway.close();
+    web.close();
     core.drain();
     messageLog.close();
     threads.close();

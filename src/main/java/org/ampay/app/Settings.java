@@ -101,8 +101,7 @@ public record Settings(
    */
   public static Settings read(
       Map<String, String> flags, Map<String, String> environment, SettingsFile file) {
-    SettingsReader reader =
-        new SettingsReader(flags, environment, file.values(), file.name());
+    SettingsReader reader = new SettingsReader(flags, environment, file.values(), file.name());
     Settings settings = read(reader);
     reader.refuseUnknown();
     return settings;
@@ -116,8 +115,9 @@ public record Settings(
             in.read("http.listen", "127.0.0.1:8080", HostPort::parse),
             in.read("http.public_url", "", SettingsText::url),
             in.text("http.metrics_token", "")),
-        new Ocpp(gateway(in), Duration.ofSeconds(
-            in.integer("ocpp.heartbeat_interval", 300, 1, 86_400, "seconds"))),
+        new Ocpp(
+            gateway(in),
+            Duration.ofSeconds(in.integer("ocpp.heartbeat_interval", 300, 1, 86_400, "seconds"))),
         db(in),
         new Admin(
             in.read("admin.email", "admin@localhost", SettingsText::email),

@@ -56,8 +56,7 @@ public record SettingsFile(String name, Map<String, String> values) {
     return new SettingsFile(name, values);
   }
 
-  private static void flatten(
-      String name, String key, JsonNode node, Map<String, String> values) {
+  private static void flatten(String name, String key, JsonNode node, Map<String, String> values) {
     if (node.isObject()) {
       node.properties()
           .forEach(

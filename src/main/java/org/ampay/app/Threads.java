@@ -30,8 +30,7 @@ record Threads(
   static Threads start() {
     int processors = Runtime.getRuntime().availableProcessors();
     return new Threads(
-        Executors.newFixedThreadPool(
-            processors, Thread.ofPlatform().name("decide-", 1).factory()),
+        Executors.newFixedThreadPool(processors, Thread.ofPlatform().name("decide-", 1).factory()),
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("work-", 1).factory()),
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("timer").factory()),

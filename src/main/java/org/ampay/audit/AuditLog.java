@@ -54,18 +54,7 @@ public final class AuditLog {
     long id = end.id() + 1;
     Instant at = time.now().truncatedTo(ChronoUnit.MILLIS);
     String detail = json(entry);
-    byte[] hash =
-        AuditRecord.hash(
-            end.hash(),
-            id,
-            entry.operatorId(),
-            at,
-            entry.actor(),
-            entry.action(),
-            entry.subject(),
-            detail);
-    store.insert(
-        tx,
+    AuditRecord fresh =
         new AuditRecord(
             id,
             entry.operatorId(),
@@ -75,7 +64,8 @@ public final class AuditLog {
             entry.subject(),
             detail,
             end.hash(),
-            hash));
+            new byte[0]);
+    store.insert(tx, fresh.sealed());
     return id;
   }
 

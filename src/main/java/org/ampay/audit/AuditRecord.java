@@ -23,15 +23,13 @@ public record AuditRecord(
     byte[] prevHash,
     byte[] hash) {
 
-  static byte[] hash(
-      byte[] prevHash,
-      long id,
-      @Nullable Long operatorId,
-      Instant at,
-      String actor,
-      String action,
-      String subject,
-      String detail) {
+  /** The same entry with the hash of its content and of the entry before it. */
+  AuditRecord sealed() {
+    return new AuditRecord(
+        id, operatorId, at, actor, action, subject, detail, prevHash, contentHash());
+  }
+
+  private byte[] contentHash() {
     return Digests.sha256(
         prevHash,
         id,
@@ -45,7 +43,6 @@ public record AuditRecord(
 
   /** True when the hash is that of the content. */
   boolean intact() {
-    return Arrays.equals(
-        hash, hash(prevHash, id, operatorId, at, actor, action, subject, detail));
+    return Arrays.equals(hash, contentHash());
   }
 }

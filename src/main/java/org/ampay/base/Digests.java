@@ -15,9 +15,7 @@ public final class Digests {
     MessageDigest digest = newSha256();
     for (Object part : parts) {
       byte[] bytes =
-          part instanceof byte[] raw
-              ? raw
-              : String.valueOf(part).getBytes(StandardCharsets.UTF_8);
+          part instanceof byte[] raw ? raw : String.valueOf(part).getBytes(StandardCharsets.UTF_8);
       digest.update((byte) (bytes.length >>> 24));
       digest.update((byte) (bytes.length >>> 16));
       digest.update((byte) (bytes.length >>> 8));

@@ -28,8 +28,7 @@ public record Money(String currency, long minor) implements Comparable<Money> {
    */
   public static Money of(String currency, BigDecimal amount, RoundingMode mode) {
     return new Money(
-        currency,
-        amount.movePointRight(exponent(currency)).setScale(0, mode).longValueExact());
+        currency, amount.movePointRight(exponent(currency)).setScale(0, mode).longValueExact());
   }
 
   /**

@@ -2,7 +2,9 @@ package org.ampay.base;
 
 import java.time.Instant;
 
-/** Where time comes from. The real clock is made in {@code app}; tests and simulations advance it. */
+/**
+ * Where time comes from. The real clock is made in {@code app}; tests and simulations advance it.
+ */
 public interface TimeSource {
 
   /** The present instant, UTC. */

@@ -161,9 +161,23 @@ final class EventDecider {
             event.at(),
             over.begin().receivedAt(),
             first == null ? over.begin().register() : first.register());
-    return over.withBegin(begin)
-        .withRemarks(
-            over.remarks().minus(Session.START_MISSING).plus("its start came after its end"));
+    Session.End end = over.end();
+    Remarks remarks =
+        over.remarks().minus(Session.START_MISSING).plus("its start came after its end");
+    return end == null
+        ? over
+        : over.withBegin(begin).ended(over.state(), withEnergy(end, begin), remarks);
+  }
+
+  private static Session.End withEnergy(Session.End end, Begin begin) {
+    return new Session.End(
+        end.at(),
+        end.receivedAt(),
+        end.reason(),
+        end.register(),
+        Lifecycle.between(begin.register(), end.register()),
+        end.priceFacts(),
+        end.total());
   }
 
   /** At the end of a session that is beyond doubt; a refused one without energy costs nothing. */

@@ -116,11 +116,20 @@ final class Lifecycle {
     End end = new End(ending.at(), receivedAt, ending.reason(), register, energy, null, null);
     Session begun = withFirstRegister(session);
     if (!session.authorized()) {
-      return session.meter().flowed()
-          ? begun.ended(SessionState.REVIEW, end, doubts.plus("energy without authorization"))
-          : begun.ended(SessionState.REJECTED, end, doubts);
+      return unauthorized(begun, end, doubts);
     }
     return doubts.isEmpty() ? priced(begun, end) : begun.ended(SessionState.REVIEW, end, doubts);
+  }
+
+  /** Nobody pays: fine while nothing flowed. What happened before its start came is not known. */
+  private static Session unauthorized(Session session, End end, Remarks doubts) {
+    if (session.meter().flowed()) {
+      return session.ended(
+          SessionState.REVIEW, end, doubts.plus("energy without authorization"));
+    }
+    SessionState state =
+        doubts.has(Session.START_MISSING) ? SessionState.REVIEW : SessionState.REJECTED;
+    return session.ended(state, end, doubts);
   }
 
   static Session withFirstRegister(Session session) {
@@ -236,20 +245,23 @@ final class Lifecycle {
   }
 
   private static Session found(Session over, Ending ending, Instant receivedAt, End lost) {
-    Energy first = over.begin().register();
     Energy register = ending.register() == null ? lost.register() : ending.register();
-    boolean rises = first != null && register != null && first.compareTo(register) <= 0;
     End end =
         new End(
             ending.at(),
             receivedAt,
             ending.reason() == null ? "" : ending.reason(),
             register,
-            rises && first != null && register != null ? register.minus(first) : null,
+            between(over.begin().register(), register),
             null,
             null);
     return over.ended(
         over.state(), end, over.remarks().plusAll(ending.doubts()).plus("its stop came late"));
+  }
+
+  /** What the two registers of a session say, as far as they say anything. */
+  static @Nullable Energy between(@Nullable Energy first, @Nullable Energy last) {
+    return first == null || last == null || first.compareTo(last) > 0 ? null : last.minus(first);
   }
 
   private static String stopText(Ending ending) {

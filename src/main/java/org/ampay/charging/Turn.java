@@ -38,6 +38,9 @@ final class Turn {
   private Admission admission = new Admission.NotAsked();
   private boolean decidedTwice;
 
+  /** The group commit has told of it with its trace. */
+  private boolean causeIsLogged;
+
   Turn(StationOwner owner, Sessions.Shared shared, Report report) {
     this.owner = owner;
     this.shared = shared;
@@ -223,8 +226,10 @@ final class Turn {
       case CommitResult.Committed<Outcome> committed -> settled(decision, committed.result());
       case CommitResult.Refused<Outcome> refused ->
           CompletableFuture.completedStage(unavailable(refused.reason()));
-      case CommitResult.Failed<Outcome> failed ->
-          CompletableFuture.failedStage(failed.cause());
+      case CommitResult.Failed<Outcome> failed -> {
+        causeIsLogged = true;
+        yield CompletableFuture.failedStage(failed.cause());
+      }
     };
   }
 
@@ -304,9 +309,10 @@ final class Turn {
 
   private SessionReply quarantine(Throwable cause) {
     LOG.error(
-        "station {}: a report could not be decided and is put aside",
+        "station {}: a report cannot be kept and is put aside: {}",
         report.station().identity(),
-        cause);
+        cause.toString(),
+        causeIsLogged ? null : cause);
     Numbers numbers = shared.storage().numbers();
     int transactionId =
         report.command() instanceof SessionCommand.Start ? numbers.transaction() : 0;

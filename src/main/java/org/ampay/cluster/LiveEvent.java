@@ -1,6 +1,8 @@
 package org.ampay.cluster;
 
-/** Something that an open page wants to know at once. Says only what changed; pages read it anew. */
+/**
+ * Something that an open page wants to know at once. Says only what changed; pages read it anew.
+ */
 public sealed interface LiveEvent {
 
   /** The tenant who may see it. */

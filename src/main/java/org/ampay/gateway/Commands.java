@@ -71,8 +71,7 @@ final class Commands implements CommandPort {
     try {
       request = type.get().readRequest(json);
     } catch (WireException broken) {
-      return completedFuture(
-          new CommandOutcome.BadPayload(broken.field(), broken.description()));
+      return completedFuture(new CommandOutcome.BadPayload(broken.field(), broken.description()));
     }
     if (channel.isEmpty()) {
       return completedFuture(new CommandOutcome.NotConnected());

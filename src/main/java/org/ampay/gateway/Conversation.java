@@ -43,8 +43,7 @@ final class Conversation {
     this.codec = gate.codec(channel.protocol());
     this.edge = gate.edge(channel.protocol());
     GatewaySettings.Limits limits = gate.settings().limits();
-    this.mailbox =
-        new StationMailbox<>(limits.mailboxFrames(), 4L * limits.maxMessageBytes());
+    this.mailbox = new StationMailbox<>(limits.mailboxFrames(), 4L * limits.maxMessageBytes());
   }
 
   /** Takes one text message. */

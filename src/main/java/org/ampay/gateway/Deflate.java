@@ -11,8 +11,8 @@ import io.netty.handler.codec.http.websocketx.extensions.compression.PerMessageD
 /**
  * permessage-deflate (RFC 7692). Short messages go uncompressed, and a compressor exists only once
  * a long one was sent: a compressor's window costs more memory than the rest of a connection.
- * Whoever offers to do without the window between messages is taken at his word. What a message
- * may grow to is limited while it is unpacked.
+ * Whoever offers to do without the window between messages is taken at his word. What a message may
+ * grow to is limited while it is unpacked.
  */
 final class Deflate implements WebSocketExtensionFilterProvider {
 

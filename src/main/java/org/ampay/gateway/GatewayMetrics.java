@@ -23,8 +23,7 @@ final class GatewayMetrics {
     this.registry = registry;
     for (Violation violation : Violation.values()) {
       violations.put(
-          violation,
-          registry.counter("ampay.gateway.violations", "kind", violation.label()));
+          violation, registry.counter("ampay.gateway.violations", "kind", violation.label()));
     }
     calls = registry.counter("ampay.gateway.messages", "type", "call");
     answers = registry.counter("ampay.gateway.messages", "type", "answer");

@@ -85,8 +85,7 @@ public final class GatewayServer implements AutoCloseable {
     this.gate = new Gate(settings, rooms, machine);
     this.commands = new Commands(gate);
     this.loops =
-        new MultiThreadIoEventLoopGroup(
-            settings.listen().eventLoops(), NioIoHandler.newFactory());
+        new MultiThreadIoEventLoopGroup(settings.listen().eventLoops(), NioIoHandler.newFactory());
   }
 
   /**

@@ -85,7 +85,9 @@ final class HandshakeHandler extends SimpleChannelInboundHandler<FullHttpRequest
       refuse(ctx, HttpResponseStatus.UNAUTHORIZED, "unreadable credentials");
       return;
     }
-    switch (gate.rooms().credentials().check(identity, basic.get().user(), basic.get().password())) {
+    switch (gate.rooms()
+        .credentials()
+        .check(identity, basic.get().user(), basic.get().password())) {
       case WRONG -> refuse(ctx, HttpResponseStatus.UNAUTHORIZED, "wrong or missing credentials");
       case UNKNOWN_STATION -> refuse(ctx, HttpResponseStatus.NOT_FOUND, "unknown station");
       case OK -> {
@@ -119,8 +121,7 @@ final class HandshakeHandler extends SimpleChannelInboundHandler<FullHttpRequest
   private void upgrade(ChannelHandlerContext ctx, FullHttpRequest request, StationInfo station) {
     Optional<Protocol> protocol = HandshakeRequest.protocol(request.headers());
     HttpHeaders answer = new DefaultHttpHeaders();
-    protocol.ifPresent(
-        p -> answer.set(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, p.subprotocol()));
+    protocol.ifPresent(p -> answer.set(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, p.subprotocol()));
     WebSocketDecoderConfig decoder =
         WebSocketDecoderConfig.newBuilder()
             .maxFramePayloadLength(gate.settings().limits().maxMessageBytes())
@@ -150,8 +151,7 @@ final class HandshakeHandler extends SimpleChannelInboundHandler<FullHttpRequest
   /** OCPP-J 1.6 section 3.2: finish the handshake without the header, then close. */
   private void closeForSubprotocol(ChannelHandlerContext ctx, StationInfo station) {
     gate.metrics().handshake(HttpResponseStatus.SWITCHING_PROTOCOLS.code());
-    LOG.warn(
-        "station {}: offers no OCPP version that is spoken here; closing", station.identity());
+    LOG.warn("station {}: offers no OCPP version that is spoken here; closing", station.identity());
     ctx.writeAndFlush(
             new CloseWebSocketFrame(
                 WebSocketCloseStatus.PROTOCOL_ERROR, "no common OCPP subprotocol"))

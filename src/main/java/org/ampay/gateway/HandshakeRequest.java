@@ -27,8 +27,8 @@ final class HandshakeRequest {
 
   /**
    * The percent-decoded last element of the path; empty when the path is not below the prefix or
-   * the element cannot be an identity. An identity with a colon cannot be a Basic user name
-   * (OCPP-J 2.0.1, A00.FR.204), so no station has one.
+   * the element cannot be an identity. An identity with a colon cannot be a Basic user name (OCPP-J
+   * 2.0.1, A00.FR.204), so no station has one.
    */
   static Optional<String> identity(String uri, String prefix, int maxLength) {
     int query = uri.indexOf('?');

@@ -20,7 +20,7 @@ final class Secrets {
 
   private static final String MASK = "***";
 
-  private static final Pattern URL_USER = Pattern.compile("(://)[^/\"\\s]*@");
+  private static final Pattern URL_USER = Pattern.compile("(:\\\\?/\\\\?/)[^/\"\\s]*@");
 
   /** Names of settings (1.6 keys, 2.0.1 variables) whose value is a secret. */
   private static final Set<String> SECRET_SETTINGS =
@@ -56,7 +56,7 @@ final class Secrets {
             case 'a', 'A' -> at(frame, i, "authorizationkey");
             case 'p', 'P' -> at(frame, i, "password") || at(frame, i, "privatekey");
             case 'k', 'K' -> at(frame, i, "keycode");
-            case ':' -> at(frame, i, "://") && frame.indexOf('@', i) > 0;
+            case ':' -> (at(frame, i, "://") || at(frame, i, ":\\/")) && frame.indexOf('@', i) > 0;
             case '\\' -> at(frame, i, "\\u");
             default -> false;
           };
@@ -117,7 +117,6 @@ final class Secrets {
   }
 
   private static boolean isSecret(JsonNode name) {
-    return name.isTextual()
-        && SECRET_SETTINGS.contains(name.textValue().toLowerCase(Locale.ROOT));
+    return name.isTextual() && SECRET_SETTINGS.contains(name.textValue().toLowerCase(Locale.ROOT));
   }
 }

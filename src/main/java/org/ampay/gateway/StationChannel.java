@@ -210,8 +210,7 @@ final class StationChannel extends ChannelInboundHandlerAdapter {
 
   /** Reads on, or not: a peer that is too fast for us is slowed down by TCP. */
   void updateReading() {
-    boolean read =
-        closing || (!ratePaused && channel.isWritable() && !conversation.isNearlyFull());
+    boolean read = closing || (!ratePaused && channel.isWritable() && !conversation.isNearlyFull());
     channel.config().setAutoRead(read);
   }
 

@@ -57,8 +57,7 @@ final class StationCommands {
         type.action(),
         payload,
         // Whoever waits goes on by a thread of its own: not on the event loop.
-        answer ->
-            gate.machine().callbacks().execute(() -> outcome.complete(checked(type, answer))));
+        answer -> gate.machine().callbacks().execute(() -> finish(type, answer, outcome)));
     return outcome;
   }
 
@@ -89,17 +88,24 @@ final class StationCommands {
     return channel.schedule(delay.toMillis(), task)::run;
   }
 
-  private CommandOutcome checked(MessageType<?, ?> type, CallOutcome outcome) {
+  private void finish(
+      MessageType<?, ?> type, CallOutcome answer, CompletableFuture<CommandOutcome> outcome) {
+    CommandOutcome checked = checked(type, answer);
+    outcome.complete(checked);
+    if (checked instanceof CommandOutcome.Invalid(String _, String description)) {
+      String text = "answer to " + type.action() + ": " + description;
+      channel.onEventLoop(() -> channel.violation(Violation.INVALID_ANSWER, "", text));
+    }
+  }
+
+  private static CommandOutcome checked(MessageType<?, ?> type, CallOutcome outcome) {
     return switch (outcome) {
       case CallOutcome.Answered(Payload payload) -> {
         try {
           type.readResponse(payload);
           yield new CommandOutcome.Answered(payload.text());
         } catch (WireException broken) {
-          String text = type.action() + ": " + broken.getMessage();
-          channel.onEventLoop(() -> channel.violation(Violation.INVALID_ANSWER, "", text));
-          yield new CommandOutcome.Invalid(
-              payload.text(), String.valueOf(broken.getMessage()));
+          yield new CommandOutcome.Invalid(payload.text(), String.valueOf(broken.getMessage()));
         }
       }
       case CallOutcome.Error(String code, String description, Payload _) ->

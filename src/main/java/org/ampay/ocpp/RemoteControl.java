@@ -70,7 +70,6 @@ public final class RemoteControl {
   }
 
   private static boolean accepted(RemoteOrders version, CommandOutcome outcome) {
-    return outcome instanceof CommandOutcome.Answered(String payload)
-        && version.accepted(payload);
+    return outcome instanceof CommandOutcome.Answered(String payload) && version.accepted(payload);
   }
 }

@@ -3,7 +3,9 @@ package org.ampay.station;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
-/** The way to a station: implemented by the gateway, on whatever node the station is connected to. */
+/**
+ * The way to a station: implemented by the gateway, on whatever node the station is connected to.
+ */
 public interface CommandPort {
 
   /**

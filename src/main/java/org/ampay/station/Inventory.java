@@ -3,12 +3,14 @@ package org.ampay.station;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.ampay.base.IdSource;
 import org.ampay.base.TimeSource;
 import org.ampay.station.StationStore.StationRow;
 import org.ampay.store.Database;
-import org.ampay.store.SqlTx;
+import org.ampay.store.Transactor;
+import org.ampay.store.Tx;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,30 +43,29 @@ public final class Inventory implements StationDirectory, StationCredentials {
       Map<Long, StationRow> byId,
       Map<String, StationRow> byIdentity) {}
 
-  private final Database database;
+  private final Transactor transactor;
   private final IdSource ids;
   private final TimeSource time;
   private final StationPasswords passwords;
-  private final StationStore store = new StationStore();
+  private final StationStore store;
   private volatile State state;
 
   /** Reads everything; makes the default operator when there is none. */
-  public Inventory(
-      Database database, IdSource ids, TimeSource time, StationPasswords passwords) {
-    this.database = database;
+  public Inventory(Database database, IdSource ids, TimeSource time, StationPasswords passwords) {
+    this.transactor = database.transactor();
+    this.store = new StationStore(database);
     this.ids = ids;
     this.time = time;
     this.passwords = passwords;
     this.state = load();
     if (!state.operators.containsKey(Operator.DEFAULT_ID)) {
-      createOperator(
-          new Operator(Operator.DEFAULT_ID, "Ampay", "CN", "AMP", "CNY", 5_000));
+      createOperator(new Operator(Operator.DEFAULT_ID, "Ampay", "CN", "AMP", "CNY", 5_000));
     }
   }
 
   /** Reads everything again when another process has written; cheap when not. */
   public void refresh() {
-    if (store.version(database.dsl()) != state.version) {
+    if (store.version() != state.version) {
       synchronized (this) {
         state = load();
       }
@@ -119,8 +120,7 @@ public final class Inventory implements StationDirectory, StationCredentials {
   }
 
   public Optional<Site> site(long operatorId, long siteId) {
-    return Optional.ofNullable(state.sites.get(siteId))
-        .filter(s -> s.operatorId() == operatorId);
+    return Optional.ofNullable(state.sites.get(siteId)).filter(s -> s.operatorId() == operatorId);
   }
 
   /** 0 to 3; empty for an unknown station. */
@@ -142,7 +142,7 @@ public final class Inventory implements StationDirectory, StationCredentials {
   public Operator createOperator(Operator operator) {
     write(
         tx -> {
-          store.insert(tx.dsl(), operator, time.now());
+          store.insert(tx, operator, time.now());
           return null;
         });
     return operator;
@@ -167,7 +167,7 @@ public final class Inventory implements StationDirectory, StationCredentials {
             draft.published());
     write(
         tx -> {
-          store.insert(tx.dsl(), site, time.now());
+          store.insert(tx, site, time.now());
           return null;
         });
     return site;
@@ -190,12 +190,12 @@ public final class Inventory implements StationDirectory, StationCredentials {
     byte[] hash = password.map(p -> passwords.hash(id, p)).orElse(null);
     write(
         tx -> {
-          store.insert(tx.dsl(), id, station, hash, time.now());
+          store.insert(tx, id, station, hash, time.now());
           for (NewStation.NewEvse evse : station.evses()) {
-            store.insertEvse(tx.dsl(), ids.next(), id, station.operatorId(), evse);
+            store.insertEvse(tx, ids.next(), id, station.operatorId(), evse);
             for (NewStation.NewConnector connector : evse.connectors()) {
               store.insertConnector(
-                  tx.dsl(),
+                  tx,
                   ids.next(),
                   id,
                   station.operatorId(),
@@ -233,44 +233,39 @@ public final class Inventory implements StationDirectory, StationCredentials {
               throw new InventoryException(
                   "security_profile: may not be lowered from " + row.securityProfile());
             });
-    return write(tx -> store.update(tx.dsl(), operatorId, stationId, patch));
+    return write(tx -> store.update(tx, operatorId, stationId, patch));
   }
 
-  /**
-   * Makes a password valid from now on, and the old one void; security profile 0 becomes 1.
-   */
+  /** Makes a password valid from now on, and the old one void; security profile 0 becomes 1. */
   public void setPassword(long stationId, String password) {
     StationRow row = Optional.ofNullable(state.byId.get(stationId)).orElseThrow();
     int profile = Math.max(1, row.securityProfile());
     write(
         tx -> {
-          store.setPassword(tx.dsl(), stationId, passwords.hash(stationId, password), profile);
+          store.setPassword(tx, stationId, passwords.hash(stationId, password), profile);
           return null;
         });
   }
 
   /** Deletes a station; its sessions stay. */
   public boolean deleteStation(long operatorId, long stationId) {
-    return write(tx -> store.delete(tx.dsl(), operatorId, stationId));
+    return write(tx -> store.delete(tx, operatorId, stationId));
   }
 
-  private synchronized <R> R write(java.util.function.Function<SqlTx, R> work) {
+  private synchronized <R> R write(Function<Tx, R> work) {
     R result =
-        database
-            .transactor()
-            .call(
-                tx -> {
-                  SqlTx sql = (SqlTx) tx;
-                  R answer = work.apply(sql);
-                  store.changed(sql.dsl());
-                  return answer;
-                });
+        transactor.call(
+            tx -> {
+              R answer = work.apply(tx);
+              store.changed(tx);
+              return answer;
+            });
     state = load();
     return result;
   }
 
   private State load() {
-    StationStore.Picture picture = store.load(database.dsl());
+    StationStore.Picture picture = store.load();
     return new State(
         picture.version(),
         index(picture.operators(), Operator::id),
@@ -279,8 +274,7 @@ public final class Inventory implements StationDirectory, StationCredentials {
         index(picture.rows(), row -> row.info().identity()));
   }
 
-  private static <K, V> Map<K, V> index(
-      List<V> values, java.util.function.Function<V, K> key) {
+  private static <K, V> Map<K, V> index(List<V> values, Function<V, K> key) {
     return values.stream().collect(Collectors.toUnmodifiableMap(key, v -> v));
   }
 }

@@ -27,8 +27,7 @@ public final class StationLifeStore
     record Booted(long stationId, BootReport report, Registration decision, Instant at)
         implements Change {}
 
-    record Connector(long operatorId, long stationId, ConnectorReport report)
-        implements Change {}
+    record Connector(long operatorId, long stationId, ConnectorReport report) implements Change {}
 
     record Connected(long stationId, Protocol protocol, Instant at) implements Change {}
 
@@ -42,8 +41,7 @@ public final class StationLifeStore
           + " registration = ?, protocol = ?, booted_at = ?, last_seen_at = ? WHERE id = ?";
   private static final String CONNECTED =
       "UPDATE station SET protocol = ?, connected_at = ?, last_seen_at = ? WHERE id = ?";
-  private static final String DISCONNECTED =
-      "UPDATE station SET disconnected_at = ? WHERE id = ?";
+  private static final String DISCONNECTED = "UPDATE station SET disconnected_at = ? WHERE id = ?";
   private static final String SEEN = "UPDATE station SET last_seen_at = ? WHERE id = ?";
   // status_at is assigned last: the comparisons before it read the stored one.
   private static final String CONNECTOR =
@@ -74,8 +72,7 @@ public final class StationLifeStore
           case Change.Booted b -> add(booted, b);
           case Change.Connector c -> add(connector, c);
           case Change.Connected c -> add(connected, c);
-          case Change.Disconnected d ->
-              add(disconnected, stored(d.at()), d.stationId());
+          case Change.Disconnected d -> add(disconnected, stored(d.at()), d.stationId());
           case Change.Seen s -> add(seen, stored(s.at()), s.stationId());
         }
       }
@@ -129,8 +126,7 @@ public final class StationLifeStore
     add(s, c.protocol().version(), at, at, c.stationId());
   }
 
-  private static void add(
-      PreparedStatement statement, @Nullable Object... values)
+  private static void add(PreparedStatement statement, @Nullable Object... values)
       throws SQLException {
     for (int i = 0; i < values.length; i++) {
       statement.setObject(i + 1, values[i]);
@@ -138,8 +134,7 @@ public final class StationLifeStore
     statement.addBatch();
   }
 
-  private static @Nullable String cut(
-      @Nullable String text) {
+  private static @Nullable String cut(@Nullable String text) {
     return text == null || text.length() <= 50 ? text : text.substring(0, 50);
   }
 

@@ -15,6 +15,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.ampay.station.StationInfo.EvseInfo;
+import org.ampay.store.Database;
+import org.ampay.store.SqlTx;
+import org.ampay.store.Tx;
 import org.ampay.store.tables.StationRecord;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -38,8 +41,19 @@ final class StationStore {
   /** Everything, at one moment. */
   record Picture(long version, List<Operator> operators, List<Site> sites, List<StationRow> rows) {}
 
-  Picture load(DSLContext dsl) {
-    long version = version(dsl);
+  private final Database database;
+
+  StationStore(Database database) {
+    this.database = database;
+  }
+
+  private static DSLContext dsl(Tx tx) {
+    return SqlTx.of(tx).dsl();
+  }
+
+  Picture load() {
+    DSLContext dsl = database.dsl();
+    long version = version();
     Map<Long, Operator> operators = new HashMap<>();
     dsl.selectFrom(OPERATOR).forEach(r -> operators.put(r.getId(), operator(r)));
     Map<Long, Site> sites = new HashMap<>();
@@ -58,21 +72,23 @@ final class StationStore {
                 rows.add(row(r, operator, site, evses.getOrDefault(r.getId(), List.of())));
               }
             });
-    return new Picture(
-        version, List.copyOf(operators.values()), List.copyOf(sites.values()), rows);
+    return new Picture(version, List.copyOf(operators.values()), List.copyOf(sites.values()), rows);
   }
 
-  long version(DSLContext dsl) {
+  long version() {
     Long value =
-        dsl.select(CHANGE_COUNTER.VALUE)
+        database
+            .dsl()
+            .select(CHANGE_COUNTER.VALUE)
             .from(CHANGE_COUNTER)
             .where(CHANGE_COUNTER.NAME.eq(COUNTER))
             .fetchOne(CHANGE_COUNTER.VALUE);
     return value == null ? 0 : value;
   }
 
-  void changed(DSLContext dsl) {
-    dsl.insertInto(CHANGE_COUNTER)
+  void changed(Tx tx) {
+    dsl(tx)
+        .insertInto(CHANGE_COUNTER)
         .set(CHANGE_COUNTER.NAME, COUNTER)
         .set(CHANGE_COUNTER.VALUE, 1L)
         .onDuplicateKeyUpdate()
@@ -80,8 +96,9 @@ final class StationStore {
         .execute();
   }
 
-  void insert(DSLContext dsl, Operator operator, Instant now) {
-    dsl.insertInto(OPERATOR)
+  void insert(Tx tx, Operator operator, Instant now) {
+    dsl(tx)
+        .insertInto(OPERATOR)
         .set(OPERATOR.ID, operator.id())
         .set(OPERATOR.NAME, operator.name())
         .set(OPERATOR.COUNTRY_CODE, operator.countryCode())
@@ -92,8 +109,9 @@ final class StationStore {
         .execute();
   }
 
-  void insert(DSLContext dsl, Site site, Instant now) {
-    dsl.insertInto(SITE)
+  void insert(Tx tx, Site site, Instant now) {
+    dsl(tx)
+        .insertInto(SITE)
         .set(SITE.ID, site.id())
         .set(SITE.OPERATOR_ID, site.operatorId())
         .set(SITE.CODE, site.code())
@@ -110,8 +128,9 @@ final class StationStore {
         .execute();
   }
 
-  void insert(DSLContext dsl, long id, NewStation station, byte @Nullable [] hash, Instant now) {
-    dsl.insertInto(STATION)
+  void insert(Tx tx, long id, NewStation station, byte @Nullable [] hash, Instant now) {
+    dsl(tx)
+        .insertInto(STATION)
         .set(STATION.ID, id)
         .set(STATION.OPERATOR_ID, station.operatorId())
         .set(STATION.SITE_ID, station.siteId())
@@ -124,9 +143,9 @@ final class StationStore {
         .execute();
   }
 
-  void insertEvse(
-      DSLContext dsl, long id, long stationId, long operatorId, NewStation.NewEvse evse) {
-    dsl.insertInto(EVSE)
+  void insertEvse(Tx tx, long id, long stationId, long operatorId, NewStation.NewEvse evse) {
+    dsl(tx)
+        .insertInto(EVSE)
         .set(EVSE.ID, id)
         .set(EVSE.OPERATOR_ID, operatorId)
         .set(EVSE.STATION_ID, stationId)
@@ -139,8 +158,9 @@ final class StationStore {
   }
 
   void insertConnector(
-      DSLContext dsl, long id, long stationId, long operatorId, EvseRef place, String standard) {
-    dsl.insertInto(CONNECTOR)
+      Tx tx, long id, long stationId, long operatorId, EvseRef place, String standard) {
+    dsl(tx)
+        .insertInto(CONNECTOR)
         .set(CONNECTOR.ID, id)
         .set(CONNECTOR.OPERATOR_ID, operatorId)
         .set(CONNECTOR.STATION_ID, stationId)
@@ -151,7 +171,7 @@ final class StationStore {
         .execute();
   }
 
-  boolean update(DSLContext dsl, long operatorId, long id, Inventory.StationPatch patch) {
+  boolean update(Tx tx, long operatorId, long id, Inventory.StationPatch patch) {
     Map<Field<?>, Object> changes = new HashMap<>();
     changes.put(STATION.ID, id);
     patch.name().ifPresent(name -> changes.put(STATION.NAME, name));
@@ -159,7 +179,8 @@ final class StationStore {
     patch
         .securityProfile()
         .ifPresent(profile -> changes.put(STATION.SECURITY_PROFILE, profile.byteValue()));
-    return dsl.update(STATION)
+    return dsl(tx)
+            .update(STATION)
             .set(changes)
             .where(STATION.ID.eq(id))
             .and(STATION.OPERATOR_ID.eq(operatorId))
@@ -167,8 +188,9 @@ final class StationStore {
         == 1;
   }
 
-  void setPassword(DSLContext dsl, long id, byte[] hash, int securityProfile) {
-    dsl.update(STATION)
+  void setPassword(Tx tx, long id, byte[] hash, int securityProfile) {
+    dsl(tx)
+        .update(STATION)
         .set(STATION.PASSWORD_HASH, hash)
         .setNull(STATION.PENDING_HASH)
         .set(STATION.SECURITY_PROFILE, (byte) securityProfile)
@@ -176,14 +198,15 @@ final class StationStore {
         .execute();
   }
 
-  boolean delete(DSLContext dsl, long operatorId, long id) {
+  boolean delete(Tx tx, long operatorId, long id) {
     int rows =
-        dsl.deleteFrom(STATION)
+        dsl(tx)
+            .deleteFrom(STATION)
             .where(STATION.ID.eq(id))
             .and(STATION.OPERATOR_ID.eq(operatorId))
             .execute();
-    dsl.deleteFrom(EVSE).where(EVSE.STATION_ID.eq(id)).execute();
-    dsl.deleteFrom(CONNECTOR).where(CONNECTOR.STATION_ID.eq(id)).execute();
+    dsl(tx).deleteFrom(EVSE).where(EVSE.STATION_ID.eq(id)).execute();
+    dsl(tx).deleteFrom(CONNECTOR).where(CONNECTOR.STATION_ID.eq(id)).execute();
     return rows == 1;
   }
 
@@ -193,10 +216,7 @@ final class StationStore {
   }
 
   private static StationRow row(
-      StationRecord r,
-      Operator operator,
-      Site site,
-      List<EvseInfo> evses) {
+      StationRecord r, Operator operator, Site site, List<EvseInfo> evses) {
     StationInfo info =
         new StationInfo(
             r.getId(),

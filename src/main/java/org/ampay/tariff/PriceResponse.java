@@ -1,7 +1,6 @@
 package org.ampay.tariff;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.Map;
@@ -14,13 +13,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PriceResponse {
 
-  private static final JsonNodeFactory NODES = JsonNodeFactory.withExactBigDecimals(true);
-
   private PriceResponse() {}
 
   /** The price as JSON. */
   public static ObjectNode of(Price price) {
-    ObjectNode answer = NODES.objectNode();
+    ObjectNode answer = TariffWriter.NODES.objectNode();
     answer.put("currency", price.currency());
     answer.put("total_excl", plain(price.total().excl()));
     answer.put("total_incl", plain(price.total().incl()));
@@ -45,14 +42,14 @@ public final class PriceResponse {
   }
 
   private static ObjectNode amount(Amount amount) {
-    ObjectNode node = NODES.objectNode();
+    ObjectNode node = TariffWriter.NODES.objectNode();
     node.put("excl", plain(amount.excl()));
     node.put("incl", plain(amount.incl()));
     return node;
   }
 
   private static ObjectNode period(PricePeriod period) {
-    ObjectNode node = NODES.objectNode();
+    ObjectNode node = TariffWriter.NODES.objectNode();
     node.put("start_date_time", time(period.from()));
     node.put("end_date_time", time(period.to()));
     node.put("tariff_id", period.tariffId());
@@ -74,7 +71,7 @@ public final class PriceResponse {
     PricedBy by = line.by();
     Instant from = price.periods().get(line.period()).from();
     Instant to = price.periods().get(line.period()).to();
-    ObjectNode node = NODES.objectNode();
+    ObjectNode node = TariffWriter.NODES.objectNode();
     node.put("period", line.period());
     node.put("dimension", line.dimension().name());
     node.put("element", by.element());

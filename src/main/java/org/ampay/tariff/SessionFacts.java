@@ -1,8 +1,8 @@
 package org.ampay.tariff;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,7 +44,7 @@ public record SessionFacts(List<Segment> segments) {
    * the one before, its own seconds, kWh, and as far as known kW, A and the tariff's id.
    */
   public String toJson() {
-    return TariffWriter.text(this::write);
+    return TariffWriter.text(tree());
   }
 
   /**
@@ -69,45 +69,35 @@ public record SessionFacts(List<Segment> segments) {
     return new SessionFacts(segments);
   }
 
-  private void write(JsonGenerator g) throws IOException {
+  private ObjectNode tree() {
     Instant last = segments.getFirst().from();
-    g.writeStartObject();
-    g.writeNumberField("v", FORMAT);
-    g.writeStringField("at", last.toString());
-    g.writeArrayFieldStart("seg");
+    ObjectNode node = TariffWriter.NODES.objectNode();
+    node.put("v", FORMAT);
+    node.put("at", last.toString());
+    ArrayNode rows = node.putArray("seg");
     for (Segment segment : segments) {
-      g.writeStartArray();
-      g.writeString(segment.state().code());
-      g.writeNumber(seconds(last, segment.from()));
-      g.writeNumber(seconds(segment.from(), segment.to()));
-      g.writeNumber(segment.kwh());
-      writeRest(g, segment);
-      g.writeEndArray();
+      ArrayNode row = rows.addArray();
+      row.add(segment.state().code());
+      row.add(seconds(last, segment.from()));
+      row.add(seconds(segment.from(), segment.to()));
+      row.add(segment.kwh());
+      addRest(row, segment);
       last = segment.to();
     }
-    g.writeEndArray();
-    g.writeEndObject();
+    return node;
   }
 
-  private static void writeRest(JsonGenerator g, Segment segment) throws IOException {
+  private static void addRest(ArrayNode row, Segment segment) {
     boolean tariff = segment.tariffId() != null;
     boolean current = tariff || segment.currentA() != null;
     if (current || segment.powerKw() != null) {
-      number(g, segment.powerKw());
+      row.add(segment.powerKw());
     }
     if (current) {
-      number(g, segment.currentA());
+      row.add(segment.currentA());
     }
     if (tariff) {
-      g.writeString(segment.tariffId());
-    }
-  }
-
-  private static void number(JsonGenerator g, @Nullable BigDecimal value) throws IOException {
-    if (value == null) {
-      g.writeNull();
-    } else {
-      g.writeNumber(value);
+      row.add(segment.tariffId());
     }
   }
 

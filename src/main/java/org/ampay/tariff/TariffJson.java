@@ -3,6 +3,7 @@ package org.ampay.tariff;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -36,6 +37,7 @@ public final class TariffJson {
           .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
           .build();
 
   private static final int MAX_DAYS = 14;
@@ -94,7 +96,7 @@ public final class TariffJson {
 
   /** The JSON text: canonical, equal for equal tariffs. */
   public static String write(Tariff tariff) {
-    return TariffWriter.text(generator -> TariffWriter.tariff(generator, tariff));
+    return TariffWriter.text(TariffWriter.tariff(tariff));
   }
 
   private static final String[] OWNER_FIELDS = {"country_code", "party_id", "last_updated"};
@@ -110,7 +112,7 @@ public final class TariffJson {
     return fields.build(
         () ->
             new TariffInfo(
-                id, type, texts, url, mix == null ? null : mix.toString(), preauthorize));
+                id, type, texts, url, mix == null ? null : TariffWriter.text(mix), preauthorize));
   }
 
   private static DisplayText displayText(JsonNode node, String path) {

@@ -1,8 +1,8 @@
 package org.ampay.tariff;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -52,7 +52,7 @@ public final class TariffSnapshot {
     check(this.tariffs);
     Checks.require(ROUNDINGS.contains(rounding), "rounding", "must be one of " + ROUNDINGS);
     Checks.require(zone.getId().length() <= MAX_ZONE, "time_zone", "is too long");
-    this.json = TariffWriter.text(this::write);
+    this.json = TariffWriter.text(tree());
     this.compiled = CompiledTariffs.of(this.tariffs);
   }
 
@@ -170,19 +170,16 @@ public final class TariffSnapshot {
     return json;
   }
 
-  private void write(JsonGenerator g) throws IOException {
-    g.writeStartObject();
-    g.writeStringField("engine", ENGINE);
-    g.writeNumberField("tariff_id", tariffId);
-    g.writeNumberField("version", version);
-    g.writeStringField("time_zone", zone.getId());
-    g.writeStringField("rounding", rounding.name());
-    g.writeArrayFieldStart("tariffs");
-    for (Tariff tariff : tariffs) {
-      TariffWriter.tariff(g, tariff);
-    }
-    g.writeEndArray();
-    g.writeEndObject();
+  private ObjectNode tree() {
+    ObjectNode node = TariffWriter.NODES.objectNode();
+    node.put("engine", ENGINE);
+    node.put("tariff_id", tariffId);
+    node.put("version", version);
+    node.put("time_zone", zone.getId());
+    node.put("rounding", rounding.name());
+    ArrayNode list = node.putArray("tariffs");
+    tariffs.forEach(tariff -> list.add(TariffWriter.tariff(tariff)));
+    return node;
   }
 
   private static void check(List<Tariff> tariffs) {

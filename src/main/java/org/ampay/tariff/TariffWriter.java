@@ -1,9 +1,10 @@
 package org.ampay.tariff;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.time.DayOfWeek;
 import java.util.TreeSet;
@@ -12,130 +13,106 @@ import org.jspecify.annotations.Nullable;
 /** Writes tariffs as JSON: fields in one fixed order, no blanks, absent where null. */
 final class TariffWriter {
 
+  /** Keeps the digits of a number as they are. */
+  static final JsonNodeFactory NODES = JsonNodeFactory.withExactBigDecimals(true);
+
   private TariffWriter() {}
 
-  /** Writes one JSON value. */
-  interface Body {
-    void write(JsonGenerator generator) throws IOException;
-  }
-
-  static String text(Body body) {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator generator = TariffJson.MAPPER.getFactory().createGenerator(text)) {
-      generator.enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN);
-      body.write(generator);
-    } catch (IOException e) {
-      throw new UncheckedIOException("a string cannot fail", e);
+  static String text(JsonNode node) {
+    try {
+      return TariffJson.MAPPER.writeValueAsString(node);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a tree is always JSON", e);
     }
-    return text.toString();
   }
 
-  static void tariff(JsonGenerator g, Tariff tariff) throws IOException {
-    g.writeStartObject();
-    info(g, tariff.info(), tariff.currency());
+  static ObjectNode tariff(Tariff tariff) {
+    ObjectNode node = NODES.objectNode();
+    info(node, tariff.info(), tariff.currency());
     TaxIncluded tax = tariff.taxIncluded();
-    string(g, "tax_included", tax == null ? null : tax.wire());
-    limit(g, "min_price", tariff.limits().min(), tax != null);
-    limit(g, "max_price", tariff.limits().max(), tax != null);
-    g.writeArrayFieldStart("elements");
-    for (TariffElement element : tariff.elements()) {
-      element(g, element);
-    }
-    g.writeEndArray();
-    string(g, "start_date_time", tariff.validity().start());
-    string(g, "end_date_time", tariff.validity().end());
-    g.writeEndObject();
+    string(node, "tax_included", tax == null ? null : tax.wire());
+    limit(node, "min_price", tariff.limits().min(), tax != null);
+    limit(node, "max_price", tariff.limits().max(), tax != null);
+    ArrayNode elements = node.putArray("elements");
+    tariff.elements().forEach(element -> element(elements.addObject(), element));
+    string(node, "start_date_time", tariff.validity().start());
+    string(node, "end_date_time", tariff.validity().end());
+    return node;
   }
 
-  private static void info(JsonGenerator g, TariffInfo info, String currency) throws IOException {
-    string(g, "id", info.id());
-    g.writeStringField("currency", currency);
-    string(g, "type", info.type());
+  private static void info(ObjectNode node, TariffInfo info, String currency) {
+    string(node, "id", info.id());
+    node.put("currency", currency);
+    string(node, "type", info.type());
     if (!info.altTexts().isEmpty()) {
-      g.writeArrayFieldStart("tariff_alt_text");
-      for (DisplayText text : info.altTexts()) {
-        g.writeStartObject();
-        g.writeStringField("language", text.language());
-        g.writeStringField("text", text.text());
-        g.writeEndObject();
-      }
-      g.writeEndArray();
+      ArrayNode texts = node.putArray("tariff_alt_text");
+      info.altTexts()
+          .forEach(t -> texts.addObject().put("language", t.language()).put("text", t.text()));
     }
-    string(g, "tariff_alt_url", info.altUrl());
+    string(node, "tariff_alt_url", info.altUrl());
     String mix = info.energyMix();
     if (mix != null) {
-      g.writeFieldName("energy_mix");
-      g.writeRawValue(mix);
+      node.set("energy_mix", TariffJson.readTree(mix));
     }
-    number(g, "preauthorize_amount", info.preauthorizeAmount());
+    number(node, "preauthorize_amount", info.preauthorizeAmount());
   }
 
-  private static void limit(JsonGenerator g, String name, @Nullable PriceLimit limit, boolean v230)
-      throws IOException {
+  private static void limit(
+      ObjectNode node, String name, @Nullable PriceLimit limit, boolean v230) {
     if (limit != null) {
-      g.writeObjectFieldStart(name);
-      number(g, v230 ? "before_taxes" : "excl_vat", limit.excl());
-      number(g, v230 ? "after_taxes" : "incl_vat", limit.incl());
-      g.writeEndObject();
+      ObjectNode figures = node.putObject(name);
+      number(figures, v230 ? "before_taxes" : "excl_vat", limit.excl());
+      number(figures, v230 ? "after_taxes" : "incl_vat", limit.incl());
     }
   }
 
-  private static void element(JsonGenerator g, TariffElement element) throws IOException {
-    g.writeStartObject();
-    g.writeArrayFieldStart("price_components");
+  private static void element(ObjectNode node, TariffElement element) {
+    ArrayNode components = node.putArray("price_components");
     for (PriceComponent component : element.components()) {
-      g.writeStartObject();
-      g.writeStringField("type", component.type().name());
-      number(g, "price", component.price());
-      number(g, "vat", component.vat());
-      g.writeNumberField("step_size", component.stepSize());
-      g.writeEndObject();
+      ObjectNode price = components.addObject();
+      price.put("type", component.type().name());
+      number(price, "price", component.price());
+      number(price, "vat", component.vat());
+      price.put("step_size", component.stepSize());
     }
-    g.writeEndArray();
     if (!element.restrictions().equals(Restrictions.NONE)) {
-      restrictions(g, element.restrictions());
+      restrictions(node.putObject("restrictions"), element.restrictions());
     }
-    g.writeEndObject();
   }
 
-  private static void restrictions(JsonGenerator g, Restrictions r) throws IOException {
-    g.writeObjectFieldStart("restrictions");
+  private static void restrictions(ObjectNode node, Restrictions r) {
     LocalWindow window = r.window();
-    string(g, "start_time", window.startTime());
-    string(g, "end_time", window.endTime());
-    string(g, "start_date", window.startDate());
-    string(g, "end_date", window.endDate());
-    bounds(g, "kwh", r.kwh());
-    bounds(g, "current", r.current());
-    bounds(g, "power", r.power());
-    bounds(g, "duration", r.duration());
+    string(node, "start_time", window.startTime());
+    string(node, "end_time", window.endTime());
+    string(node, "start_date", window.startDate());
+    string(node, "end_date", window.endDate());
+    bounds(node, "kwh", r.kwh());
+    bounds(node, "current", r.current());
+    bounds(node, "power", r.power());
+    bounds(node, "duration", r.duration());
     if (!window.days().isEmpty()) {
-      g.writeArrayFieldStart("day_of_week");
+      ArrayNode days = node.putArray("day_of_week");
       for (DayOfWeek day : new TreeSet<>(window.days())) {
-        g.writeString(day.name());
+        days.add(day.name());
       }
-      g.writeEndArray();
     }
-    string(g, "reservation", r.reservation());
-    g.writeEndObject();
+    string(node, "reservation", r.reservation());
   }
 
-  private static void bounds(JsonGenerator g, String name, Restrictions.Bounds bounds)
-      throws IOException {
-    number(g, "min_" + name, bounds.min());
-    number(g, "max_" + name, bounds.max());
+  private static void bounds(ObjectNode node, String name, Restrictions.Bounds bounds) {
+    number(node, "min_" + name, bounds.min());
+    number(node, "max_" + name, bounds.max());
   }
 
-  private static void string(JsonGenerator g, String name, @Nullable Object value)
-      throws IOException {
+  private static void string(ObjectNode node, String name, @Nullable Object value) {
     if (value != null) {
-      g.writeStringField(name, value.toString());
+      node.put(name, value.toString());
     }
   }
 
-  static void number(JsonGenerator g, String name, @Nullable BigDecimal value) throws IOException {
+  private static void number(ObjectNode node, String name, @Nullable BigDecimal value) {
     if (value != null) {
-      g.writeNumberField(name, value);
+      node.put(name, value);
     }
   }
 }

@@ -20,8 +20,7 @@ class SettingsTest {
 
   @Test
   void shippedFile_hasEveryKeyWithItsDefault() {
-    SettingsReader reader =
-        new SettingsReader(Map.of(), Map.of(), Map.of(), "none");
+    SettingsReader reader = new SettingsReader(Map.of(), Map.of(), Map.of(), "none");
     Settings.read(reader);
     assertThat(new TreeMap<>(SettingsFile.read(SHIPPED).values()))
         .isEqualTo(new TreeMap<>(reader.defaults()));
@@ -29,8 +28,7 @@ class SettingsTest {
 
   @Test
   void gatewayDefaults_areTheGatewaysOwn() {
-    assertThat(read(Map.of(), Map.of(), "").ocpp().gateway())
-        .isEqualTo(GatewaySettings.defaults());
+    assertThat(read(Map.of(), Map.of(), "").ocpp().gateway()).isEqualTo(GatewaySettings.defaults());
   }
 
   @Test
@@ -62,13 +60,19 @@ class SettingsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "ocpp: {call_timeout: soon} | setting ocpp.call_timeout = 'soon' (test.yaml) takes a whole number of seconds from 1 to 3600",
-        "ocpp: {call_timeout: 0} | setting ocpp.call_timeout = '0' (test.yaml) takes a whole number of seconds from 1 to 3600",
-        "ocpp: {deflate: perhaps} | setting ocpp.deflate = 'perhaps' (test.yaml) takes true or false",
-        "ocpp: {cal_timeout: 3} | unknown setting ocpp.cal_timeout = '3' (test.yaml): there is none of that name, the nearest is ocpp.call_timeout",
-        "http: {listen: 80} | setting http.listen = '80' (test.yaml) takes HOST:PORT, for example 127.0.0.1:8080; port 0 picks a free one",
+        "ocpp: {call_timeout: soon} | setting ocpp.call_timeout = 'soon' (test.yaml) takes a whole"
+            + " number of seconds from 1 to 3600",
+        "ocpp: {call_timeout: 0} | setting ocpp.call_timeout = '0' (test.yaml) takes a whole number"
+            + " of seconds from 1 to 3600",
+        "ocpp: {deflate: perhaps} | setting ocpp.deflate = 'perhaps' (test.yaml) takes true or"
+            + " false",
+        "ocpp: {cal_timeout: 3} | unknown setting ocpp.cal_timeout = '3' (test.yaml): there is none"
+            + " of that name, the nearest is ocpp.call_timeout",
+        "http: {listen: 80} | setting http.listen = '80' (test.yaml) takes HOST:PORT, for example"
+            + " 127.0.0.1:8080; port 0 picks a free one",
         "http: [1] | setting http = [1] (test.yaml) takes one value, not a list",
-        "admin: {password: short} | setting admin.password = (not shown) (test.yaml) takes a password of at least 10 characters",
+        "admin: {password: short} | setting admin.password = (not shown) (test.yaml) takes a"
+            + " password of at least 10 characters",
         "'a: b: c' | test.yaml is not YAML: mapping values are not allowed here"
       })
   void badSetting_isNamedWithItsValueAndWhatItTakes(String file, String message) {

@@ -46,9 +46,11 @@ class BadInputTest {
         "[2,\"a\"]|[4,\"a\",\"RpcFrameworkError\",\"no action\",{}]",
         "[2,\"a\",\"Heartbeat\"]|[4,\"a\",\"RpcFrameworkError\",\"no payload\",{}]",
         "[9,\"a\",\"x\"]|[4,\"a\",\"MessageTypeNotSupported\",\"unknown message type\",{}]",
-        "[2,\"a\",\"Nonsense\",{}]|[4,\"a\",\"NotImplemented\",\"no such action in OCPP 2.0.1\",{}]",
+        "[2,\"a\",\"Nonsense\",{}]|[4,\"a\",\"NotImplemented\",\"no such action in OCPP"
+            + " 2.0.1\",{}]",
         "[2,\"a\",\"Reset\",{}]|[4,\"a\",\"NotSupported\",\"not an action of stations\",{}]",
-        "[2,\"a\",\"Heartbeat\",[]]|[4,\"a\",\"FormatViolation\",\"the payload is not an object\",{}]",
+        "[2,\"a\",\"Heartbeat\",[]]|[4,\"a\",\"FormatViolation\",\"the payload is not an"
+            + " object\",{}]",
         "[2,\"a\",\"Heartbeat\",{\"x\":1}]|[4,\"a\",\"FormatViolation\",\"x: unknown field\",{}]"
       })
   void v201_answersEachWithItsError(String sent, String answer) throws IOException {
@@ -65,8 +67,10 @@ class BadInputTest {
       value = {
         "[2,\"a\",\"Heartbeat\"]|[4,\"a\",\"FormationViolation\",\"no payload\",{}]",
         "[2,\"a\",\"Nonsense\",{}]|[4,\"a\",\"NotImplemented\",\"no such action in OCPP 1.6\",{}]",
-        "[2,\"a\",\"Authorize\",{}]|[4,\"a\",\"OccurenceConstraintViolation\",\"idTag: missing\",{}]",
-        "[2,\"a\",\"Authorize\",{\"idTag\":7}]|[4,\"a\",\"TypeConstraintViolation\",\"idTag: a string is wanted\",{}]"
+        "[2,\"a\",\"Authorize\",{}]|[4,\"a\",\"OccurenceConstraintViolation\",\"idTag:"
+            + " missing\",{}]",
+        "[2,\"a\",\"Authorize\",{\"idTag\":7}]|[4,\"a\",\"TypeConstraintViolation\",\"idTag: a"
+            + " string is wanted\",{}]"
       })
   void v16_answersEachWithItsError(String sent, String answer) throws IOException {
     try (RawStation station = gateway.v16("CP1")) {
@@ -79,7 +83,15 @@ class BadInputTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "nonsense", "{}", "[]", "[7,\"a\",{}]", "[3,\"a\",{}]", "[3,\"a\"]", "[4,\"a\"]", "", " "
+        "nonsense",
+        "{}",
+        "[]",
+        "[7,\"a\",{}]",
+        "[3,\"a\",{}]",
+        "[3,\"a\"]",
+        "[4,\"a\"]",
+        "",
+        " "
       })
   void v16_passesOverWhatHasNoAnswer(String sent) throws IOException {
     try (RawStation station = gateway.v16("CP1")) {
@@ -93,7 +105,8 @@ class BadInputTest {
     String deep = "[".repeat(100_000) + "]".repeat(100_000);
     try (RawStation station = gateway.v201("CP1");
         RawStation other = gateway.v201("CP2")) {
-      assertThat(station.ask("[2,\"a\",\"DataTransfer\",{\"vendorId\":\"x\",\"data\":" + deep + "}]"))
+      assertThat(
+              station.ask("[2,\"a\",\"DataTransfer\",{\"vendorId\":\"x\",\"data\":" + deep + "}]"))
           .startsWith("[4,\"a\",\"FormatViolation\"");
       assertThat(other.ask("[2,\"h\",\"Heartbeat\",{}]")).startsWith("[3,\"h\",");
     }

@@ -48,8 +48,7 @@ class CommandsTest {
       assertThat(call.group(2)).isEqualTo("Reset");
       assertThat(call.group(3)).isEqualTo("{\"type\":\"Soft\"}");
       station.text("[3,\"" + call.group(1) + "\",{\"status\":\"Accepted\"}]");
-      assertThat(outcome.get())
-          .isEqualTo(new CommandOutcome.Answered("{\"status\":\"Accepted\"}"));
+      assertThat(outcome.get()).isEqualTo(new CommandOutcome.Answered("{\"status\":\"Accepted\"}"));
     }
   }
 
@@ -110,8 +109,7 @@ class CommandsTest {
       station.text("[3,\"" + id + "\",{\"status\":\"Accepted\"}]");
       TestGateway.eventually(() -> gateway.violations("late_answer") == 1);
       station.text("[3,\"" + second.group(1) + "\",{\"status\":\"Rejected\"}]");
-      assertThat(waiting.get())
-          .isEqualTo(new CommandOutcome.Answered("{\"status\":\"Rejected\"}"));
+      assertThat(waiting.get()).isEqualTo(new CommandOutcome.Answered("{\"status\":\"Rejected\"}"));
       station.text("[3,\"never-asked\",{}]");
       TestGateway.eventually(() -> gateway.violations("unexpected_answer") == 1);
     }
@@ -153,12 +151,10 @@ class CommandsTest {
       station.text("[3,\"" + call(station).group(1) + "\",{\"status\":\"Accepted\"}]");
       assertThat(outcome.get()).isInstanceOf(CommandOutcome.Answered.class);
       assertThat(station.ask(heartbeat)).startsWith("[3,\"h\",");
-      assertThat(
-              send("CP1", "RequestStopTransaction", "{\"transactionId\":\"t\"}").get())
+      assertThat(send("CP1", "RequestStopTransaction", "{\"transactionId\":\"t\"}").get())
           .isInstanceOf(CommandOutcome.Error.class);
       gateway.registration("CP1", Registration.REJECTED);
-      assertThat(send("CP1", "ClearCache", "{}").get())
-          .isInstanceOf(CommandOutcome.Error.class);
+      assertThat(send("CP1", "ClearCache", "{}").get()).isInstanceOf(CommandOutcome.Error.class);
     }
   }
 
@@ -196,12 +192,7 @@ class CommandsTest {
       old.text("[3,\"" + call.group(1) + "\",{\"status\":\"Accepted\"}]");
       assertThat(stop.toCompletableFuture().get().accepted()).isTrue();
     }
-    assertThat(
-            remote
-                .stop(gateway.station("CP3"), "42")
-                .toCompletableFuture()
-                .get()
-                .outcome())
+    assertThat(remote.stop(gateway.station("CP3"), "42").toCompletableFuture().get().outcome())
         .isEqualTo(new CommandOutcome.NotConnected());
   }
 
@@ -210,10 +201,7 @@ class CommandsTest {
   }
 
   private CompletableFuture<CommandOutcome> send(String station, String action, String payload) {
-    return gateway
-        .commands()
-        .send(gateway.station(station), action, payload)
-        .toCompletableFuture();
+    return gateway.commands().send(gateway.station(station), action, payload).toCompletableFuture();
   }
 
   private static Matcher call(RawStation station) throws IOException {

@@ -165,8 +165,7 @@ class ConnectionTest {
       assertThat(station.header("sec-websocket-extensions"))
           .contains("permessage-deflate", "server_no_context_takeover");
       station.frame(
-          0xc0 | RawStation.TEXT,
-          RawStation.deflated(HEARTBEAT.getBytes(StandardCharsets.UTF_8)));
+          0xc0 | RawStation.TEXT, RawStation.deflated(HEARTBEAT.getBytes(StandardCharsets.UTF_8)));
       RawStation.WsFrame answer = station.next();
       assertThat(answer.compressed()).isTrue();
       assertThat(RawStation.inflated(answer.payload())).startsWith("[3,\"h\",{\"currentTime\"");
@@ -191,8 +190,7 @@ class ConnectionTest {
   void compressedWithoutAgreement_isBroken() throws IOException {
     try (RawStation station = gateway.v16("CP1")) {
       station.frame(
-          0xc0 | RawStation.TEXT,
-          RawStation.deflated(HEARTBEAT.getBytes(StandardCharsets.UTF_8)));
+          0xc0 | RawStation.TEXT, RawStation.deflated(HEARTBEAT.getBytes(StandardCharsets.UTF_8)));
       assertThat(station.closeCode()).isEqualTo(1002);
     }
   }

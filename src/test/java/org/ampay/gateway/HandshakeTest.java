@@ -75,11 +75,9 @@ class HandshakeTest {
   void subprotocol_isTheFirstOfTheStationsListThatWeSpeak(String offered, String chosen)
       throws IOException {
     try (RawStation station = gateway.socket()) {
-      assertThat(station.upgrade("/ocpp/CP2", "Sec-WebSocket-Protocol: " + offered))
-          .isEqualTo(101);
+      assertThat(station.upgrade("/ocpp/CP2", "Sec-WebSocket-Protocol: " + offered)).isEqualTo(101);
       assertThat(station.header("sec-websocket-protocol")).isEqualTo(chosen);
-      assertThat(station.header("sec-websocket-accept"))
-          .isEqualTo("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
+      assertThat(station.header("sec-websocket-accept")).isEqualTo("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
       assertThat(station.ask("[2,\"1\",\"Heartbeat\",{}]")).startsWith("[3,\"1\",");
     }
   }
@@ -122,8 +120,7 @@ class HandshakeTest {
       }
     }
     try (RawStation station = gateway.socket()) {
-      assertThat(
-              station.upgrade("/ocpp/SEC1", V16, RawStation.basic("SEC1", TestGateway.PASSWORD)))
+      assertThat(station.upgrade("/ocpp/SEC1", V16, RawStation.basic("SEC1", TestGateway.PASSWORD)))
           .isEqualTo(101);
     }
     try (RawStation station = gateway.socket()) {
@@ -171,8 +168,7 @@ class HandshakeTest {
   @Test
   void tooManyStations_areTurnedAway_reconnectsAreNot() throws IOException {
     GatewaySettings few =
-        TestGateway.settings()
-            .with(new GatewaySettings.Limits(1, 48, 1 << 20, 64, 2_000, 1 << 18));
+        TestGateway.settings().with(new GatewaySettings.Limits(1, 48, 1 << 20, 64, 2_000, 1 << 18));
     try (TestGateway small = new TestGateway(few);
         RawStation first = small.v16("CP1");
         RawStation other = small.socket()) {

@@ -72,8 +72,7 @@ class MessageLogTest {
         };
     executor.shutdownNow();
     ScheduledExecutorService idle = Executors.newScheduledThreadPool(0);
-    BufferedMessageLog log =
-        new BufferedMessageLog(settings(5), broken, idle, time, meters);
+    BufferedMessageLog log = new BufferedMessageLog(settings(5), broken, idle, time, meters);
     IntStream.range(0, 100_000).forEach(i -> log.add(entry(i, "x")));
     log.close();
     idle.shutdownNow();

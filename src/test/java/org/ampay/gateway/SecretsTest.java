@@ -25,6 +25,7 @@ class SecretsTest {
             + "\"vpn\":{\"password\":\"S3CRET\"}}}]",
         "[2,\"1\",\"Authorize\",{\"idToken\":{\"idToken\":\"S3CRET\",\"type\":\"KeyCode\"}}]",
         "[2,\"1\",\"GetDiagnostics\",{\"location\":\"ftp://user:S3CRET@host/dir\"}]",
+        "[2,\"1\",\"GetDiagnostics\",{\"location\":\"ftp:\\/\\/user:S3CRET@host\"}]",
         "[2,\"1\",\"ChangeConfiguration\",{\"key\":\"AuthorizationKey\",\"value\":\"S3CRET\""
       })
   void secrets_areTakenOut(String frame) {

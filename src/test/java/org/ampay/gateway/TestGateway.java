@@ -65,20 +65,15 @@ final class TestGateway implements AutoCloseable {
                     new Calls16(rooms.rooms(), edge),
                     Protocol.OCPP_201,
                     new Calls201(rooms.rooms(), edge)),
-                station ->
-                    station.id() == 9 ? Optional.of(Protocol.OCPP_201) : Optional.empty(),
+                station -> station.id() == 9 ? Optional.of(Protocol.OCPP_201) : Optional.empty(),
                 logged::add),
             new GatewayServer.Machine(
-                new RealTime(),
-                RandomGenerator.getDefault(),
-                ForkJoinPool.commonPool(),
-                meters));
+                new RealTime(), RandomGenerator.getDefault(), ForkJoinPool.commonPool(), meters));
     address = server.start();
   }
 
   static GatewaySettings settings() {
-    return GatewaySettings.defaults()
-        .with(new GatewaySettings.Listen("127.0.0.1", 0, "/ocpp/", 2));
+    return GatewaySettings.defaults().with(new GatewaySettings.Listen("127.0.0.1", 0, "/ocpp/", 2));
   }
 
   StationInfo station(String identity) {
@@ -110,8 +105,7 @@ final class TestGateway implements AutoCloseable {
   RawStation connect(String identity, Protocol protocol) throws IOException {
     RawStation station = socket();
     int status =
-        station.upgrade(
-            "/ocpp/" + identity, "Sec-WebSocket-Protocol: " + protocol.subprotocol());
+        station.upgrade("/ocpp/" + identity, "Sec-WebSocket-Protocol: " + protocol.subprotocol());
     if (status != 101) {
       throw new AssertionError("HTTP " + status);
     }

@@ -155,7 +155,9 @@ class DirectionsTest {
   @ParameterizedTest
   @MethodSource("versions")
   void wireRecords_neverLeaveTheirVersion(String version) {
-    onlyIn("org.ampay.ocpp." + version + ".wire..", resideInAPackage("org.ampay.ocpp." + version + ".."));
+    onlyIn(
+        "org.ampay.ocpp." + version + ".wire..",
+        resideInAPackage("org.ampay.ocpp." + version + ".."));
   }
 
   static Stream<String> versions() {

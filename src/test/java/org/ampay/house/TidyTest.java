@@ -32,7 +32,8 @@ class TidyTest {
 
   /** What a to-do waits for is said behind it: "to-do until X", "to-do when Y". */
   private static final Pattern BARE_TODO =
-      Pattern.compile("\\b(TO" + "DO|FIX" + "ME|X" + "XX)\\b(?!.*\\b(until|when|once|waits for)\\b)");
+      Pattern.compile(
+          "\\b(TO" + "DO|FIX" + "ME|X" + "XX)\\b(?!.*\\b(until|when|once|waits for)\\b)");
 
   private static final List<String> FOUND = new ArrayList<>();
 
@@ -161,9 +162,7 @@ class TidyTest {
     }
 
     private String at(Tree tree) {
-      return name
-          + ":"
-          + unit.getLineMap().getLineNumber(positions.getStartPosition(unit, tree));
+      return name + ":" + unit.getLineMap().getLineNumber(positions.getStartPosition(unit, tree));
     }
   }
 }

@@ -15,10 +15,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code ampay admin}. */
-@Command(
-    name = "admin",
-    mixinStandardHelpOptions = true,
-    description = "Makes console users.")
+@Command(name = "admin", mixinStandardHelpOptions = true, description = "Makes console users.")
 final class AdminCommand implements Runnable {
 
   @Spec private CommandSpec spec;
@@ -56,7 +53,8 @@ final class AdminCommand implements Runnable {
         Role.of(role == null ? "admin" : role)
             .orElseThrow(
                 () -> new ParameterException(spec.commandLine(), "--role: no role " + role));
-    Long whose = operator == null && known != Role.ADMIN ? Long.valueOf(Operator.DEFAULT_ID) : operator;
+    Long whose =
+        operator == null && known != Role.ADMIN ? Long.valueOf(Operator.DEFAULT_ID) : operator;
     try (Foundation on = options.open()) {
       People people = ApiKeyCommand.people(on);
       String asked = ask();

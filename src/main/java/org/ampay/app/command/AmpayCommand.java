@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       ApiKeyCommand.class,
       AdminCommand.class,
       SimulateCommand.class,
+      AuditCommand.class,
       ExportCommand.class,
       MigrateCommand.class,
       VersionCommand.class
@@ -50,8 +51,7 @@ public final class AmpayCommand implements Runnable {
     return run(args, environment, out, err);
   }
 
-  static int run(
-      String[] args, Map<String, String> environment, PrintWriter out, PrintWriter err) {
+  static int run(String[] args, Map<String, String> environment, PrintWriter out, PrintWriter err) {
     return new CommandLine(new AmpayCommand(environment))
         .setOut(out)
         .setErr(err)

@@ -5,10 +5,10 @@ import java.util.Locale;
 import java.util.Optional;
 import org.ampay.app.Foundation;
 import org.ampay.audit.AuditLog;
+import org.ampay.station.Operator;
 import org.ampay.web.people.ApiKey;
 import org.ampay.web.people.People;
 import org.ampay.web.people.Role;
-import org.ampay.station.Operator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -68,7 +68,8 @@ final class ApiKeyCommand implements Runnable {
                         spec.commandLine(),
                         "--role takes admin, operator_admin, tariff_manager, finance, support,"
                             + " viewer or auditor"));
-    Long whose = operator == null && known != Role.ADMIN ? Long.valueOf(Operator.DEFAULT_ID) : operator;
+    Long whose =
+        operator == null && known != Role.ADMIN ? Long.valueOf(Operator.DEFAULT_ID) : operator;
     try (Foundation on = options.open()) {
       String label = Optional.ofNullable(name).orElse("cli " + known.word());
       People.NewKey made = people(on).createKey(label, known, whose, ACTOR);
@@ -121,6 +122,7 @@ final class ApiKeyCommand implements Runnable {
   }
 
   static People people(Foundation on) {
-    return new People(on.database(), on.ids(), on.time(), new AuditLog(on.database(), on.time()), on.random());
+    return new People(
+        on.database(), on.ids(), on.time(), new AuditLog(on.database(), on.time()), on.random());
   }
 }

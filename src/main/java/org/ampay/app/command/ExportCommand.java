@@ -61,9 +61,7 @@ final class ExportCommand implements Runnable {
       description = "Only before this time.")
   private @Nullable Instant to;
 
-  @Option(
-      names = "--format",
-      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  @Option(names = "--format", description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   private Format format = Format.csv;
 
   @Mixin private SettingsOptions options = new SettingsOptions();
@@ -77,8 +75,7 @@ final class ExportCommand implements Runnable {
     PrintWriter stdout = spec.commandLine().getOut();
     try (Database database = Database.open(options.settings().database(Role.COMMAND))) {
       BufferedWriter out = new BufferedWriter(stdout, BUFFER_CHARS);
-      ExportSheet sheet =
-          format == Format.csv ? ExportSheet.csv(out) : ExportSheet.jsonLines(out);
+      ExportSheet sheet = format == Format.csv ? ExportSheet.csv(out) : ExportSheet.jsonLines(out);
       Span span = new Span(from, to);
       ExportStore store = new ExportStore(database);
       switch (what) {

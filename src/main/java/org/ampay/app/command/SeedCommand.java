@@ -57,8 +57,7 @@ final class SeedCommand implements Runnable {
             || (password.length() >= MIN_PASSWORD && password.length() <= MAX_PASSWORD),
         "--station-password takes 8 to 40 characters");
     try (Foundation on = options.open()) {
-      Seed.Made made =
-          new Seed(on).plant(stations, tokens, balance, Optional.ofNullable(password));
+      Seed.Made made = new Seed(on).plant(stations, tokens, balance, Optional.ofNullable(password));
       spec.commandLine()
           .getOut()
           .printf("made %d stations and %d tokens%n", made.stations(), made.tokens());

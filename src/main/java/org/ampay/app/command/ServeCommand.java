@@ -83,7 +83,7 @@ final class ServeCommand implements Runnable {
     serving.set(true);
     Runtime.getRuntime()
         .addShutdownHook(Thread.ofPlatform().name("drain").unstarted(() -> drain(server, playing)));
-    ready("http://" + settings.http().listen(), url);
+    ready("http://" + reachable(server.http()), url);
     waitForEver();
   }
 

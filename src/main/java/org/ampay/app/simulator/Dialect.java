@@ -30,7 +30,9 @@ interface Dialect {
 
   Message ended(Charge charge, Sample sample, StopCause cause);
 
-  /** Takes from the answer to {@link #started} what the charge needs; false: the token is refused. */
+  /**
+   * Takes from the answer to {@link #started} what the charge needs; false: the token is refused.
+   */
   boolean start(Charge charge, JsonNode answer);
 
   /** Whether an answer accepts the token it is about; true when it says nothing of one. */

@@ -96,8 +96,7 @@ final class Dialect201 implements Dialect {
   @Override
   public Optional<Message> changed(Charge charge, Sample sample, PlugState state) {
     charge.chargingState = state.chargingState201;
-    ObjectNode payload =
-        event(charge, sample, "Updated", "ChargingStateChanged", "Sample.Clock");
+    ObjectNode payload = event(charge, sample, "Updated", "ChargingStateChanged", "Sample.Clock");
     return Optional.of(new Message("TransactionEvent", () -> payload));
   }
 

@@ -237,8 +237,7 @@ public final class SimulatedStation {
       switch (message) {
         case "BootNotification" -> loop.run(SimulatedStation.this::boot);
         case "Heartbeat" -> loop.run(SimulatedStation.this::sendHeartbeat);
-        case "StatusNotification" ->
-            loop.run(() -> evses.forEach(SimulatedEvse::reportStatus));
+        case "StatusNotification" -> loop.run(() -> evses.forEach(SimulatedEvse::reportStatus));
         default -> {
           return false;
         }

@@ -43,7 +43,9 @@ public final class SimulatorLoop implements AutoCloseable {
     }
     this.historyNanos = history.toNanos();
     this.speed = speed;
-    timer = new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("simulator").factory());
+    timer =
+        new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("simulator").factory());
     timer.setRemoveOnCancelPolicy(true);
     timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
@@ -76,9 +78,7 @@ public final class SimulatorLoop implements AutoCloseable {
     double untilCaughtUp = behind > 0 ? behind / (speed - 1) : 0;
     double fast = delay.toNanos() / Math.max(1, speed);
     double real =
-        fast <= untilCaughtUp
-            ? fast
-            : untilCaughtUp + (delay.toNanos() - untilCaughtUp * speed);
+        fast <= untilCaughtUp ? fast : untilCaughtUp + (delay.toNanos() - untilCaughtUp * speed);
     return schedule((long) real, task);
   }
 

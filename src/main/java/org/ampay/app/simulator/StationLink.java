@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.java_websocket.exceptions.WebsocketNotConnectedException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,6 +39,9 @@ final class StationLink {
   private static final int FACT_REFUSALS = 3;
   private static final int MAX_QUEUED = 100;
   private static final int MAX_BACKOFF_SECONDS = 30;
+  private static final int FAILURES_TO_TELL = 3;
+  private static final long TELL_NANOS = 10_000_000_000L;
+  private static final AtomicLong LAST_TOLD = new AtomicLong(System.nanoTime() - 2 * TELL_NANOS);
 
   private final SimulatorLoop loop;
   private final URI url;
@@ -178,11 +182,21 @@ final class StationLink {
     forget(lost);
     failures++;
     if (!closed) {
-      if (failures == 3) {
-        LOG.warn("station {} cannot connect to {}: {}", spec.identity(), url, why);
+      if (failures == FAILURES_TO_TELL) {
+        tell(why);
       }
       long backoff = Math.min(MAX_BACKOFF_SECONDS, 1L << Math.min(failures - 1, 5)) * 1000;
-      loop.afterReal(Duration.ofMillis(backoff / 2 + random.nextLong(backoff / 2 + 1)), this::connect);
+      loop.afterReal(
+          Duration.ofMillis(backoff / 2 + random.nextLong(backoff / 2 + 1)), this::connect);
+    }
+  }
+
+  /** One station speaks for all that cannot connect at that moment. */
+  private void tell(String why) {
+    long now = System.nanoTime();
+    long last = LAST_TOLD.get();
+    if (now - last > TELL_NANOS && LAST_TOLD.compareAndSet(last, now)) {
+      LOG.warn("station {} cannot connect to {}: {}", spec.identity(), url, why);
     }
   }
 

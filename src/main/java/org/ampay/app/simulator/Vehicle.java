@@ -3,8 +3,8 @@ package org.ampay.app.simulator;
 import java.util.Random;
 
 /**
- * A car on the cable. Its power ramps up within 20 s, stays at what car and outlet allow, and tapers
- * from 80 % state of charge on, to a tenth at 100 %.
+ * A car on the cable. Its power ramps up within 20 s, stays at what car and outlet allow, and
+ * tapers from 80 % state of charge on, to a tenth at 100 %.
  */
 final class Vehicle {
 
@@ -51,9 +51,7 @@ final class Vehicle {
     double most = Math.min(direct ? maxDcPowerW : maxAcPowerW, limitW);
     double ramp = Math.min(1, (secondsSinceStart + 1) / RAMP_SECONDS);
     double taper =
-        soc <= TAPER_FROM
-            ? 1
-            : 1 - (1 - LAST_POWER) * (soc - TAPER_FROM) / (1 - TAPER_FROM);
+        soc <= TAPER_FROM ? 1 : 1 - (1 - LAST_POWER) * (soc - TAPER_FROM) / (1 - TAPER_FROM);
     return most * ramp * (direct ? taper : Math.min(1, taper * 2));
   }
 

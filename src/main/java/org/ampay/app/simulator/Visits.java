@@ -17,7 +17,11 @@ final class Visits implements SimulatedEvse.Watcher {
   private SimulatorLoop.@Nullable Timer next;
 
   Visits(
-      SimulatorLoop loop, SimulatedEvse evse, Supplier<VisitPlan> plan, TokenPool tokens, Random random) {
+      SimulatorLoop loop,
+      SimulatedEvse evse,
+      Supplier<VisitPlan> plan,
+      TokenPool tokens,
+      Random random) {
     this.loop = loop;
     this.evse = evse;
     this.plan = plan;

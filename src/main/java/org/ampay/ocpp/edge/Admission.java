@@ -17,8 +17,7 @@ public final class Admission {
   public static Optional<CallAnswer> refuse(Registration registration, StationCall call) {
     return switch (registration) {
       case ACCEPTED -> Optional.empty();
-      case PENDING ->
-          call.triggered() ? Optional.empty() : refused("the station is Pending");
+      case PENDING -> call.triggered() ? Optional.empty() : refused("the station is Pending");
       case REJECTED -> refused("the station is Rejected");
       case NONE -> refused("a BootNotification must be accepted first");
     };

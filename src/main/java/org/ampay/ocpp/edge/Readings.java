@@ -41,8 +41,7 @@ public final class Readings {
 
   private void take(Sample sample) {
     Quantity.Kind kind = Quantity.Kind.of(sample.measurand());
-    boolean whole =
-        kind != null && quantities.computeIfAbsent(kind, Quantity::new).take(sample);
+    boolean whole = kind != null && quantities.computeIfAbsent(kind, Quantity::new).take(sample);
     if (!whole || sample.signed()) {
       extra.add(sample.source());
     }

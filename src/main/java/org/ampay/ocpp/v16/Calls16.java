@@ -22,13 +22,6 @@ import org.ampay.ocpp.edge.RemoteOrders;
 import org.ampay.ocpp.edge.Rooms;
 import org.ampay.ocpp.edge.StationCall;
 import org.ampay.ocpp.edge.StationEdge;
-import org.ampay.ocpp.v16.wire.TriggerMessageRequest;
-import org.ampay.ocpp.v16.wire.ExtendedTriggerMessageRequest;
-import org.ampay.ocpp.v16.wire.MessageTriggerEnumType;
-import org.ampay.ocpp.v16.wire.GetDiagnosticsRequest;
-import org.ampay.ocpp.v16.wire.GetLogRequest;
-import org.ampay.ocpp.v16.wire.UpdateFirmwareRequest;
-import org.ampay.ocpp.v16.wire.SignedUpdateFirmwareRequest;
 import org.ampay.ocpp.v16.wire.AuthorizeRequest;
 import org.ampay.ocpp.v16.wire.AuthorizeResponse;
 import org.ampay.ocpp.v16.wire.BootNotificationRequest;
@@ -38,13 +31,17 @@ import org.ampay.ocpp.v16.wire.DataTransferResponse;
 import org.ampay.ocpp.v16.wire.DataTransferStatus;
 import org.ampay.ocpp.v16.wire.DiagnosticsStatusNotificationRequest;
 import org.ampay.ocpp.v16.wire.DiagnosticsStatusNotificationResponse;
+import org.ampay.ocpp.v16.wire.ExtendedTriggerMessageRequest;
 import org.ampay.ocpp.v16.wire.FirmwareStatusNotificationRequest;
 import org.ampay.ocpp.v16.wire.FirmwareStatusNotificationResponse;
 import org.ampay.ocpp.v16.wire.GenericStatusEnumType;
+import org.ampay.ocpp.v16.wire.GetDiagnosticsRequest;
+import org.ampay.ocpp.v16.wire.GetLogRequest;
 import org.ampay.ocpp.v16.wire.HeartbeatRequest;
 import org.ampay.ocpp.v16.wire.HeartbeatResponse;
 import org.ampay.ocpp.v16.wire.LogStatusNotificationRequest;
 import org.ampay.ocpp.v16.wire.LogStatusNotificationResponse;
+import org.ampay.ocpp.v16.wire.MessageTriggerEnumType;
 import org.ampay.ocpp.v16.wire.Messages16;
 import org.ampay.ocpp.v16.wire.MeterValuesRequest;
 import org.ampay.ocpp.v16.wire.MeterValuesResponse;
@@ -56,6 +53,7 @@ import org.ampay.ocpp.v16.wire.SignCertificateRequest;
 import org.ampay.ocpp.v16.wire.SignCertificateResponse;
 import org.ampay.ocpp.v16.wire.SignedFirmwareStatusNotificationRequest;
 import org.ampay.ocpp.v16.wire.SignedFirmwareStatusNotificationResponse;
+import org.ampay.ocpp.v16.wire.SignedUpdateFirmwareRequest;
 import org.ampay.ocpp.v16.wire.StartTransactionRequest;
 import org.ampay.ocpp.v16.wire.StartTransactionResponse;
 import org.ampay.ocpp.v16.wire.StationRequest16;
@@ -63,6 +61,8 @@ import org.ampay.ocpp.v16.wire.StatusNotificationRequest;
 import org.ampay.ocpp.v16.wire.StatusNotificationResponse;
 import org.ampay.ocpp.v16.wire.StopTransactionRequest;
 import org.ampay.ocpp.v16.wire.StopTransactionResponse;
+import org.ampay.ocpp.v16.wire.TriggerMessageRequest;
+import org.ampay.ocpp.v16.wire.UpdateFirmwareRequest;
 import org.ampay.ocpp.wire.ErrorCode;
 import org.ampay.ocpp.wire.MessageType;
 import org.ampay.ocpp.wire.WireException;
@@ -224,7 +224,8 @@ public final class Calls16 implements StationEdge {
             status.errorCode().wireName(),
             status.info(),
             status.timestamp() == null ? call.receivedAt() : status.timestamp());
-    return connector(call, report).thenApply(reply -> confirmed(reply, StatusNotificationResponse.of()));
+    return connector(call, report)
+        .thenApply(reply -> confirmed(reply, StatusNotificationResponse.of()));
   }
 
   private CompletionStage<CallAnswer> start(StationCall call, StartTransactionRequest start)

@@ -105,8 +105,7 @@ final class Facts16 {
   private static Sample sample(
       String value, @Nullable String[] names, boolean signed, WireObject source) {
     BigDecimal number = signed ? null : Sample.number(value).orElse(null);
-    return new Sample(
-        number, names[0], names[1], names[2], names[3], names[4], signed, source);
+    return new Sample(number, names[0], names[1], names[2], names[3], names[4], signed, source);
   }
 
   private static @Nullable String[] names(@Nullable WireEnum... values) {

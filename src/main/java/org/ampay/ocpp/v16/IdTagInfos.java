@@ -17,8 +17,7 @@ final class IdTagInfos {
   static IdTagInfo of(Authorization decision) {
     String parent = decision.groupToken();
     boolean named = decision.accepted() && parent != null && parent.length() <= MAX_ID_TAG;
-    return new IdTagInfo(
-        decision.expiresAt(), named ? parent : null, status(decision.status()));
+    return new IdTagInfo(decision.expiresAt(), named ? parent : null, status(decision.status()));
   }
 
   private static org.ampay.ocpp.v16.wire.AuthorizationStatus status(AuthorizationStatus status) {

@@ -34,8 +34,7 @@ final class Orders16 implements RemoteOrders {
     try {
       // Both answers have the same shape.
       RemoteStartTransactionResponse response =
-          RemoteStartTransactionRequest.TYPE.readResponse(
-              answer.getBytes(StandardCharsets.UTF_8));
+          RemoteStartTransactionRequest.TYPE.readResponse(answer.getBytes(StandardCharsets.UTF_8));
       return response.status() == RemoteStartTransactionStatus.Accepted;
     } catch (WireException e) {
       return false;

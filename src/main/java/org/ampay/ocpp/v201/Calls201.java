@@ -22,23 +22,13 @@ import org.ampay.ocpp.edge.Rooms;
 import org.ampay.ocpp.edge.StationCall;
 import org.ampay.ocpp.edge.StationEdge;
 import org.ampay.ocpp.v201.wire.AuthorizeCertificateStatusEnumType;
-import org.ampay.ocpp.v201.wire.TriggerMessageRequest;
-import org.ampay.ocpp.v201.wire.MessageTriggerEnumType;
-import org.ampay.ocpp.v201.wire.GetBaseReportRequest;
-import org.ampay.ocpp.v201.wire.GetReportRequest;
-import org.ampay.ocpp.v201.wire.GetMonitoringReportRequest;
-import org.ampay.ocpp.v201.wire.CustomerInformationRequest;
-import org.ampay.ocpp.v201.wire.GetChargingProfilesRequest;
-import org.ampay.ocpp.v201.wire.GetDisplayMessagesRequest;
-import org.ampay.ocpp.v201.wire.GetLogRequest;
-import org.ampay.ocpp.v201.wire.UpdateFirmwareRequest;
-import org.ampay.ocpp.v201.wire.PublishFirmwareRequest;
 import org.ampay.ocpp.v201.wire.AuthorizeRequest;
 import org.ampay.ocpp.v201.wire.AuthorizeResponse;
 import org.ampay.ocpp.v201.wire.BootNotificationRequest;
 import org.ampay.ocpp.v201.wire.BootNotificationResponse;
 import org.ampay.ocpp.v201.wire.ChargingStationType;
 import org.ampay.ocpp.v201.wire.ClearedChargingLimitRequest;
+import org.ampay.ocpp.v201.wire.CustomerInformationRequest;
 import org.ampay.ocpp.v201.wire.DataTransferRequest;
 import org.ampay.ocpp.v201.wire.DataTransferResponse;
 import org.ampay.ocpp.v201.wire.DataTransferStatusEnumType;
@@ -46,11 +36,18 @@ import org.ampay.ocpp.v201.wire.FirmwareStatusNotificationRequest;
 import org.ampay.ocpp.v201.wire.FirmwareStatusNotificationResponse;
 import org.ampay.ocpp.v201.wire.GenericStatusEnumType;
 import org.ampay.ocpp.v201.wire.Get15118EVCertificateRequest;
+import org.ampay.ocpp.v201.wire.GetBaseReportRequest;
 import org.ampay.ocpp.v201.wire.GetCertificateStatusRequest;
+import org.ampay.ocpp.v201.wire.GetChargingProfilesRequest;
+import org.ampay.ocpp.v201.wire.GetDisplayMessagesRequest;
+import org.ampay.ocpp.v201.wire.GetLogRequest;
+import org.ampay.ocpp.v201.wire.GetMonitoringReportRequest;
+import org.ampay.ocpp.v201.wire.GetReportRequest;
 import org.ampay.ocpp.v201.wire.HeartbeatRequest;
 import org.ampay.ocpp.v201.wire.HeartbeatResponse;
 import org.ampay.ocpp.v201.wire.LogStatusNotificationRequest;
 import org.ampay.ocpp.v201.wire.LogStatusNotificationResponse;
+import org.ampay.ocpp.v201.wire.MessageTriggerEnumType;
 import org.ampay.ocpp.v201.wire.Messages201;
 import org.ampay.ocpp.v201.wire.MeterValuesRequest;
 import org.ampay.ocpp.v201.wire.MeterValuesResponse;
@@ -63,6 +60,7 @@ import org.ampay.ocpp.v201.wire.NotifyEventRequest;
 import org.ampay.ocpp.v201.wire.NotifyEventResponse;
 import org.ampay.ocpp.v201.wire.NotifyMonitoringReportRequest;
 import org.ampay.ocpp.v201.wire.NotifyReportRequest;
+import org.ampay.ocpp.v201.wire.PublishFirmwareRequest;
 import org.ampay.ocpp.v201.wire.PublishFirmwareStatusNotificationRequest;
 import org.ampay.ocpp.v201.wire.PublishFirmwareStatusNotificationResponse;
 import org.ampay.ocpp.v201.wire.RegistrationStatusEnumType;
@@ -78,6 +76,8 @@ import org.ampay.ocpp.v201.wire.StatusNotificationRequest;
 import org.ampay.ocpp.v201.wire.StatusNotificationResponse;
 import org.ampay.ocpp.v201.wire.TransactionEventRequest;
 import org.ampay.ocpp.v201.wire.TransactionEventResponse;
+import org.ampay.ocpp.v201.wire.TriggerMessageRequest;
+import org.ampay.ocpp.v201.wire.UpdateFirmwareRequest;
 import org.ampay.ocpp.wire.ErrorCode;
 import org.ampay.ocpp.wire.MessageType;
 import org.ampay.ocpp.wire.WireException;
@@ -263,7 +263,8 @@ public final class Calls201 implements StationEdge {
             null,
             null,
             status.timestamp());
-    return connector(call, report).thenApply(reply -> confirmed(reply, StatusNotificationResponse.of()));
+    return connector(call, report)
+        .thenApply(reply -> confirmed(reply, StatusNotificationResponse.of()));
   }
 
   /** Availability of connectors, EVSEs and the station; other events are confirmed only. */

@@ -58,7 +58,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
    */
   public static EmbeddedMariaDb open(EmbeddedSettings settings) {
     Directory directory = Directory.create(settings.directory());
-    long deadline = System.nanoTime() + settings.patience().toNanos();
+    long pausesLeft = Waiting.pauses(settings.patience());
     try {
       while (true) {
         Optional<Directory.Lock> lock = directory.tryLock();
@@ -72,7 +72,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
           return new EmbeddedMariaDb(
               settings, directory, directory.password(), running.get().port(), null);
         }
-        if (System.nanoTime() > deadline) {
+        if (pausesLeft-- <= 0) {
           throw new EmbeddedDatabaseException(heldBy(directory, running));
         }
         Waiting.pause();

@@ -1,5 +1,6 @@
 package org.ampay.store.embedded;
 
+import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /** Waiting for processes, in plain words. */
@@ -30,6 +31,11 @@ final class Waiting {
         Thread.currentThread().interrupt();
       }
     }
+  }
+
+  /** How many pauses fill a time; counted, so that the launcher needs no clock. */
+  static long pauses(Duration time) {
+    return time.toNanos() / STEP_NANOS;
   }
 
   /** A short pause between two looks at something outside this process. */

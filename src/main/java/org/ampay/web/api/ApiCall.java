@@ -51,7 +51,7 @@ final class ApiCall {
 
   /** An id in the path; what is no number names nothing. */
   long idParam(String name) {
-    return new Ref(pathParam(name)).id().orElseThrow(() -> Problem.notFound(null).exception());
+    return new Ref(pathParam(name)).id().orElseThrow(() -> Problem.notFound("there is no such id").exception());
   }
 
   <T extends Record> T body(Class<T> type) {

@@ -220,12 +220,20 @@ final class TariffsApi {
         () -> {
           PriceRequest request =
               PriceRequest.parse(
-                  TariffJson.readTree(call.http().body()),
+                  withTextId(TariffJson.readTree(call.http().body())),
                   id ->
                       number(id).flatMap(n -> catalog.current(operator, n, ZoneOffset.UTC)));
           return Answer.json(
               200, PriceResponse.of(Pricing.price(request.snapshot(), request.facts())));
         });
+  }
+
+  /** Our ids are numbers, OCPI's are texts: either may stand in {@code tariff_id}. */
+  private static JsonNode withTextId(JsonNode body) {
+    if (body instanceof ObjectNode object && body.path("tariff_id").isIntegralNumber()) {
+      object.put("tariff_id", body.path("tariff_id").asText());
+    }
+    return body;
   }
 
   /** A tariff with what is ours beside OCPI. */

@@ -49,6 +49,15 @@ public final class Faults {
     }
   }
 
+  /** Runs a write of the rooms below; what they refuse is a problem that names the field. */
+  public static <T> T refusals(java.util.function.Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (InventoryException | TokenException e) {
+      throw named(e).exception();
+    }
+  }
+
   private static Problem named(RuntimeException e) {
     String message = String.valueOf(e.getMessage());
     Matcher matcher = NAMED.matcher(message);

@@ -68,10 +68,7 @@ final class FakeCentralSystem extends WebSocketServer implements AutoCloseable {
     }
     String path = socket.getResourceDescriptor();
     Heard call =
-        new Heard(
-            path.substring(path.lastIndexOf('/') + 1),
-            frame.path(2).asText(),
-            frame.path(3));
+        new Heard(path.substring(path.lastIndexOf('/') + 1), frame.path(2).asText(), frame.path(3));
     boolean answered = !silent.test(call);
     heard.add(call);
     if (answered) {

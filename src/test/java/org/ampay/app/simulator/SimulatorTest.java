@@ -25,8 +25,7 @@ class SimulatorTest {
   void start() throws Exception {
     server = new FakeCentralSystem();
     simulator =
-        new Simulator(
-            server.url(), new SimulatorLoop(Duration.ofHours(2), 1_000), facts::add, 7);
+        new Simulator(server.url(), new SimulatorLoop(Duration.ofHours(2), 1_000), facts::add, 7);
   }
 
   @AfterEach
@@ -116,7 +115,9 @@ class SimulatorTest {
     "1.6, RemoteStartTransaction, '{\"idTag\":\"T1\",\"connectorId\":1}', Accepted",
     "1.6, UnlockConnector, '{\"connectorId\":1}', Unlocked",
     "1.6, ReserveNow, '{}', Rejected",
-    "2.0.1, RequestStartTransaction, '{\"idToken\":{\"idToken\":\"T1\",\"type\":\"Central\"},\"remoteStartId\":1}', Accepted",
+    "2.0.1, RequestStartTransaction,"
+        + " '{\"idToken\":{\"idToken\":\"T1\",\"type\":\"Central\"},\"remoteStartId\":1}',"
+        + " Accepted",
     "2.0.1, GetReport, '{\"requestId\":1}', EmptyResultSet",
     "2.0.1, TriggerMessage, '{\"requestedMessage\":\"Heartbeat\"}', Accepted"
   })
@@ -164,11 +165,7 @@ class SimulatorTest {
     assertThat(start.path("timestamp").asText())
         .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{9}");
     JsonNode register =
-        server
-            .heard("MeterValues")
-            .getFirst()
-            .payload()
-            .at("/meterValue/0/sampledValue/0");
+        server.heard("MeterValues").getFirst().payload().at("/meterValue/0/sampledValue/0");
     assertThat(register.path("unit").asText()).isEqualTo("kWh");
     assertThat(facts.stream().filter(f -> f.kind().equals("reading")).map(Acknowledged::registerWh))
         .anyMatch(wh -> wh < facts.getFirst().registerWh());

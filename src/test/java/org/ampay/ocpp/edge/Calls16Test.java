@@ -30,13 +30,11 @@ class Calls16Test {
   private static final Authorization ACCEPTED = Authorization.of(AuthorizationStatus.ACCEPTED);
 
   private final EdgeTester edge =
-      new EdgeTester(
-          Protocol.OCPP_16, rooms -> new Calls16(rooms, new EdgeSettings(300, 60)));
+      new EdgeTester(Protocol.OCPP_16, rooms -> new Calls16(rooms, new EdgeSettings(300, 60)));
 
   @Test
   void heartbeat_getsTheTime() {
-    assertThat(edge.call("Heartbeat", "{}"))
-        .isEqualTo("result {\"currentTime\":\"" + NOW + "\"}");
+    assertThat(edge.call("Heartbeat", "{}")).isEqualTo("result {\"currentTime\":\"" + NOW + "\"}");
   }
 
   @ParameterizedTest
@@ -50,7 +48,8 @@ class Calls16Test {
                 "BootNotification",
                 """
                 {"chargePointVendor":"星星","chargePointModel":"M1","chargeBoxSerialNumber":"S1",
-                 "firmwareVersion":"1.0"}"""))
+                 "firmwareVersion":"1.0"}\
+                """))
         .isEqualTo(
             "result {\"status\":\""
                 + status
@@ -129,7 +128,8 @@ class Calls16Test {
                 "StatusNotification",
                 """
                 {"connectorId":2,"errorCode":"NoError","status":"SuspendedEV","info":"<b>",
-                 "timestamp":"2030-01-01T00:00:00.123456789Z"}"""))
+                 "timestamp":"2030-01-01T00:00:00.123456789Z"}\
+                """))
         .isEqualTo("result {}");
 
     Instant at = Instant.parse("2030-01-01T00:00:00.123456789Z");
@@ -170,7 +170,8 @@ class Calls16Test {
     String payload =
         """
         {"connectorId":1,"idTag":"TAG1","meterStart":1000,"timestamp":"2026-03-02T07:59:00Z",
-         "reservationId":5}""";
+         "reservationId":5}\
+        """;
 
     assertThat(edge.call("StartTransaction", payload))
         .isEqualTo("result {\"idTagInfo\":{\"status\":\"Blocked\"},\"transactionId\":42}");
@@ -193,7 +194,8 @@ class Calls16Test {
     assertThat(
             edge.call(
                 "StartTransaction",
-                "{\"connectorId\":1,\"idTag\":\"T\",\"meterStart\":0,\"timestamp\":\"" + NOW
+                "{\"connectorId\":1,\"idTag\":\"T\",\"meterStart\":0,\"timestamp\":\""
+                    + NOW
                     + "\"}"))
         .isEqualTo("result {\"idTagInfo\":{\"status\":\"Invalid\"},\"transactionId\":43}");
   }
@@ -209,7 +211,9 @@ class Calls16Test {
             edge.call(
                 "StartTransaction",
                 "{\"connectorId\":1,\"idTag\":\"T\",\"meterStart\":9223372036854775807,"
-                    + "\"timestamp\":\"" + NOW + "\"}"))
+                    + "\"timestamp\":\""
+                    + NOW
+                    + "\"}"))
         .startsWith("error PROPERTY_CONSTRAINT_VIOLATION meterStart");
     assertThat(edge.rooms.reports).isEmpty();
   }
@@ -226,7 +230,8 @@ class Calls16Test {
                  "timestamp":"2026-03-02T08:00:00+08:00","reason":"EVDisconnected",
                  "transactionData":[{"timestamp":"2026-03-02T00:00:00Z","sampledValue":[
                    {"value":"1000","context":"Transaction.Begin"},
-                   {"value":"9.0","context":"Transaction.End","unit":"kWh"}]}]}"""))
+                   {"value":"9.0","context":"Transaction.End","unit":"kWh"}]}]}\
+                """))
         .isEqualTo("result {\"idTagInfo\":{\"status\":\"Accepted\"}}");
     Instant at = Instant.parse("2026-03-02T00:00:00Z");
     assertThat(edge.command())
@@ -266,7 +271,8 @@ class Calls16Test {
                 {"connectorId":1,"transactionId":42,"meterValue":[{"timestamp":"2026-03-02T08:00:00Z",
                  "sampledValue":[{"value":"1234"},
                   {"value":"OCMF|\\u4e2d","format":"SignedData"},
-                  {"value":"25","measurand":"Temperature","unit":"Celcius"}]}]}"""))
+                  {"value":"25","measurand":"Temperature","unit":"Celcius"}]}]}\
+                """))
         .isEqualTo("result {}");
     SessionCommand.Readings readings = (SessionCommand.Readings) edge.command();
     assertThat(readings.transactionId()).contains("42");

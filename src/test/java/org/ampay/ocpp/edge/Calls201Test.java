@@ -29,13 +29,11 @@ class Calls201Test {
   private static final Authorization ACCEPTED = Authorization.of(AuthorizationStatus.ACCEPTED);
 
   private final EdgeTester edge =
-      new EdgeTester(
-          Protocol.OCPP_201, rooms -> new Calls201(rooms, new EdgeSettings(300, 60)));
+      new EdgeTester(Protocol.OCPP_201, rooms -> new Calls201(rooms, new EdgeSettings(300, 60)));
 
   @Test
   void heartbeat_getsTheTime() {
-    assertThat(edge.call("Heartbeat", "{}"))
-        .isEqualTo("result {\"currentTime\":\"" + NOW + "\"}");
+    assertThat(edge.call("Heartbeat", "{}")).isEqualTo("result {\"currentTime\":\"" + NOW + "\"}");
   }
 
   @ParameterizedTest
@@ -49,7 +47,8 @@ class Calls201Test {
                 "BootNotification",
                 """
                 {"reason":"PowerUp","chargingStation":{"model":"M","vendorName":"V",
-                 "serialNumber":"S","firmwareVersion":"2"}}"""))
+                 "serialNumber":"S","firmwareVersion":"2"}}\
+                """))
         .isEqualTo(
             "result {\"currentTime\":\""
                 + NOW
@@ -119,7 +118,9 @@ class Calls201Test {
     assertThat(
             edge.call(
                 "StatusNotification",
-                "{\"timestamp\":\"" + NOW + "\",\"connectorStatus\":\"Occupied\",\"evseId\":2,"
+                "{\"timestamp\":\""
+                    + NOW
+                    + "\",\"connectorStatus\":\"Occupied\",\"evseId\":2,"
                     + "\"connectorId\":1}"))
         .isEqualTo("result {}");
     assertThat(edge.rooms.connectors)
@@ -135,7 +136,9 @@ class Calls201Test {
     assertThat(
             edge.call(
                 "NotifyEvent",
-                "{\"generatedAt\":\"" + NOW + "\",\"seqNo\":0,\"eventData\":["
+                "{\"generatedAt\":\""
+                    + NOW
+                    + "\",\"seqNo\":0,\"eventData\":["
                     + event("Connector", "{\"id\":1,\"connectorId\":2}", "AvailabilityState")
                     + ","
                     + event("EVSE", "{\"id\":1}", "AvailabilityState")
@@ -165,7 +168,8 @@ class Calls201Test {
                  "meterValue":[{"timestamp":"2026-03-02T07:59:00Z","sampledValue":[
                    {"value":1.5,"unitOfMeasure":{"unit":"Wh","multiplier":3}},
                    {"value":11,"measurand":"Power.Active.Import",
-                    "unitOfMeasure":{"unit":"kW"}}]}]}"""))
+                    "unitOfMeasure":{"unit":"kW"}}]}]}\
+                """))
         .isEqualTo("result {\"idTokenInfo\":{\"status\":\"Accepted\"}}");
     SessionCommand.Event event = (SessionCommand.Event) edge.command();
     assertThat(event.readings().getFirst().register()).isEqualTo(Energy.ofWh(1500));
@@ -218,7 +222,8 @@ class Calls201Test {
                 """
                 {"evseId":0,"meterValue":[{"timestamp":"2026-03-02T08:00:00Z","sampledValue":[
                   {"value":1.25,"signedMeterValue":{"signedMeterData":"AA==","signingMethod":"S",
-                   "encodingMethod":"OCMF","publicKey":"K"}}]}]}"""))
+                   "encodingMethod":"OCMF","publicKey":"K"}}]}]}\
+                """))
         .isEqualTo("result {}");
     SessionCommand.Readings readings = (SessionCommand.Readings) edge.command();
     assertThat(readings.evse()).isEqualTo(new EvseRef(0, 0));
@@ -235,7 +240,9 @@ class Calls201Test {
     assertThat(
             edge.call(
                 "StatusNotification",
-                "{\"timestamp\":\"" + NOW + "\",\"connectorStatus\":\"Occupied\",\"evseId\":-2,"
+                "{\"timestamp\":\""
+                    + NOW
+                    + "\",\"connectorStatus\":\"Occupied\",\"evseId\":-2,"
                     + "\"connectorId\":1}"))
         .startsWith("error PROPERTY_CONSTRAINT_VIOLATION evseId");
   }
@@ -261,8 +268,7 @@ class Calls201Test {
         .isEqualTo("result {\"status\":\"Rejected\"}");
     assertThat(
             edge.call(
-                "NotifyReport",
-                "{\"requestId\":1,\"generatedAt\":\"" + NOW + "\",\"seqNo\":0}"))
+                "NotifyReport", "{\"requestId\":1,\"generatedAt\":\"" + NOW + "\",\"seqNo\":0}"))
         .startsWith("error NOT_SUPPORTED");
     assertThat(edge.call("Reset", "{\"type\":\"Immediate\"}")).startsWith("error NOT_SUPPORTED");
     assertThat(edge.call("StartTransaction", "{}")).startsWith("error NOT_IMPLEMENTED");
@@ -270,8 +276,9 @@ class Calls201Test {
 
   private static String ended() {
     return """
-        {"eventType":"Ended","timestamp":"2026-03-02T08:00:00Z","triggerReason":"EVDeparted",
-         "seqNo":9,"transactionInfo":{"transactionId":"tx","stoppedReason":"EVDisconnected"}}""";
+    {"eventType":"Ended","timestamp":"2026-03-02T08:00:00Z","triggerReason":"EVDeparted",
+     "seqNo":9,"transactionInfo":{"transactionId":"tx","stoppedReason":"EVDisconnected"}}\
+    """;
   }
 
   private static String event(String component, String evse, String variable) {

@@ -45,8 +45,7 @@ public final class FakeRooms implements StationLifecycle, Authorizer, SessionPor
 
   /** A station of an operator in Shanghai. */
   public static StationInfo station(long id, String identity) {
-    return new StationInfo(
-        id, 1, 1, identity, "CNY", 5_000, ZoneId.of("Asia/Shanghai"), List.of());
+    return new StationInfo(id, 1, 1, identity, "CNY", 5_000, ZoneId.of("Asia/Shanghai"), List.of());
   }
 
   public Rooms rooms() {

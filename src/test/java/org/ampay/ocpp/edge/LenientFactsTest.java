@@ -18,8 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LenientFactsTest {
 
   private final EdgeTester edge =
-      new EdgeTester(
-          Protocol.OCPP_16, rooms -> new Calls16(rooms, EdgeSettings.defaults()));
+      new EdgeTester(Protocol.OCPP_16, rooms -> new Calls16(rooms, EdgeSettings.defaults()));
 
   @Test
   void brokenStop_isConfirmedAndStoredWithTheField() {
@@ -32,7 +31,8 @@ class LenientFactsTest {
             {"transactionId":"42","meterStop":"9000.5","timestamp":"2026-03-02T07:00:00",
              "reason":"Because","idTag":"A","transactionData":[{"timestamp":"yesterday",
              "sampledValue":[{"value":12.5,"unit":"kWh","context":"Transaction.End"},
-                             {"value":"1","measurand":7}]}]}""");
+                             {"value":"1","measurand":7}]}]}\
+            """);
 
     assertThat(doubt).startsWith("transactionId");
     SessionCommand.Stop stop = (SessionCommand.Stop) edge.command();
@@ -44,8 +44,7 @@ class LenientFactsTest {
     assertThat(stop.readings()).hasSize(2);
     assertThat(stop.readings().getFirst().register()).isEqualTo(Energy.ofWh(12_500));
     assertThat(stop.readings().getFirst().at()).isEqualTo(EdgeTester.NOW);
-    assertThat(stop.readings().getLast().extra())
-        .isEqualTo("[{\"value\":\"1\",\"measurand\":7}]");
+    assertThat(stop.readings().getLast().extra()).isEqualTo("[{\"value\":\"1\",\"measurand\":7}]");
   }
 
   @Test
@@ -85,7 +84,8 @@ class LenientFactsTest {
                 {"connectorId":1,"transactionId":42,"meterValue":[
                   {"timestamp":"2026-03-02T07:00:00Z","sampledValue":[
                     {"value":"77","measurand":"Energy.Active.Import.Registr"},{"value":"78"}]},
-                  "nonsense"]}"""))
+                  "nonsense"]}\
+                """))
         .isEqualTo("result {}");
     SessionCommand.Readings readings = (SessionCommand.Readings) edge.command();
     assertThat(readings.transactionId()).contains("42");

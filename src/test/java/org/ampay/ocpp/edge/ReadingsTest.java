@@ -21,14 +21,7 @@ class ReadingsTest {
     assertThat(reading)
         .isEqualTo(
             new MeterReading(
-                AT,
-                "Sample.Periodic",
-                new Energy(1_500_250),
-                null,
-                null,
-                null,
-                null,
-                null));
+                AT, "Sample.Periodic", new Energy(1_500_250), null, null, null, null, null));
   }
 
   @Test
@@ -90,8 +83,7 @@ class ReadingsTest {
         only(
             sample("50", "Frequency", null, null),
             sample("7", "Energy.Active.Import.Register", null, "varh"),
-            new Sample(
-                new BigDecimal("9"), null, null, null, "Inlet", "Wh", false, source("9")));
+            new Sample(new BigDecimal("9"), null, null, null, "Inlet", "Wh", false, source("9")));
 
     assertThat(reading.register()).isNull();
     assertThat(reading.extra()).isEqualTo("[\"50\",\"7\",\"9\"]");

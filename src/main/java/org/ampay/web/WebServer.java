@@ -1,0 +1,148 @@
+package org.ampay.web;
+
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.ResponseHeadersBuilder;
+import com.linecorp.armeria.common.util.BlockingTaskExecutor;
+import com.linecorp.armeria.server.DecoratingHttpServiceFunction;
+import com.linecorp.armeria.server.Server;
+import com.linecorp.armeria.server.ServerBuilder;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.ampay.web.api.Api;
+import org.ampay.web.api.ApiFactory;
+import org.ampay.web.command.Commands;
+import org.ampay.web.command.StationKeys;
+import org.ampay.web.console.Console;
+import org.ampay.web.console.ConsoleFactory;
+import org.ampay.web.http.Answer;
+import org.ampay.web.http.Assets;
+import org.ampay.web.http.Call;
+import org.ampay.web.http.ErrorAnswers;
+import org.ampay.web.http.Gate;
+import org.ampay.web.http.Problem;
+import org.ampay.web.http.VirtualBlocking;
+
+/** The HTTP server: console, JSON API, health and metrics. */
+public final class WebServer implements AutoCloseable {
+
+  /** Everything comes from here, nothing is embedded, and no script or style stands in a page. */
+  private static final String CONTENT_POLICY =
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+          + " font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none';"
+          + " frame-ancestors 'none'";
+
+  private final Server server;
+
+  private WebServer(Server server) {
+    this.server = server;
+  }
+
+  /**
+   * Starts listening.
+   *
+   * @throws java.util.concurrent.CompletionException when the port cannot be bound
+   */
+  public static WebServer start(WebSettings settings, WebRooms rooms) {
+    WebRooms.Ground ground = rooms.ground();
+    Commands commands =
+        new Commands(ground.database(), rooms.field().commands(), ground.ids(), ground.time());
+    StationKeys keys = new StationKeys(rooms.field().inventory(), commands, ground.random());
+    WebSettings.Limits limits = settings.limits();
+    Api api = ApiFactory.create(rooms, commands, keys, limits.requestsPerSecond());
+    Assets assets = new Assets();
+    Console console =
+        ConsoleFactory.create(rooms, commands, keys, assets, settings.secureCookies());
+    Gate gate = new Gate(ground.threads().workers(), limits.maxConcurrent(), limits.maxBodyBytes());
+
+    ServerBuilder builder = builder(settings, ground);
+    health(builder, gate, settings, ground.health());
+    assets.install(builder);
+    api.install(builder, gate);
+    console.install(builder, gate);
+    builder.decorator(withSecurityHeaders());
+    Server server = builder.build();
+    server.start().join();
+    return new WebServer(server);
+  }
+
+  private static ServerBuilder builder(WebSettings settings, WebRooms.Ground ground) {
+    WebSettings.Limits limits = settings.limits();
+    VirtualBlocking blocking =
+        new VirtualBlocking(ground.threads().workers(), ground.threads().timer());
+    return Server.builder()
+        .http(new InetSocketAddress(settings.host(), settings.port()))
+        .blockingTaskExecutor(BlockingTaskExecutor.of(blocking), false)
+        .maxRequestLength(limits.maxBodyBytes())
+        .requestTimeout(limits.requestTimeout())
+        .idleTimeout(limits.idleTimeout())
+        .maxNumConnections(limits.maxConnections())
+        .http1MaxInitialLineLength(8_192)
+        .http1MaxHeaderSize(16_384)
+        .errorHandler(new ErrorAnswers())
+        .disableServerHeader()
+        .gracefulShutdownTimeout(Duration.ofMillis(500), Duration.ofSeconds(10))
+        .meterRegistry(ground.health().metrics());
+  }
+
+  private static void health(
+      ServerBuilder server, Gate gate, WebSettings settings, WebRooms.Health health) {
+    server.route().get("/healthz").build(gate.jsonService(call -> Answer.text(200, "ok\n")));
+    server.route().get("/readyz").build(gate.jsonService(call -> ready(health)));
+    server
+        .route()
+        .get("/metrics")
+        .build(gate.jsonService(call -> metrics(call, settings, health.metrics())));
+  }
+
+  private static Answer ready(WebRooms.Health health) {
+    return health
+        .unready()
+        .get()
+        .map(why -> Answer.problem(Problem.unavailable(why)))
+        .orElseGet(() -> Answer.text(200, "ready\n"));
+  }
+
+  private static Answer metrics(
+      Call call, WebSettings settings, PrometheusMeterRegistry registry) {
+    Optional<String> token = settings.metricsToken();
+    boolean allowed =
+        token.isEmpty()
+            ? call.fromLoopback()
+            : call.header("authorization").filter(("Bearer " + token.get())::equals).isPresent();
+    if (!allowed) {
+      throw Problem.unauthorized("metrics need the configured token").exception();
+    }
+    return new Answer(
+        200, "text/plain; version=0.0.4; charset=utf-8", registry.scrape(), Map.of(), false);
+  }
+
+  private static DecoratingHttpServiceFunction withSecurityHeaders() {
+    return (delegate, context, request) -> {
+      HttpResponse response = delegate.serve(context, request);
+      return response.mapHeaders(
+          headers -> {
+            ResponseHeadersBuilder more = headers.toBuilder();
+            more.set("content-security-policy", CONTENT_POLICY);
+            more.set("x-content-type-options", "nosniff");
+            more.set("x-frame-options", "DENY");
+            more.set("referrer-policy", "same-origin");
+            more.set("cross-origin-opener-policy", "same-origin");
+            more.set("permissions-policy", "camera=(), geolocation=(), microphone=()");
+            return more.build();
+          });
+    };
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return server.activeLocalPort();
+  }
+
+  @Override
+  public void close() {
+    server.stop().join();
+  }
+}

@@ -1,0 +1,90 @@
+package org.ampay.web.console;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.ampay.audit.AuditLog;
+import org.ampay.station.Inventory;
+import org.ampay.store.Database;
+import org.ampay.web.WebRooms;
+import org.ampay.web.command.Commands;
+import org.ampay.web.command.StationKeys;
+import org.ampay.web.http.Assets;
+import org.ampay.web.people.SignIn;
+import org.ampay.web.read.AccessReadStore;
+import org.ampay.web.read.BillReadStore;
+import org.ampay.web.read.DashboardStore;
+import org.ampay.web.read.SessionReadStore;
+import org.ampay.web.read.StationReadStore;
+
+/** Puts the console together. */
+public final class ConsoleFactory {
+
+  private ConsoleFactory() {}
+
+  /**
+   * @param secureCookies the console is reached by https
+   */
+  public static Console create(
+      WebRooms rooms,
+      Commands commands,
+      StationKeys keys,
+      Assets assets,
+      boolean secureCookies) {
+    WebRooms.Ground ground = rooms.ground();
+    SignIn signIn =
+        new SignIn(
+            ground.database(),
+            rooms.people(),
+            ground.audit(),
+            ground.time(),
+            ground.random());
+    Pages pages = new Pages();
+    Context context =
+        new Context(signIn, rooms.field().inventory(), ground.time(), assets);
+    return new Console(
+        context,
+        pages,
+        routes(rooms, pages, commands, keys),
+        new SignInPages(context, signIn, pages, ground.random(), secureCookies),
+        new LiveFeed(
+            context,
+            rooms.field().live(),
+            ground.threads().workers(),
+            ground.threads().timer()));
+  }
+
+  private static List<ConsoleRoute> routes(
+      WebRooms rooms, Pages pages, Commands commands, StationKeys keys) {
+    Database database = rooms.ground().database();
+    AuditLog audit = rooms.ground().audit();
+    Inventory inventory = rooms.field().inventory();
+    StationReadStore stations = new StationReadStore(database);
+    SessionReadStore sessions = new SessionReadStore(database);
+    BillReadStore bills = new BillReadStore(database);
+    AccessReadStore access = new AccessReadStore(database);
+    List<ConsoleRoute> routes = new ArrayList<>();
+    routes.addAll(
+        new DashboardPages(pages, new DashboardStore(database), sessions, commands).routes());
+    routes.addAll(
+        new StationPages(pages, inventory, stations, sessions, commands, keys, audit).routes());
+    routes.addAll(new StationActions(pages, inventory, stations, commands).routes());
+    routes.addAll(
+        new SessionPages(
+                pages, sessions, bills, database.transactor(), rooms.finance().ledger())
+            .routes());
+    routes.addAll(
+        new TariffPages(pages, rooms.finance().tariffs(), inventory, audit).routes());
+    routes.addAll(
+        new DriverPages(
+                pages,
+                rooms.field().tokens(),
+                access,
+                sessions,
+                bills,
+                rooms.finance().wallets(),
+                audit)
+            .routes());
+    routes.addAll(new TokenPages(pages, rooms.field().tokens(), access, audit).routes());
+    return routes;
+  }
+}

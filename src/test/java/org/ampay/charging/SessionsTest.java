@@ -1,0 +1,521 @@
+package org.ampay.charging;
+
+import static org.ampay.charging.Commands.at;
+import static org.ampay.charging.Commands.event;
+import static org.ampay.charging.Commands.readings;
+import static org.ampay.charging.Commands.register;
+import static org.ampay.charging.Commands.start;
+import static org.ampay.charging.Commands.status;
+import static org.ampay.charging.Commands.stop;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.ampay.access.AuthorizationStatus;
+import org.ampay.access.IdToken;
+import org.ampay.base.Energy;
+import org.ampay.base.Money;
+import org.ampay.charging.SessionCommand.EventType;
+import org.ampay.station.EvseRef;
+import org.ampay.station.Protocol;
+import org.ampay.station.StationInfo;
+import org.ampay.store.MemoryTransactor;
+import org.ampay.store.StoreException;
+import org.junit.jupiter.api.Test;
+
+/** Whole ways of messages through the core, on the in-memory twins. */
+class SessionsTest {
+
+  private static final StationInfo STATION = CoreWorld.station(1);
+
+  private final AtOnce machine = new AtOnce();
+  private final Trouble trouble = new Trouble();
+  private final CoreWorld world = new CoreWorld(machine, trouble);
+
+  /** A database that can be away. */
+  private static final class Trouble implements MemoryTransactor.Faults {
+    private boolean away;
+    private boolean poisoned;
+    private boolean answerLost;
+
+    @Override
+    public void beforeCommit() {
+      if (away) {
+        throw new StoreException.Unavailable("away", null);
+      }
+      if (poisoned) {
+        poisoned = false;
+        throw new IllegalStateException("cannot be written");
+      }
+    }
+
+    @Override
+    public void afterCommit() {
+      if (answerLost) {
+        answerLost = false;
+        throw new IllegalStateException("connection lost");
+      }
+    }
+  }
+
+  private SessionReply send16(SessionCommand command) {
+    return send(STATION, Protocol.OCPP_16, command);
+  }
+
+  private SessionReply send(SessionCommand.Event event) {
+    return send(STATION, Protocol.OCPP_201, event);
+  }
+
+  private SessionReply send(StationInfo station, Protocol protocol, SessionCommand command) {
+    CompletableFuture<SessionReply> reply =
+        world.send(station, protocol, command).toCompletableFuture();
+    assertThat(reply).isDone();
+    return reply.join();
+  }
+
+  private SessionReply.Started started(SessionCommand.Start start) {
+    return (SessionReply.Started) send16(start);
+  }
+
+  private SessionReply.EventAnswered answered(Commands.EventBuilder event) {
+    return (SessionReply.EventAnswered) send(event.build());
+  }
+
+  private CoreWorld.Row only() {
+    assertThat(world.rows()).hasSize(1);
+    return world.rows().getFirst();
+  }
+
+  private void later(long seconds) {
+    machine.set(at(seconds));
+  }
+
+  @Test
+  void session16_isPricedAndBilledOnce() {
+    SessionReply.Started started = started(start("TAG1", 0, 1000));
+    assertThat(started.authorization().accepted()).isTrue();
+    later(3600);
+    send16(readings(started.transactionId(), register(1800, 11_000)));
+    assertThat(send16(stop(started.transactionId(), 3600, 21_000)))
+        .isEqualTo(new SessionReply.Stopped(Optional.empty()));
+    CoreWorld.Row row = only();
+    assertThat(row.state()).isEqualTo("finished");
+    assertThat(row.energyMwh()).isEqualTo(20_000_000);
+    assertThat(row.totalMinor()).isEqualTo(2050);
+    assertThat(world.bills()).containsEntry(row.id(), 1).hasSize(1);
+  }
+
+  @Test
+  void repeatedStart_getsTheSameAnswer_alsoAfterRestartAndStop() {
+    SessionReply first = started(start("TAG1", 0, 1000));
+    assertThat(started(start("TAG1", 0, 1000))).isEqualTo(withoutIds(first));
+    world.restart();
+    assertThat(started(start("TAG1", 0, 1000))).isEqualTo(withoutIds(first));
+    later(60);
+    send16(stop(transaction(first), 60, 1010));
+    world.restart();
+    assertThat(started(start("TAG1", 0, 1000))).isEqualTo(withoutIds(first));
+    assertThat(only().state()).isEqualTo("finished");
+  }
+
+  private static int transaction(SessionReply reply) {
+    return ((SessionReply.Started) reply).transactionId();
+  }
+
+  /** What is kept of an answer is what went to the station. */
+  private static SessionReply withoutIds(SessionReply reply) {
+    return Answers.read(Answers.write(reply), start("x", 0, 0));
+  }
+
+  @Test
+  void refusedStart_isRecorded_withATransactionId() {
+    SessionReply.Started started = started(start("BAD", 0, 1000));
+    assertThat(started.transactionId()).isPositive();
+    assertThat(started.authorization().status()).isEqualTo(AuthorizationStatus.BLOCKED);
+    send16(stop(started.transactionId(), 1, 1000));
+    assertThat(only().state()).isEqualTo("rejected");
+    assertThat(world.bills()).isEmpty();
+    assertThat(world.guard().holds()).isZero();
+  }
+
+  @Test
+  void energyAfterARefusal_isForReview() {
+    SessionReply.Started started = started(start("BAD", 0, 1000));
+    world.restart();
+    later(600);
+    send16(stop(started.transactionId(), 600, 3000));
+    assertThat(only().state()).isEqualTo("review");
+    assertThat(only().remarks()).contains("energy without authorization");
+  }
+
+  @Test
+  void guardsRefusal_isTheAnswer() {
+    world.guard().refuseAt(STATION);
+    assertThat(started(start("TAG1", 0, 0)).authorization().status())
+        .isEqualTo(AuthorizationStatus.NO_CREDIT);
+    assertThat(only().state()).isEqualTo("rejected");
+  }
+
+  @Test
+  void stationWithoutTariff_cannotStart() {
+    StationInfo station = CoreWorld.station(CoreWorld.NO_TARIFF_STATION);
+    SessionReply.Started started =
+        (SessionReply.Started) send(station, Protocol.OCPP_16, start("TAG1", 0, 0));
+    assertThat(started.authorization().status())
+        .isEqualTo(AuthorizationStatus.NOT_AT_THIS_LOCATION);
+    assertThat(only().remarks()).isEqualTo(Admissions.NO_TARIFF);
+  }
+
+  @Test
+  void stopOfUnknownTransaction_isConfirmedAndKept() {
+    for (long id : new long[] {4711, 0, -1, 0}) {
+      assertThat(send16(stop(id, 100, 5000))).isInstanceOf(SessionReply.Stopped.class);
+    }
+    assertThat(send16(stop(0, 200, 6000))).isInstanceOf(SessionReply.Stopped.class);
+    assertThat(world.rows())
+        .extracting(CoreWorld.Row::transactionId)
+        .containsExactly("4711", "0", "-1", "0");
+    assertThat(world.rows()).allMatch(row -> row.state().equals("orphan"));
+    assertThat(world.bills()).isEmpty();
+  }
+
+  @Test
+  void stopOfAnotherStationsTransaction_isAnOrphan() {
+    SessionReply.Started started = started(start("TAG1", 0, 1000));
+    send(CoreWorld.station(2), Protocol.OCPP_16, stop(started.transactionId(), 60, 1100));
+    assertThat(world.rows())
+        .extracting(CoreWorld.Row::state)
+        .containsExactly("active", "orphan");
+  }
+
+  @Test
+  void secondStop_isConfirmedAndMarked_neverBilledTwice() {
+    SessionReply.Started started = started(start("TAG1", 0, 1000));
+    later(700);
+    send16(stop(started.transactionId(), 600, 2000));
+    send16(stop(started.transactionId(), 600, 2000));
+    world.restart();
+    send16(stop(started.transactionId(), 660, 9000));
+    CoreWorld.Row row = only();
+    assertThat(row.state()).isEqualTo("finished");
+    assertThat(row.totalMinor()).isEqualTo(150);
+    assertThat(row.remarks()).contains("another stop came: register 9000 Wh");
+    assertThat(world.bills()).containsEntry(row.id(), 1);
+    assertThat(world.meters().counter("ampay.facts.duplicate").count()).isEqualTo(1);
+  }
+
+  @Test
+  void rollback_isForReview_withoutTotal() {
+    SessionReply.Started started = started(start("TAG1", 0, 5000));
+    later(600);
+    send16(stop(started.transactionId(), 600, 200));
+    CoreWorld.Row row = only();
+    assertThat(row.state()).isEqualTo("review");
+    assertThat(row.energyMwh()).isEqualTo(-1);
+    assertThat(row.totalMinor()).isEqualTo(-1);
+    assertThat(world.bills()).isEmpty();
+  }
+
+  @Test
+  void stopStampedAhead_isKeptForReview() {
+    SessionReply.Started started = started(start("TAG1", 0, 0));
+    later(60);
+    send16(stop(started.transactionId(), 3600, 500));
+    assertThat(only().state()).isEqualTo("review");
+    assertThat(only().remarks()).contains("ahead of its receipt");
+  }
+
+  @Test
+  void brokenStop_isConfirmed_forReview() {
+    SessionReply.Started started = started(start("TAG1", 0, 0));
+    later(60);
+    send16(
+        new SessionCommand.Stop(
+            started.transactionId(), null, null, at(60), "Local", List.of(), "meterStop: type"));
+    assertThat(only().state()).isEqualTo("review");
+    assertThat(only().remarks()).contains("broken message: meterStop: type");
+  }
+
+  @Test
+  void readingsOfUnknownTransaction_areKept() {
+    send16(readings(99, register(10, 100)));
+    send16(readings(99, register(20, 200)));
+    send16(stop(99, 30, 300));
+    assertThat(only().state()).isEqualTo("orphan");
+    assertThat(only().transactionId()).isEqualTo("99");
+    assertThat(world.readings()).hasSize(2);
+  }
+
+  @Test
+  void readingsWithoutTransaction_belongToNoSession() {
+    send16(new SessionCommand.Readings(new EvseRef(0, 0), Optional.empty(), List.of(register(1, 5)), null));
+    send16(readings(0, register(1, 5)));
+    assertThat(world.rows()).isEmpty();
+    assertThat(world.readings()).hasSize(1).containsValue(2);
+  }
+
+  @Test
+  void repeatedReadings_areStoredOnce() {
+    SessionReply.Started started = started(start("TAG1", 0, 0));
+    later(100);
+    SessionCommand.Readings message =
+        readings(started.transactionId(), register(10, 100), register(20, 200));
+    send16(message);
+    world.restart();
+    send16(message);
+    send16(readings(started.transactionId(), register(20, 200), register(30, 300)));
+    assertThat(world.readings()).hasSize(3).allSatisfy((key, count) -> assertThat(count).isOne());
+  }
+
+  @Test
+  void readingsAfterStop_areStoredAndMarked() {
+    SessionReply.Started started = started(start("TAG1", 0, 0));
+    later(100);
+    send16(stop(started.transactionId(), 60, 500));
+    send16(readings(started.transactionId(), register(90, 600)));
+    assertThat(world.readings()).hasSize(1);
+    assertThat(only().state()).isEqualTo("finished");
+    assertThat(only().remarks()).isEqualTo("readings after its stop");
+  }
+
+  @Test
+  void lostStop_isFoundAtTheNextStart() {
+    started(start("TAG1", 0, 0));
+    later(700);
+    SessionReply.Started next = started(start("TAG2", 600, 2000));
+    assertThat(next.authorization().accepted()).isTrue();
+    assertThat(world.rows()).extracting(CoreWorld.Row::state).containsExactly("review", "active");
+    assertThat(world.rows().getFirst().remarks()).contains("next start on the connector");
+  }
+
+  @Test
+  void lostStop_thatComesLate_isFilledIn_stillForReview() {
+    SessionReply.Started first = started(start("TAG1", 0, 0));
+    later(700);
+    started(start("TAG2", 600, 2000));
+    send16(stop(first.transactionId(), 500, 2000));
+    CoreWorld.Row row = world.rows().getFirst();
+    assertThat(row.state()).isEqualTo("review");
+    assertThat(row.energyMwh()).isEqualTo(2_000_000);
+    assertThat(row.remarks()).contains("its stop came late");
+  }
+
+  @Test
+  void repeatOfAnEarlierStart_closesNothing() {
+    SessionReply.Started first = started(start("TAG1", 0, 0));
+    later(700);
+    send16(stop(first.transactionId(), 300, 1000));
+    started(start("TAG2", 600, 1000));
+    world.restart();
+    assertThat(started(start("TAG1", 0, 0)).transactionId()).isEqualTo(first.transactionId());
+    assertThat(world.rows())
+        .extracting(CoreWorld.Row::state)
+        .containsExactly("finished", "active");
+  }
+
+  @Test
+  void parking16_isPriced_alsoAfterARestart() {
+    SessionReply.Started started = started(start("TAG1", 0, 0));
+    later(7200);
+    send16(status("Charging", 10));
+    send16(readings(started.transactionId(), register(3600, 10_000)));
+    send16(status("SuspendedEV", 3600));
+    world.restart();
+    send16(stop(started.transactionId(), 7200, 10_000));
+    assertThat(only().totalMinor()).isEqualTo(50 + 1000 + 600);
+  }
+
+  @Test
+  void transaction201_isPriced_withTotalInTheAnswer() {
+    assertThat(
+            answered(event(EventType.STARTED, "T", 0, 0).token("TAG1").state("Charging").wh(0))
+                .authorization())
+        .hasValueSatisfying(verdict -> assertThat(verdict.accepted()).isTrue());
+    later(3600);
+    assertThat(answered(event(EventType.UPDATED, "T", 1, 1800).state("Charging").wh(5000)))
+        .isEqualTo(new SessionReply.EventAnswered(Optional.empty(), Optional.empty()));
+    world.restart();
+    SessionReply.EventAnswered ended =
+        answered(event(EventType.ENDED, "T", 2, 3600).token("TAG1").wh(10_000));
+    assertThat(ended.totalCost()).contains(new Money("CNY", 1050));
+    assertThat(ended.authorization()).isPresent();
+    assertThat(only().state()).isEqualTo("finished");
+    assertThat(world.bills()).hasSize(1);
+    assertThat(answered(event(EventType.ENDED, "T", 2, 3600).token("TAG1").wh(10_000)).totalCost())
+        .contains(new Money("CNY", 1050));
+  }
+
+  @Test
+  void cableFirst_holdsWhenTheTokenComes() {
+    answered(event(EventType.STARTED, "T", 0, 0).state("EVConnected"));
+    assertThat(world.guard().holds()).isZero();
+    later(1000);
+    answered(event(EventType.UPDATED, "T", 1, 30).token("TAG1").state("Charging").wh(100));
+    assertThat(world.guard().holds()).isOne();
+    SessionReply.EventAnswered ended = answered(event(EventType.ENDED, "T", 2, 630).wh(5100));
+    assertThat(ended.totalCost()).contains(new Money("CNY", 550));
+  }
+
+  @Test
+  void tokenRefused_thenAnother_isOneSession() {
+    assertThat(
+            answered(event(EventType.STARTED, "T", 0, 0).token("BAD"))
+                .authorization()
+                .orElseThrow()
+                .status())
+        .isEqualTo(AuthorizationStatus.BLOCKED);
+    assertThat(only().state()).isEqualTo("rejected");
+    world.restart();
+    later(1000);
+    answered(event(EventType.UPDATED, "T", 1, 30).token("TAG1").state("Charging").wh(0));
+    answered(event(EventType.ENDED, "T", 2, 630).wh(5000));
+    assertThat(only().state()).isEqualTo("finished");
+  }
+
+  @Test
+  void refusedTransaction_withoutEnergy_costsZero() {
+    answered(event(EventType.STARTED, "T", 0, 0).token("BAD"));
+    assertThat(answered(event(EventType.ENDED, "T", 1, 5)).totalCost())
+        .contains(Money.zero("CNY"));
+    assertThat(only().state()).isEqualTo("rejected");
+  }
+
+  @Test
+  void startAfterUpdate_fillsIn() {
+    later(600);
+    answered(event(EventType.UPDATED, "T", 1, 600).state("Charging").wh(1000));
+    assertThat(only().remarks()).isEqualTo(Session.START_MISSING);
+    answered(event(EventType.STARTED, "T", 0, 0).token("TAG1").state("Charging").wh(0));
+    later(1200);
+    assertThat(answered(event(EventType.ENDED, "T", 2, 1200).wh(2000)).totalCost())
+        .contains(new Money("CNY", 250));
+    assertThat(only().startedAt()).isEqualTo(at(0));
+    assertThat(only().energyMwh()).isEqualTo(2_000_000);
+  }
+
+  @Test
+  void endBeforeStart_isForReview_andTheStartStillFillsIn() {
+    later(1200);
+    assertThat(answered(event(EventType.ENDED, "T", 2, 1200).wh(2000)).totalCost()).isEmpty();
+    answered(event(EventType.STARTED, "T", 0, 0).token("TAG1").wh(0));
+    CoreWorld.Row row = only();
+    assertThat(row.startedAt()).isEqualTo(at(0));
+    assertThat(row.state()).isEqualTo("review");
+    assertThat(row.energyMwh()).isEqualTo(2_000_000);
+    assertThat(row.remarks()).contains("its start came after its end");
+    assertThat(world.bills()).isEmpty();
+  }
+
+  @Test
+  void startRepeatedWithAnotherNumber_afterTheEnd_makesNoSecondSession() {
+    answered(event(EventType.STARTED, "T", 0, 0).token("TAG1").wh(0));
+    later(600);
+    answered(event(EventType.ENDED, "T", 1, 600).wh(1000));
+    world.restart();
+    answered(event(EventType.STARTED, "T", 5, 1).token("TAG1").wh(0));
+    assertThat(only().state()).isEqualTo("finished");
+    assertThat(world.bills()).hasSize(1);
+  }
+
+  @Test
+  void noAuthorization_isAccepted_evenWithoutTariff() {
+    StationInfo station = CoreWorld.station(CoreWorld.NO_TARIFF_STATION);
+    later(600);
+    SessionReply started =
+        send(
+            station,
+            Protocol.OCPP_201,
+            event(EventType.STARTED, "T", 0, 0).token("", "NoAuthorization").wh(0).build());
+    assertThat(((SessionReply.EventAnswered) started).authorization().orElseThrow().accepted())
+        .isTrue();
+    send(station, Protocol.OCPP_201, event(EventType.ENDED, "T", 1, 600).wh(1000).build());
+    assertThat(only().state()).isEqualTo("review");
+    assertThat(only().remarks()).isEqualTo("there was no tariff");
+  }
+
+  @Test
+  void chargingWithoutAnyRegister_isForReview() {
+    answered(event(EventType.STARTED, "T", 0, 0).token("TAG1").state("Charging"));
+    world.restart();
+    later(600);
+    answered(event(EventType.ENDED, "T", 1, 600));
+    assertThat(only().remarks()).isEqualTo("no energy register was reported");
+  }
+
+  @Test
+  void neverCharged_withoutRegister_isFinished() {
+    answered(event(EventType.STARTED, "T", 0, 0).token("TAG1"));
+    later(600);
+    assertThat(answered(event(EventType.ENDED, "T", 1, 600)).totalCost())
+        .contains(new Money("CNY", 50));
+    assertThat(only().energyMwh()).isZero();
+  }
+
+  @Test
+  void registerZero_onAConnectorThatStoodHigher_isDoubted() {
+    SessionReply.Started first = started(start("TAG1", 0, 900));
+    later(90_000);
+    send16(stop(first.transactionId(), 600, 1000));
+    SessionReply.Started second = started(start("TAG1", 700, 0));
+    send16(stop(second.transactionId(), 90_000, 1010));
+    assertThat(world.rows().getLast().state()).isEqualTo("review");
+    assertThat(world.rows().getLast().remarks()).contains("the connector stood at 1000 Wh");
+  }
+
+  @Test
+  void databaseAway_nothingIsAcknowledged_andTheRepeatIsNew() {
+    trouble.away = true;
+    assertThat(send16(start("TAG1", 0, 0))).isInstanceOf(SessionReply.Unavailable.class);
+    assertThat(world.rows()).isEmpty();
+    trouble.away = false;
+    assertThat(started(start("TAG1", 0, 0)).authorization().accepted()).isTrue();
+    assertThat(world.guard().holds()).isOne();
+  }
+
+  @Test
+  void lostCommitAnswer_isLookedFor() {
+    started(start("TAG1", 0, 0));
+    trouble.answerLost = true;
+    assertThat(send16(readings(1, register(10, 10)))).isEqualTo(new SessionReply.Stored());
+    later(60);
+    send16(stop(1, 60, 100));
+    assertThat(only().energyMwh()).isEqualTo(Energy.ofWh(100).milliWh());
+    assertThat(world.readings()).hasSize(1).containsValue(1);
+  }
+
+  @Test
+  void lateReadings_doNotDisturbTheOrder() {
+    SessionReply.Started started = started(start("TAG1", 0, 0));
+    later(3600);
+    send16(readings(started.transactionId(), register(1200, 4000)));
+    send16(readings(started.transactionId(), register(600, 2000)));
+    send16(stop(started.transactionId(), 1800, 6000));
+    assertThat(only().state()).isEqualTo("finished");
+    assertThat(only().totalMinor()).isEqualTo(650);
+  }
+
+  @Test
+  void idleOwner_isForgotten_andLoadedAgain() {
+    SessionReply.Started started = started(start("TAG1", 0, 0));
+    assertThat(world.sessions().evictIdle(at(0).plus(Duration.ofMinutes(9)))).isZero();
+    assertThat(world.sessions().evictIdle(at(0).plus(Duration.ofMinutes(11)))).isOne();
+    later(600);
+    send16(stop(started.transactionId(), 600, 1000));
+    assertThat(only().state()).isEqualTo("finished");
+  }
+
+  @Test
+  void nanoseconds_areCut() {
+    SessionCommand.Start start =
+        new SessionCommand.Start(
+            Commands.PLACE,
+            IdToken.untyped("TAG1"),
+            Energy.ZERO,
+            at(0).plusNanos(123_456_789),
+            null);
+    started(start);
+    assertThat(only().startedAt()).isEqualTo(at(0).plusMillis(123));
+  }
+}

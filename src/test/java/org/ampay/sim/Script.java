@@ -1,0 +1,152 @@
+package org.ampay.sim;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.ampay.access.IdToken;
+import org.ampay.base.Energy;
+import org.ampay.charging.Commands;
+import org.ampay.charging.MeterReading;
+import org.ampay.charging.SessionCommand;
+import org.ampay.charging.SessionCommand.EventType;
+import org.ampay.station.Protocol;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a station will report, whatever happens to its connection: sessions with readings and
+ * pauses. Made from the seed alone, so that a run with faults can be compared with one without.
+ */
+final class Script {
+
+  /** A report; the transaction's id is put in when it is known. */
+  interface Line {
+    SessionCommand command(int transactionId);
+  }
+
+  final long stationId;
+  final Protocol protocol;
+  final List<Line> lines = new ArrayList<>();
+
+  /** How many sessions it holds, and how many of them must end finished. */
+  int sessions;
+
+  int billed;
+
+  private final Random random;
+  private Instant now = Commands.T0;
+  private long wh = 1_000;
+
+  Script(long stationId, Random random) {
+    this.stationId = stationId;
+    this.random = random;
+    this.protocol = random.nextBoolean() ? Protocol.OCPP_16 : Protocol.OCPP_201;
+    int count = 1 + random.nextInt(3);
+    for (int i = 0; i < count; i++) {
+      session(i);
+    }
+  }
+
+  private void session(int number) {
+    boolean refused = random.nextInt(6) == 0;
+    sessions++;
+    billed += refused ? 0 : 1;
+    String token = (refused ? "BAD" : "TAG") + random.nextInt(5);
+    if (protocol == Protocol.OCPP_16) {
+      session16(token, refused);
+    } else {
+      session201("tx-" + number, token, refused);
+    }
+    pass(30 + random.nextInt(600));
+  }
+
+  private void session16(String token, boolean refused) {
+    Instant begin = now;
+    Energy first = Energy.ofWh(wh);
+    lines.add(
+        id -> new SessionCommand.Start(Commands.PLACE, IdToken.untyped(token), first, begin, null));
+    int readings = refused ? 0 : random.nextInt(8);
+    for (int i = 0; i < readings; i++) {
+      charge();
+      if (random.nextInt(4) == 0) {
+        Instant at = now;
+        String word = random.nextBoolean() ? "SuspendedEV" : "Charging";
+        lines.add(id -> new SessionCommand.ConnectorState(Commands.PLACE, word, at));
+      }
+      MeterReading reading = reading();
+      lines.add(
+          id ->
+              new SessionCommand.Readings(
+                  Commands.PLACE, Optional.of(String.valueOf(id)), List.of(reading), null));
+    }
+    if (!refused) {
+      charge();
+    }
+    Instant end = now;
+    Energy last = Energy.ofWh(wh);
+    lines.add(
+        id -> new SessionCommand.Stop(id, null, last, end, "Local", List.of(), null));
+  }
+
+  private void session201(String transactionId, String token, boolean refused) {
+    boolean cableFirst = random.nextInt(3) == 0;
+    int seqNo = 0;
+    event(EventType.STARTED, transactionId, seqNo++, cableFirst ? null : token, "EVConnected");
+    if (cableFirst) {
+      pass(20);
+      event(EventType.UPDATED, transactionId, seqNo++, token, "EVConnected");
+    }
+    int readings = refused ? 0 : random.nextInt(8);
+    for (int i = 0; i < readings; i++) {
+      charge();
+      String word = random.nextInt(4) == 0 ? "SuspendedEV" : "Charging";
+      event(EventType.UPDATED, transactionId, seqNo++, null, word);
+    }
+    if (refused) {
+      pass(5);
+    } else {
+      charge();
+    }
+    event(EventType.ENDED, transactionId, seqNo, null, null);
+  }
+
+  private void event(
+      EventType type,
+      String transactionId,
+      int seqNo,
+      @Nullable String token,
+      @Nullable String chargingState) {
+    SessionCommand.Event event =
+        new SessionCommand.Event(
+            type,
+            transactionId,
+            seqNo,
+            now,
+            "Trigger",
+            false,
+            Commands.PLACE,
+            token == null ? null : new IdToken(token, "ISO14443"),
+            chargingState,
+            null,
+            null,
+            null,
+            List.of(reading()));
+    lines.add(id -> event);
+  }
+
+  private MeterReading reading() {
+    return new MeterReading(
+        now, "Sample.Periodic", Energy.ofWh(wh), null, null, null, null, null);
+  }
+
+  private void charge() {
+    int seconds = 10 + random.nextInt(300);
+    pass(seconds);
+    wh += random.nextInt(seconds * 15);
+  }
+
+  private void pass(long seconds) {
+    now = now.plusSeconds(seconds).plusMillis(random.nextInt(1000));
+  }
+}
