@@ -5,6 +5,8 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.ampay.access.IdToken;
 import org.ampay.charging.Write.Fact;
 import org.ampay.store.NewJob;
@@ -37,13 +39,36 @@ final class SessionInserts {
           + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'none', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
           + " ?, ?, ?, ?, ?)";
 
-  /** All that a fact may change; never the settlement's column. */
+  /**
+   * A changed row is inserted again: a batch of such statements is one, a batch of UPDATEs would be
+   * as many as it has rows. All that a fact may change; never the settlement's column.
+   */
   private static final String CHANGE =
-      "UPDATE charging_session SET evse_no = ?, connector_no = ?, token_uid = ?, token_type = ?,"
-          + " token_id = ?, driver_id = ?, hold_id = ?, started_at = ?, stopped_at = ?,"
-          + " stop_received = ?, stop_reason = ?, meter_start_mwh = ?, meter_stop_mwh = ?,"
-          + " energy_mwh = ?, state = ?, review_reason = ?, snapshot_id = ?, price_facts = ?,"
-          + " currency = ?, total_minor = ? WHERE id = ?";
+      SESSION
+          + " ON DUPLICATE KEY UPDATE "
+          + Stream.of(
+                  "evse_no",
+                  "connector_no",
+                  "token_uid",
+                  "token_type",
+                  "token_id",
+                  "driver_id",
+                  "hold_id",
+                  "started_at",
+                  "stopped_at",
+                  "stop_received",
+                  "stop_reason",
+                  "meter_start_mwh",
+                  "meter_stop_mwh",
+                  "energy_mwh",
+                  "state",
+                  "review_reason",
+                  "snapshot_id",
+                  "price_facts",
+                  "currency",
+                  "total_minor")
+              .map(column -> column + " = VALUES(" + column + ")")
+              .collect(Collectors.joining(", "));
 
   private final List<Fact> facts = new ArrayList<>();
   private final List<Session> made = new ArrayList<>();
@@ -64,8 +89,7 @@ final class SessionInserts {
         }
       }
       case Write.Phase phase -> phases.add(phase);
-      case Write.Bill bill ->
-          jobs.add(new NewJob(SessionJobs.BILL, bill.sessionId(), bill.at()));
+      case Write.Bill bill -> jobs.add(new NewJob(SessionJobs.BILL, bill.sessionId(), bill.at()));
     }
   }
 
@@ -76,8 +100,8 @@ final class SessionInserts {
   /** Facts first: where one is a repeat, nothing else was done in vain. */
   void run(Connection connection) throws SQLException {
     facts(connection);
-    sessions(connection);
-    changes(connection);
+    sessions(connection, SESSION, made);
+    sessions(connection, CHANGE, changed);
     readings(connection);
     phases(connection);
   }
@@ -146,13 +170,14 @@ final class SessionInserts {
     }
   }
 
-  private void sessions(Connection connection) throws SQLException {
-    if (made.isEmpty()) {
+  private static void sessions(Connection connection, String sql, List<Session> sessions)
+      throws SQLException {
+    if (sessions.isEmpty()) {
       return;
     }
-    try (PreparedStatement statement = connection.prepareStatement(SESSION)) {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
       Columns row = new Columns(statement);
-      for (Session session : made) {
+      for (Session session : sessions) {
         Session.Identity identity = session.identity();
         row.number(identity.id())
             .bytes(identity.key())
@@ -164,20 +189,6 @@ final class SessionInserts {
             .time(session.begin().receivedAt());
         changing(row, SessionRow.of(session));
         row.add();
-      }
-      statement.executeBatch();
-    }
-  }
-
-  private void changes(Connection connection) throws SQLException {
-    if (changed.isEmpty()) {
-      return;
-    }
-    try (PreparedStatement statement = connection.prepareStatement(CHANGE)) {
-      Columns row = new Columns(statement);
-      for (Session session : changed) {
-        changing(row, SessionRow.of(session));
-        row.number(session.id()).add();
       }
       statement.executeBatch();
     }
