@@ -147,7 +147,5 @@ CREATE TABLE payment_operation (
   created_at     DATETIME(3)  NOT NULL,
   updated_at     DATETIME(3)  NOT NULL,
   UNIQUE KEY payment_operation_reference (provider, reference),
-  KEY payment_operation_settlement (settlement_id),
-  KEY payment_operation_driver (driver_id, id),
-  KEY payment_operation_state (state, updated_at)
+  KEY payment_operation_settlement (settlement_id)
 ) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;

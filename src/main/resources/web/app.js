@@ -85,14 +85,15 @@
         interaction: { mode: "nearest", axis: "x", intersect: false },
         scales: {
           x: { type: "linear", min: 0, title: { display: true, text: canvas.dataset.minutes } },
-          power: { beginAtZero: true, position: "left", title: { display: true, text: "kW" } },
+          power: { axis: "y", beginAtZero: true, position: "left", title: { display: true, text: "kW" } },
           energy: {
+            axis: "y",
             beginAtZero: true,
             position: "right",
             grid: { drawOnChartArea: false },
             title: { display: true, text: "kWh" },
           },
-          soc: { display: false, min: 0, max: 100 },
+          soc: { axis: "y", display: false, min: 0, max: 100 },
         },
       },
     });

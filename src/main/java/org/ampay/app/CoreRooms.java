@@ -65,8 +65,7 @@ final class CoreRooms {
     tariffs = new TariffCatalog(transactor, new TariffStore(), on.ids(), on.time());
     JobSignal signal = new JobSignal();
     JobStore jobs = new SqlJobStore(on.idSource("jobs"), on.time(), signal);
-    SqlTariffSnapshotStore snapshots =
-        new SqlTariffSnapshotStore(transactor, on.ids(), on.time());
+    SqlTariffSnapshotStore snapshots = new SqlTariffSnapshotStore(transactor, on.ids(), on.time());
     SqlSessionStore sessionStore = new SqlSessionStore(jobs);
     money = new MoneyRooms(on, jobs, sessionStore, snapshots, commits, live);
     WalletRule credit = new WalletRule(money.wallets, threads.blocking(), on.time());

@@ -48,8 +48,7 @@ final class BillMaker {
     return new Made.Billed(bill(session, price, billId, at), price);
   }
 
-  private static Bill bill(
-      BillableSession session, Price price, long billId, Instant at) {
+  private static Bill bill(BillableSession session, Price price, long billId, Instant at) {
     Money excl = Money.zero(price.currency());
     Money tax = excl;
     List<Bill.Line> lines = new ArrayList<>();
@@ -103,8 +102,7 @@ final class BillMaker {
     for (TaxLine tax : taxes) {
       BigDecimal rate = tax.rate() == null ? BigDecimal.ZERO : tax.rate();
       postings.add(
-          Posting.credit(
-              Account.tax(operator, jurisdiction, rate, currency), tax.tax().minor()));
+          Posting.credit(Account.tax(operator, jurisdiction, rate, currency), tax.tax().minor()));
     }
     return postings.stream().allMatch(posting -> posting.minor() == 0)
         ? List.of()

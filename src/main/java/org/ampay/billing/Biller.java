@@ -100,9 +100,7 @@ public final class Biller implements JobHandler {
       List<BillableSession> sessions =
           wanted.isEmpty() ? List.of() : stores.sessions().load(tx, List.copyOf(wanted));
       Map<CdrPlace.Outlet, CdrPlace> places =
-          stores
-              .bills()
-              .places(tx, sessions.stream().map(Biller::outlet).distinct().toList());
+          stores.bills().places(tx, sessions.stream().map(Biller::outlet).distinct().toList());
       sessions.forEach(session -> bill(session, places));
       stores.bills().insert(tx, bills, cdrs);
       journals.post(tx, entries);
@@ -132,8 +130,7 @@ public final class Biller implements JobHandler {
                   body.json(),
                   bill.createdAt()));
           String jurisdiction = place == null ? "" : place.party().countryCode();
-          entries.addAll(
-              BillMaker.journal(bill, billed.price().taxLines(), jurisdiction));
+          entries.addAll(BillMaker.journal(bill, billed.price().taxLines(), jurisdiction));
           states.put(session.id(), SettlementState.PENDING);
         }
       }
@@ -173,8 +170,7 @@ public final class Biller implements JobHandler {
   private void announce(List<BillableSession> sessions) {
     for (BillableSession session : sessions) {
       live.publish(
-          new LiveEvent.SessionChanged(
-              session.operatorId(), session.stationId(), session.id()));
+          new LiveEvent.SessionChanged(session.operatorId(), session.stationId(), session.id()));
     }
   }
 }

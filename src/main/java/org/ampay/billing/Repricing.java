@@ -26,8 +26,14 @@ public final class Repricing {
   private static Optional<String> difference(Bill stored, Bill again) {
     if (!stored.excl().equals(again.excl()) || !stored.tax().equals(again.tax())) {
       return Optional.of(
-          "billed " + stored.excl() + " + " + stored.tax() + ", priced again " + again.excl()
-              + " + " + again.tax());
+          "billed "
+              + stored.excl()
+              + " + "
+              + stored.tax()
+              + ", priced again "
+              + again.excl()
+              + " + "
+              + again.tax());
     }
     List<Bill.Line> lines = stored.lines();
     if (lines.size() != again.lines().size()) {
@@ -54,8 +60,7 @@ public final class Repricing {
         && a.tax().equals(b.tax());
   }
 
-  private static boolean same(
-      @Nullable BigDecimal a, @Nullable BigDecimal b) {
+  private static boolean same(@Nullable BigDecimal a, @Nullable BigDecimal b) {
     return a == null ? b == null : b != null && a.compareTo(b) == 0;
   }
 }

@@ -153,8 +153,7 @@ public final class SqlBillStore implements BillStore {
         .fetchOptional(SqlBillStore::head)
         .map(
             head ->
-                head.withLines(
-                    lines(tx, List.of(head.id())).getOrDefault(head.id(), List.of())));
+                head.withLines(lines(tx, List.of(head.id())).getOrDefault(head.id(), List.of())));
   }
 
   @Override
@@ -244,7 +243,8 @@ public final class SqlBillStore implements BillStore {
     for (Outlet place : places) {
       Record site = sites.get(place.stationId());
       if (site != null) {
-        Record exact = outlets.get(key(place.stationId(), place.evse().evseNo(), place.evse().connectorNo()));
+        Record exact =
+            outlets.get(key(place.stationId(), place.evse().evseNo(), place.evse().connectorNo()));
         Record evse = outlets.get(key(place.stationId(), place.evse().evseNo(), 0));
         found.put(place, place(site, exact == null ? evse : exact));
       }
@@ -300,8 +300,7 @@ public final class SqlBillStore implements BillStore {
     return new Bill(
         r.get(BILL.ID),
         r.get(BILL.OPERATOR_ID),
-        new Bill.Session(
-            r.get(BILL.SESSION_ID), r.get(BILL.STATION_ID), r.get(BILL.HOLD_ID)),
+        new Bill.Session(r.get(BILL.SESSION_ID), r.get(BILL.STATION_ID), r.get(BILL.HOLD_ID)),
         Bill.Kind.ofCode(r.get(BILL.KIND)),
         r.get(BILL.DRIVER_ID),
         r.get(BILL.SNAPSHOT_ID),

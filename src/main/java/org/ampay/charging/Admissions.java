@@ -68,8 +68,7 @@ final class Admissions {
    *
    * @param session the session that the message is about, as far as there is one
    */
-  CompletionStage<Admission> admit(
-      StationState state, Report report, Optional<Session> session) {
+  CompletionStage<Admission> admit(StationState state, Report report, Optional<Session> session) {
     long station = report.station().id();
     return switch (report.command()) {
       case SessionCommand.Start start -> {
@@ -117,16 +116,11 @@ final class Admissions {
   }
 
   private CompletionStage<Admission> check(
-      Report report,
-      Optional<EvseRef> evse,
-      @Nullable IdToken token,
-      Purpose purpose,
-      Instant at) {
+      Report report, Optional<EvseRef> evse, @Nullable IdToken token, Purpose purpose, Instant at) {
     return token == null
         ? NOT_ASKED
         : authorizer
-            .authorize(
-                new AuthorizationRequest(report.station(), evses(evse), token, purpose, at))
+            .authorize(new AuthorizationRequest(report.station(), evses(evse), token, purpose, at))
             .thenApply(Admission.Checked::new);
   }
 
@@ -208,7 +202,8 @@ final class Admissions {
   }
 
   private static List<Integer> evses(Optional<EvseRef> evse) {
-    return evse.filter(place -> place.evseNo() > 0).map(place -> List.of(place.evseNo())).orElse(
-        List.of());
+    return evse.filter(place -> place.evseNo() > 0)
+        .map(place -> List.of(place.evseNo()))
+        .orElse(List.of());
   }
 }

@@ -30,7 +30,8 @@ final class Answers {
     return switch (reply) {
       case SessionReply.Started started ->
           authorization(
-                  new StringBuilder("{\"kind\":\"started\",\"tx\":").append(started.transactionId()),
+                  new StringBuilder("{\"kind\":\"started\",\"tx\":")
+                      .append(started.transactionId()),
                   started.authorization())
               .append('}')
               .toString();
@@ -58,8 +59,7 @@ final class Answers {
       case SessionCommand.Start start ->
           new SessionReply.Started(
               Integer.parseInt(fields.getOrDefault("tx", "0")),
-              authorization(fields)
-                  .orElseGet(() -> Authorization.of(AuthorizationStatus.INVALID)));
+              authorization(fields).orElseGet(() -> Authorization.of(AuthorizationStatus.INVALID)));
       case SessionCommand.Stop stop -> new SessionReply.Stopped(authorization(fields));
       case SessionCommand.Event event ->
           new SessionReply.EventAnswered(authorization(fields), total(fields));

@@ -75,7 +75,10 @@ final class Decider {
     SessionReply.Started reply =
         new SessionReply.Started(
             transactionId,
-            context.admission().verdict().orElseThrow(() -> new IllegalStateException("no verdict")));
+            context
+                .admission()
+                .verdict()
+                .orElseThrow(() -> new IllegalStateException("no verdict")));
     draft.add(session);
     draft.fact(fact, Kind.START, session.id(), reply);
     return draft.decided(reply);
@@ -214,11 +217,8 @@ final class Decider {
 
   private static Session strayReadings(
       SessionCommand.Readings command, String transactionId, Context context) {
-    Instant at =
-        command.readings().isEmpty() ? context.now() : command.readings().getFirst().at();
-    byte[] key =
-        Digests.key16(
-            "stray", context.station().id(), transactionId, at.toEpochMilli());
+    Instant at = command.readings().isEmpty() ? context.now() : command.readings().getFirst().at();
+    byte[] key = Digests.key16("stray", context.station().id(), transactionId, at.toEpochMilli());
     Session session =
         begin(
             identity(context, key, transactionId),
@@ -278,9 +278,7 @@ final class Decider {
   /** A new session without a token. */
   static Session begin(Identity identity, EvseRef evse, Begin begin, Context context) {
     MeterTrack meter =
-        begin.register() == null
-            ? MeterTrack.NONE
-            : MeterTrack.begin(begin.at(), begin.register());
+        begin.register() == null ? MeterTrack.NONE : MeterTrack.begin(begin.at(), begin.register());
     PriceFacts facts = PriceFacts.begin(begin.at(), context.priceBound());
     return new Session(
         identity,
@@ -296,8 +294,7 @@ final class Decider {
   }
 
   /** The session with what its token's verdict makes of it. */
-  static Session admitted(
-      Session session, @Nullable IdToken token, Admission admission) {
+  static Session admitted(Session session, @Nullable IdToken token, Admission admission) {
     return switch (admission) {
       case Admission.NotAsked none -> session;
       case Admission.Checked checked -> session;

@@ -8,8 +8,7 @@ import java.util.List;
  * @param writes the first fact is the decision's own; empty when nothing changes
  * @param changed sessions whose pages want to know
  */
-record Decision(
-    StationState state, SessionReply reply, List<Write> writes, List<Long> changed) {
+record Decision(StationState state, SessionReply reply, List<Write> writes, List<Long> changed) {
 
   Decision {
     writes = List.copyOf(writes);

@@ -73,14 +73,11 @@ final class EventDecider {
   }
 
   private static Session opened(
-      StationState state,
-      Session known,
-      SessionCommand.Event event,
-      Draft draft,
-      Context context) {
+      StationState state, Session known, SessionCommand.Event event, Draft draft, Context context) {
     Session session = event.type() == EventType.STARTED ? started(known, event) : known;
-    session = session.withRemarks(
-        session.remarks().plusAll(MeterSanity.clock(event.at(), context.now())));
+    session =
+        session.withRemarks(
+            session.remarks().plusAll(MeterSanity.clock(event.at(), context.now())));
     if (session.evse().evseNo() == 0 && event.evse() != null) {
       session = session.withEvse(event.evse());
     }
@@ -110,8 +107,7 @@ final class EventDecider {
     Begin begin = session.begin();
     return session.meter().first() == null || session.meter().first().equals(begin.register())
         ? session
-        : session.withBegin(
-            new Begin(begin.at(), begin.receivedAt(), session.meter().first()));
+        : session.withBegin(new Begin(begin.at(), begin.receivedAt(), session.meter().first()));
   }
 
   /**
@@ -121,8 +117,7 @@ final class EventDecider {
   private static Session phase(
       Session session, SessionCommand.Event event, Draft draft, Context context) {
     String word = event.chargingState();
-    SegmentState phase =
-        word == null ? null : Lifecycle.phaseOf(word, session.meter().flowed());
+    SegmentState phase = word == null ? null : Lifecycle.phaseOf(word, session.meter().flowed());
     if (phase == null) {
       return session;
     }
@@ -140,9 +135,7 @@ final class EventDecider {
       case UPDATED -> Decider.afterEnd(over, event.readings());
       case ENDED ->
           Lifecycle.late(
-              over,
-              new Ending(event.at(), event.stoppedReason(), null, List.of()),
-              context.now());
+              over, new Ending(event.at(), event.stoppedReason(), null, List.of()), context.now());
     };
   }
 

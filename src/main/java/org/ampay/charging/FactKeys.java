@@ -71,8 +71,7 @@ final class FactKeys {
 
   static FactKey connector(long stationId, SessionCommand.ConnectorState report) {
     EvseRef evse = report.evse();
-    return of(
-        stationId, report.at(), "status", evse.evseNo(), evse.connectorNo(), report.status());
+    return of(stationId, report.at(), "status", evse.evseNo(), evse.connectorNo(), report.status());
   }
 
   /** The server's own finding that a session's stop never came. */

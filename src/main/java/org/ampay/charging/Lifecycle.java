@@ -52,8 +52,7 @@ final class Lifecycle {
   }
 
   /** One reading. What it does follows from the stored columns alone, so that it can be redone. */
-  static Session observe(
-      Session session, MeterReading reading, Instant receivedAt, int maxPowerW) {
+  static Session observe(Session session, MeterReading reading, Instant receivedAt, int maxPowerW) {
     List<String> clock = MeterSanity.clock(reading.at(), receivedAt);
     if (!clock.isEmpty()) {
       return session.withRemarks(session.remarks().plusAll(clock));
@@ -124,8 +123,7 @@ final class Lifecycle {
   /** Nobody pays: fine while nothing flowed. What happened before its start came is not known. */
   private static Session unauthorized(Session session, End end, Remarks doubts) {
     if (session.meter().flowed()) {
-      return session.ended(
-          SessionState.REVIEW, end, doubts.plus("energy without authorization"));
+      return session.ended(SessionState.REVIEW, end, doubts.plus("energy without authorization"));
     }
     SessionState state =
         doubts.has(Session.START_MISSING) ? SessionState.REVIEW : SessionState.REJECTED;
@@ -239,9 +237,7 @@ final class Lifecycle {
       return found(over, ending, receivedAt, end);
     }
     return over.withRemarks(
-        over.remarks()
-            .plusAll(ending.doubts())
-            .plus("another stop came: " + stopText(ending)));
+        over.remarks().plusAll(ending.doubts()).plus("another stop came: " + stopText(ending)));
   }
 
   private static Session found(Session over, Ending ending, Instant receivedAt, End lost) {

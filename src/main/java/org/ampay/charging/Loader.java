@@ -34,8 +34,7 @@ final class Loader {
   Map<StationInfo, StationState> states(List<StationInfo> stations) {
     List<Long> ids = stations.stream().map(StationInfo::id).toList();
     Map<Long, List<StoredSession>> active = new HashMap<>();
-    for (StoredSession session :
-        storage.transactor().call(tx -> storage.store().active(tx, ids))) {
+    for (StoredSession session : storage.transactor().call(tx -> storage.store().active(tx, ids))) {
       active
           .computeIfAbsent(session.row().identity().stationId(), id -> new ArrayList<>())
           .add(session);
@@ -85,10 +84,7 @@ final class Loader {
     Session.Frozen frozen =
         snapshotId == null ? null : new Session.Frozen(snapshotId, snapshots.byId(snapshotId));
     int maxPowerW =
-        station
-            .evse(stored.row().evse().evseNo())
-            .map(StationInfo.EvseInfo::maxPowerW)
-            .orElse(0);
+        station.evse(stored.row().evse().evseNo()).map(StationInfo.EvseInfo::maxPowerW).orElse(0);
     return stored.restored(frozen, maxPowerW, priceBound);
   }
 }

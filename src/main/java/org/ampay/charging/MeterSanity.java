@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * Judges energy registers: energy is money. Nothing is refused here; a doubt holds the session from
  * being billed.
  *
- * <p>How much energy can be in an interval: the connector's power times the time, plus a tenth, plus
- * {@link #CLOCK_TOLERANCE} of full power (stations stamp whole seconds, at both ends), plus one step
- * of the register (some count in tenths or whole kWh, so that one step is a jump).
+ * <p>How much energy can be in an interval: the connector's power times the time, plus a tenth,
+ * plus {@link #CLOCK_TOLERANCE} of full power (stations stamp whole seconds, at both ends), plus
+ * one step of the register (some count in tenths or whole kWh, so that one step is a jump).
  */
 final class MeterSanity {
 
@@ -74,8 +74,7 @@ final class MeterSanity {
     if (rise.plus(ROUNDING).isNegative()) {
       String doubt =
           "register fell from " + last + " to " + register + at(at) + unitHint(last, register);
-      return new Judgement.Advance(
-          track.restarted(at, register), at, Energy.ZERO, List.of(doubt));
+      return new Judgement.Advance(track.restarted(at, register), at, Energy.ZERO, List.of(doubt));
     }
     if (rise.isNegative()) {
       return new Judgement.Advance(track.moved(at, last, Energy.ZERO), at, Energy.ZERO, List.of());

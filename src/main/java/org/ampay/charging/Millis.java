@@ -33,8 +33,7 @@ final class Millis {
               of(s.readings()),
               s.broken());
       case SessionCommand.Readings r ->
-          new SessionCommand.Readings(
-              r.evse(), r.transactionId(), of(r.readings()), r.broken());
+          new SessionCommand.Readings(r.evse(), r.transactionId(), of(r.readings()), r.broken());
       case SessionCommand.ConnectorState c ->
           new SessionCommand.ConnectorState(c.evse(), c.status(), of(c.at()));
       case SessionCommand.Event e ->

@@ -110,8 +110,7 @@ record Session(
   }
 
   Session withEvse(EvseRef other) {
-    return new Session(
-        identity, other, begin, payer, state, end, remarks, charging, meter, facts);
+    return new Session(identity, other, begin, payer, state, end, remarks, charging, meter, facts);
   }
 
   Session withBegin(Begin other) {
@@ -119,7 +118,8 @@ record Session(
   }
 
   Session withPayer(Payer other, SessionState newState) {
-    return new Session(identity, evse, begin, other, newState, end, remarks, charging, meter, facts);
+    return new Session(
+        identity, evse, begin, other, newState, end, remarks, charging, meter, facts);
   }
 
   Session withRemarks(Remarks other) {
@@ -127,15 +127,15 @@ record Session(
   }
 
   Session withMeter(MeterTrack track, PriceFacts gathered) {
-    return new Session(identity, evse, begin, payer, state, end, remarks, charging, track, gathered);
+    return new Session(
+        identity, evse, begin, payer, state, end, remarks, charging, track, gathered);
   }
 
   /** The EV asks for power from now on, or no longer does. */
   Session withPhase(Instant at, SegmentState phase) {
     boolean charges = charging || phase == SegmentState.CHARGING;
     PriceFacts gathered = facts.change(at, phase);
-    return new Session(
-        identity, evse, begin, payer, state, end, remarks, charges, meter, gathered);
+    return new Session(identity, evse, begin, payer, state, end, remarks, charges, meter, gathered);
   }
 
   /** Over: what was gathered is in {@code ending} now and needs no memory. */

@@ -89,8 +89,7 @@ final class SessionInserts {
         }
       }
       case Write.Phase phase -> phases.add(phase);
-      case Write.Bill bill ->
-          jobs.add(new NewJob(SessionJobs.BILL, bill.sessionId(), bill.at()));
+      case Write.Bill bill -> jobs.add(new NewJob(SessionJobs.BILL, bill.sessionId(), bill.at()));
     }
   }
 

@@ -85,8 +85,7 @@ record SessionRow(
         || end.energy() == null
         || end.priceFacts() == null
         || snapshotId == null) {
-      throw new IllegalStateException(
-          "session " + identity.id() + " is finished without a price");
+      throw new IllegalStateException("session " + identity.id() + " is finished without a price");
     }
     Energy energy = end.energy();
     return new BillableSession(

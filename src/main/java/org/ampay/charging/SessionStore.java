@@ -15,12 +15,7 @@ public interface SessionStore {
 
   /** A frame whose decision could not be committed. */
   record QuarantinedFrame(
-      long id,
-      long stationId,
-      Instant receivedAt,
-      String protocol,
-      String frame,
-      String reason) {}
+      long id, long stationId, Instant receivedAt, String protocol, String frame, String reason) {}
 
   /** The active sessions of stations, with their history. */
   List<StoredSession> active(Tx tx, Collection<Long> stationIds);

@@ -154,8 +154,7 @@ public final class Sessions implements SessionPort, AutoCloseable {
   }
 
   /** The store as the group commit sees it. */
-  private record StoreWriter(SessionStore store)
-      implements GroupCommit.Writer<Decision, Outcome> {
+  private record StoreWriter(SessionStore store) implements GroupCommit.Writer<Decision, Outcome> {
 
     @Override
     public List<Outcome> write(Tx tx, List<Decision> decisions) {

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ampay.access.IdToken;
@@ -154,8 +155,8 @@ public final class SqlSessionStore implements SessionStore {
     }
   }
 
-  private static void sessionKeys(
-      Connection connection, List<byte[]> keys, Set<ByteBuffer> stored) throws SQLException {
+  private static void sessionKeys(Connection connection, List<byte[]> keys, Set<ByteBuffer> stored)
+      throws SQLException {
     String sql =
         "SELECT session_key FROM charging_session WHERE session_key IN ("
             + repeated("?", ", ", keys.size())
@@ -217,8 +218,7 @@ public final class SqlSessionStore implements SessionStore {
   }
 
   private static SessionRow better(SessionRow earlier, SessionRow later) {
-    boolean worse =
-        earlier.state() != SessionState.ORPHAN && later.state() == SessionState.ORPHAN;
+    boolean worse = earlier.state() != SessionState.ORPHAN && later.state() == SessionState.ORPHAN;
     return worse ? earlier : later;
   }
 
@@ -267,20 +267,24 @@ public final class SqlSessionStore implements SessionStore {
 
   @Override
   public void settlementState(Tx tx, Map<Long, String> states) {
-    if (states.isEmpty()) {
-      return;
-    }
+    Map<String, List<Long>> byState = new TreeMap<>();
+    states.forEach((id, state) -> byState.computeIfAbsent(state, s -> new ArrayList<>()).add(id));
+    byState.forEach((state, ids) -> settlementState(tx, state, ids));
+  }
+
+  /** One statement for all of a state; the rows are locked in the order of their ids. */
+  private static void settlementState(Tx tx, String state, List<Long> ids) {
+    String list = ids.stream().sorted().map(String::valueOf).collect(Collectors.joining(","));
     SqlTx.of(tx)
         .jdbc(
             connection -> {
               try (PreparedStatement statement =
                   connection.prepareStatement(
-                      "UPDATE charging_session SET settlement_state = ? WHERE id = ?")) {
-                Columns row = new Columns(statement);
-                for (Map.Entry<Long, String> state : states.entrySet()) {
-                  row.text(state.getValue()).number(state.getKey().longValue()).add();
-                }
-                return statement.executeBatch().length;
+                      "UPDATE charging_session SET settlement_state = ? WHERE id IN ("
+                          + list
+                          + ")")) {
+                statement.setString(1, state);
+                return statement.executeUpdate();
               }
             });
   }
@@ -301,9 +305,7 @@ public final class SqlSessionStore implements SessionStore {
     }
     history.values().forEach(list -> list.sort(Comparator.comparingLong(Past::id)));
     return rows.stream()
-        .map(
-            row ->
-                new StoredSession(row, history.getOrDefault(row.identity().id(), List.of())))
+        .map(row -> new StoredSession(row, history.getOrDefault(row.identity().id(), List.of())))
         .toList();
   }
 

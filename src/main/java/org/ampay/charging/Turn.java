@@ -129,8 +129,7 @@ final class Turn {
         byte[] key = FactKeys.session(station.id(), start);
         boolean repeat = state().keyed(key).isPresent();
         yield !repeat && occupied(start.evse()).filter(s -> isOlder(s, start.at())).isPresent()
-            ? Optional.of(
-                new Fact(FactKeys.start(station.id(), start, key), Kind.START, 0, null))
+            ? Optional.of(new Fact(FactKeys.start(station.id(), start, key), Kind.START, 0, null))
             : Optional.empty();
       }
       case SessionCommand.Event event -> {
@@ -220,8 +219,7 @@ final class Turn {
     return shared.commit().submit(decision).thenCompose(result -> settle(decision, result));
   }
 
-  private CompletionStage<SessionReply> settle(
-      Decision decision, CommitResult<Outcome> result) {
+  private CompletionStage<SessionReply> settle(Decision decision, CommitResult<Outcome> result) {
     return switch (result) {
       case CommitResult.Committed<Outcome> committed -> settled(decision, committed.result());
       case CommitResult.Refused<Outcome> refused ->
@@ -244,8 +242,7 @@ final class Turn {
         if (duplicate.doubtful()) {
           owner.doubt();
         }
-        yield CompletableFuture.completedStage(
-            Answers.read(duplicate.answer(), report.command()));
+        yield CompletableFuture.completedStage(Answers.read(duplicate.answer(), report.command()));
       }
       case Outcome.SessionExists exists -> {
         if (decidedTwice) {
@@ -265,8 +262,7 @@ final class Turn {
       shared
           .engine()
           .live()
-          .publish(
-              new LiveEvent.SessionChanged(station.operatorId(), station.id(), sessionId));
+          .publish(new LiveEvent.SessionChanged(station.operatorId(), station.id(), sessionId));
     }
   }
 
@@ -325,16 +321,13 @@ final class Turn {
             report.protocol().version(),
             report.frame(),
             reason.substring(0, Math.min(MAX_REASON, reason.length())));
-    shared
-        .storage()
-        .transactor()
-        .run(tx -> shared.storage().store().quarantine(tx, frame));
+    shared.storage().transactor().run(tx -> shared.storage().store().quarantine(tx, frame));
     shared.meters().quarantined();
     return new SessionReply.Quarantined(transactionId);
   }
 
   private SessionReply unavailable(Throwable cause) {
-    LOG.warn("station {}: not answered: {}", report.station().identity(), cause.toString());
+    LOG.debug("station {}: not answered: {}", report.station().identity(), cause.toString());
     return unavailable("the database is away");
   }
 

@@ -38,8 +38,7 @@ public record Account(
 
   /** What a driver owes for bills. */
   public static Account receivable(long operatorId, long driverId, String currency) {
-    return new Account(
-        operatorId, "receivable:" + driverId, AccountKind.ASSET, currency, false);
+    return new Account(operatorId, "receivable:" + driverId, AccountKind.ASSET, currency, false);
   }
 
   /** What is owed for bills of sessions that nobody is known to pay. */
@@ -55,8 +54,7 @@ public record Account(
 
   /** The operator's share of what is settled. */
   public static Account payable(long operatorId, String currency) {
-    return new Account(
-        operatorId, "payable:" + operatorId, AccountKind.LIABILITY, currency, false);
+    return new Account(operatorId, "payable:" + operatorId, AccountKind.LIABILITY, currency, false);
   }
 
   /**
@@ -74,8 +72,7 @@ public record Account(
 
   /** What a payment provider has taken for us and not paid out yet. */
   public static Account pspClearing(long operatorId, String provider, String currency) {
-    return new Account(
-        operatorId, "psp_clearing:" + provider, AccountKind.ASSET, currency, false);
+    return new Account(operatorId, "psp_clearing:" + provider, AccountKind.ASSET, currency, false);
   }
 
   /** Our money at the bank. */

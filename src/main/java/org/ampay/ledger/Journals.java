@@ -19,9 +19,9 @@ import org.ampay.store.Tx;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Posts journals. Entries of a group are posted together: the rows of all their accounts are
- * locked in the order of their ids (so that two groups cannot deadlock), credit limits are checked
- * under the locks, and each account's balance is written once, however many entries touch it.
+ * Posts journals. Entries of a group are posted together: the rows of all their accounts are locked
+ * in the order of their ids (so that two groups cannot deadlock), credit limits are checked under
+ * the locks, and each account's balance is written once, however many entries touch it.
  *
  * <p>Post once in a transaction: a second group would take its locks out of order.
  */

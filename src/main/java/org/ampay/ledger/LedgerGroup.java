@@ -27,8 +27,7 @@ public final class LedgerGroup {
   /** What may still be taken from a limited account that was locked; 0 when it does not exist. */
   public long available(Account account) {
     AccountRow row = rows.get(account);
-    return Math.subtractExact(
-        row == null ? 0 : row.available(), moved.getOrDefault(account, 0L));
+    return Math.subtractExact(row == null ? 0 : row.available(), moved.getOrDefault(account, 0L));
   }
 
   /** Adds an entry; a second one with the same key and content is the same entry. */

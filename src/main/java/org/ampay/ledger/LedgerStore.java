@@ -54,8 +54,7 @@ public interface LedgerStore {
   List<JournalRow> about(Tx tx, long operatorId, String kind, long ref);
 
   /** A statement: journals with a smaller id that touch any of the accounts, newest first. */
-  List<JournalRow> statement(
-      Tx tx, Collection<Long> accountIds, long beforeJournalId, int limit);
+  List<JournalRow> statement(Tx tx, Collection<Long> accountIds, long beforeJournalId, int limit);
 
   /** Totals by kind of account, class of code (its text before the first colon) and currency. */
   List<TrialBalanceRow> trialBalance(Tx tx, @Nullable Long operatorId);

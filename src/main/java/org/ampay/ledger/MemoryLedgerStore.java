@@ -146,7 +146,8 @@ public final class MemoryLedgerStore implements LedgerStore {
     Stream<JournalRow> newestFirst =
         journals.headMap(beforeJournalId, false).descendingMap().values().stream();
     return newestFirst
-        .filter(journal -> journal.lines().stream().anyMatch(l -> accountIds.contains(l.accountId())))
+        .filter(
+            journal -> journal.lines().stream().anyMatch(l -> accountIds.contains(l.accountId())))
         .limit(limit)
         .toList();
   }

@@ -65,7 +65,8 @@ public final class SqlLedgerStore implements LedgerStore {
 
   @Override
   public Map<Account, Long> ids(Tx tx, Collection<Account> accounts) {
-    return read(tx, accounts).stream().collect(Collectors.toMap(AccountRow::account, AccountRow::id));
+    return read(tx, accounts).stream()
+        .collect(Collectors.toMap(AccountRow::account, AccountRow::id));
   }
 
   @Override
@@ -87,8 +88,7 @@ public final class SqlLedgerStore implements LedgerStore {
         .toList();
   }
 
-  private static <V> Set<V> distinct(
-      Collection<Account> accounts, Function<Account, V> part) {
+  private static <V> Set<V> distinct(Collection<Account> accounts, Function<Account, V> part) {
     return accounts.stream().map(part).collect(Collectors.toSet());
   }
 
@@ -172,8 +172,7 @@ public final class SqlLedgerStore implements LedgerStore {
   }
 
   @Override
-  public List<AccountRow> accounts(
-      Tx tx, @Nullable Long operatorId, String prefix, Page page) {
+  public List<AccountRow> accounts(Tx tx, @Nullable Long operatorId, String prefix, Page page) {
     Condition wanted = operatorId == null ? DSL.noCondition() : ACCOUNT.OPERATOR_ID.eq(operatorId);
     Condition named = prefix.isEmpty() ? DSL.noCondition() : ACCOUNT.CODE.startsWith(prefix);
     return SqlTx.of(tx)

@@ -227,8 +227,7 @@ public final class HoldWriter implements GroupCommit.Writer<Request, Verdict> {
     }
     Money amount = new Money(request.station().currency(), request.station().holdMinor());
     Operation operation =
-        new Operation(
-            holdId, request.station().operatorId(), driver, "hold:" + holdId, amount);
+        new Operation(holdId, request.station().operatorId(), driver, "hold:" + holdId, amount);
     return new PaymentCommand.Authorize(operation, DEFAULT_VALIDITY);
   }
 
@@ -246,9 +245,7 @@ public final class HoldWriter implements GroupCommit.Writer<Request, Verdict> {
     long due = time.now().plus(patience).toEpochMilli();
     long sweep = (due / SWEEP_EVERY_MS + 1) * SWEEP_EVERY_MS;
     if (sweep > sweepAtMs.get()) {
-      parts
-          .jobs()
-          .insert(tx, List.of(new NewJob(HoldExpiry.KIND, 0, Instant.ofEpochMilli(sweep))));
+      parts.jobs().insert(tx, List.of(new NewJob(HoldExpiry.KIND, 0, Instant.ofEpochMilli(sweep))));
       tx.afterCommit(() -> sweepAtMs.accumulateAndGet(sweep, Math::max));
     }
   }

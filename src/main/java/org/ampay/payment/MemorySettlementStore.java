@@ -118,8 +118,7 @@ public final class MemorySettlementStore implements SettlementStore {
   public List<Long> owedBills(Tx tx, Collection<Long> driverIds) {
     return settlements.values().stream()
         .filter(s -> s.driverId() != null && driverIds.contains(s.driverId()))
-        .filter(
-            s -> s.state() == SettlementState.DEBT || s.state() == SettlementState.PARTIAL)
+        .filter(s -> s.state() == SettlementState.DEBT || s.state() == SettlementState.PARTIAL)
         .map(Settlement::billId)
         .toList();
   }

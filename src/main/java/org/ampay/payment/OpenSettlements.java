@@ -16,8 +16,8 @@ import org.ampay.store.Tx;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Settlements with everything that belongs to them, locked, in one transaction; and what is
- * changed of them, stored at its end.
+ * Settlements with everything that belongs to them, locked, in one transaction; and what is changed
+ * of them, stored at its end.
  */
 final class OpenSettlements {
 
@@ -118,9 +118,7 @@ final class OpenSettlements {
 
   /** Stores what has changed. */
   void store() {
-    stores
-        .settlements()
-        .update(tx, byBill.values().stream().filter(this::isChanged).toList());
+    stores.settlements().update(tx, byBill.values().stream().filter(this::isChanged).toList());
     stores
         .settlements()
         .updateOperations(
@@ -131,8 +129,7 @@ final class OpenSettlements {
                 .toList());
     stores
         .holds()
-        .update(
-            tx, holds.values().stream().filter(h -> changedHolds.contains(h.id())).toList());
+        .update(tx, holds.values().stream().filter(h -> changedHolds.contains(h.id())).toList());
   }
 
   private boolean isChanged(Settlement settlement) {

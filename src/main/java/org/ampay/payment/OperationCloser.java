@@ -49,7 +49,10 @@ final class OperationCloser {
 
   /** An open operation with what it needs. */
   private record Work(
-      Settlement settlement, PaymentOperation op, PaymentProvider provider, PaymentCommand command) {}
+      Settlement settlement,
+      PaymentOperation op,
+      PaymentProvider provider,
+      PaymentCommand command) {}
 
   /**
    * Closes what can be closed.
@@ -89,8 +92,7 @@ final class OperationCloser {
   }
 
   /** The command of an operation, made anew from the rows. */
-  static PaymentCommand command(
-      OpenSettlements open, Settlement settlement, PaymentOperation op) {
+  static PaymentCommand command(OpenSettlements open, Settlement settlement, PaymentOperation op) {
     return switch (op.kind()) {
       case CAPTURE -> new PaymentCommand.Capture(op.forProvider(), held(open, settlement));
       case RELEASE -> new PaymentCommand.Release(op.forProvider(), held(open, settlement));
@@ -132,7 +134,9 @@ final class OperationCloser {
           case LedgerProvider inLedger -> inLedger.decide(work.command(), context.ledger());
           case RemoteProvider _ -> {
             Outcome outcome = remote.get(work.op().id());
-            yield outcome == null ? null : new LedgerProvider.Decision(outcome, clearing(work, outcome));
+            yield outcome == null
+                ? null
+                : new LedgerProvider.Decision(outcome, clearing(work, outcome));
           }
         };
     if (decision == null) {
@@ -173,15 +177,16 @@ final class OperationCloser {
     List<Posting> postings = new ArrayList<>(theirs);
     if (op.kind() == CommandKind.REFUND) {
       long before = settlement.refundedMinor();
-      postings.addAll(
-          SettlementPostings.refund(bill, taxes(context.tx(), bill), before, done));
+      postings.addAll(SettlementPostings.refund(bill, taxes(context.tx(), bill), before, done));
       context.open().put(refunded(context, settlement, before + done));
     } else if (op.kind() != CommandKind.RELEASE) {
       long before = settlement.settledMinor();
       postings.addAll(SettlementPostings.payment(bill, op.driverId(), before, done));
       context
           .open()
-          .put(settlement.with(settlement.state(), before + done, settlement.reason(), context.at()));
+          .put(
+              settlement.with(
+                  settlement.state(), before + done, settlement.reason(), context.at()));
     }
     if (postings.stream().anyMatch(posting -> posting.minor() != 0)) {
       String kind = op.kind().code();

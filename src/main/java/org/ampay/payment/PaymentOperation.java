@@ -76,8 +76,7 @@ public record PaymentOperation(
         case Outcome.Declined declined -> failed(now, declined.reason(), next);
         case Outcome.NotSent notSent -> failed(now, notSent.reason(), next);
         case Outcome.Unknown unknown -> failed(now, unknown.reason(), next);
-        case Outcome.Misconfigured misconfigured ->
-            failed(now, misconfigured.reason(), next);
+        case Outcome.Misconfigured misconfigured -> failed(now, misconfigured.reason(), next);
       };
     }
 
@@ -101,8 +100,18 @@ public record PaymentOperation(
 
   PaymentOperation closed(Outcome outcome, Instant at) {
     return new PaymentOperation(
-        id, operatorId, settlementId, holdId, driverId, provider, kind, reference, amount,
-        result.with(outcome), createdAt, at);
+        id,
+        operatorId,
+        settlementId,
+        holdId,
+        driverId,
+        provider,
+        kind,
+        reference,
+        amount,
+        result.with(outcome),
+        createdAt,
+        at);
   }
 
   /** As the provider needs it. */

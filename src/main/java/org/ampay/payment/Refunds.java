@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gives back what was paid for a bill, in whole or in part: at most what was captured and charged
- * of real money, less what was given back before. The operation is committed first, with a job
- * that finishes it should this process end in between.
+ * of real money, less what was given back before. The operation is committed first, with a job that
+ * finishes it should this process end in between.
  */
 public final class Refunds {
 
@@ -98,8 +98,7 @@ public final class Refunds {
     if (found.isEmpty()) {
       return new Result.NotFound();
     }
-    OpenSettlements open =
-        new OpenSettlements(tx, stores, List.of(found.get().billId()));
+    OpenSettlements open = new OpenSettlements(tx, stores, List.of(found.get().billId()));
     Settlement settlement = open.ofBill(found.get().billId()).orElseThrow();
     List<PaymentOperation> operations = open.operations(settlement);
     String reference = reference(request);
@@ -164,8 +163,7 @@ public final class Refunds {
         tx -> {
           Settlement settlement =
               stores.settlements().byId(tx, null, request.settlementId()).orElseThrow();
-          OpenSettlements open =
-              new OpenSettlements(tx, stores, List.of(settlement.billId()));
+          OpenSettlements open = new OpenSettlements(tx, stores, List.of(settlement.billId()));
           closer.close(tx, open, Map.of(), time.now());
           open.store();
           Settlement now = open.ofBill(settlement.billId()).orElseThrow();
@@ -181,8 +179,7 @@ public final class Refunds {
 
   private static String reference(Request request) {
     return "refund-"
-        + HexFormat.of()
-            .formatHex(Digests.key16(request.settlementId(), request.idempotencyKey()));
+        + HexFormat.of().formatHex(Digests.key16(request.settlementId(), request.idempotencyKey()));
   }
 
   /** What may be given back in all: what was taken of real money. */

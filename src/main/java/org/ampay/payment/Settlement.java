@@ -29,17 +29,38 @@ public record Settlement(
     Instant createdAt,
     Instant updatedAt) {
 
-  Settlement with(
-      SettlementState newState, long settled, @Nullable String why, Instant at) {
+  Settlement with(SettlementState newState, long settled, @Nullable String why, Instant at) {
     return new Settlement(
-        id, operatorId, billId, sessionId, driverId, holdId, amount, settled, refundedMinor,
-        newState, why, createdAt, at);
+        id,
+        operatorId,
+        billId,
+        sessionId,
+        driverId,
+        holdId,
+        amount,
+        settled,
+        refundedMinor,
+        newState,
+        why,
+        createdAt,
+        at);
   }
 
   Settlement refunded(long refunded, SettlementState newState, Instant at) {
     return new Settlement(
-        id, operatorId, billId, sessionId, driverId, holdId, amount, settledMinor, refunded,
-        newState, reason, createdAt, at);
+        id,
+        operatorId,
+        billId,
+        sessionId,
+        driverId,
+        holdId,
+        amount,
+        settledMinor,
+        refunded,
+        newState,
+        reason,
+        createdAt,
+        at);
   }
 
   /** What its session shows: nothing to pay is no settlement. */

@@ -78,8 +78,7 @@ final class SettlementPlan {
   }
 
   /** The state once nothing is left to do. */
-  static SettlementState finalState(
-      Settlement settlement, List<PaymentOperation> operations) {
+  static SettlementState finalState(Settlement settlement, List<PaymentOperation> operations) {
     if (settlement.state() == SettlementState.MANUAL
         || operations.stream().anyMatch(op -> op.state() == OperationState.MISCONFIGURED)) {
       return SettlementState.MANUAL;

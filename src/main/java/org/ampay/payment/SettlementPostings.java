@@ -37,8 +37,7 @@ final class SettlementPostings {
    * @param taxes what the bill credited to each tax account
    * @param refundedBefore what was given back of the bill before
    */
-  static List<Posting> refund(
-      Bill bill, List<TaxPart> taxes, long refundedBefore, long refund) {
+  static List<Posting> refund(Bill bill, List<TaxPart> taxes, long refundedBefore, long refund) {
     List<Long> before = allocate(bill, taxes, refundedBefore);
     List<Long> after = allocate(bill, taxes, refundedBefore + refund);
     Account payable = Account.payable(bill.operatorId(), bill.excl().currency());
@@ -78,7 +77,8 @@ final class SettlementPostings {
     List<Integer> byRemainder =
         IntStream.range(0, taxes.size())
             .boxed()
-            .sorted(Comparator.comparing(i -> remainder(taxes.get(i).minor(), rest, whole).negate()))
+            .sorted(
+                Comparator.comparing(i -> remainder(taxes.get(i).minor(), rest, whole).negate()))
             .toList();
     for (int i = 0; i < rest - given; i++) {
       int index = byRemainder.get(i) + 1;

@@ -28,8 +28,7 @@ interface SettlementStore {
   void updateOperations(Tx tx, List<PaymentOperation> operations);
 
   /** Operations by their references; those that do not exist are left out. */
-  Map<String, PaymentOperation> byReferences(
-      Tx tx, String provider, Collection<String> references);
+  Map<String, PaymentOperation> byReferences(Tx tx, String provider, Collection<String> references);
 
   /** The bills of drivers that are owed, in whole or in part. */
   List<Long> owedBills(Tx tx, Collection<Long> driverIds);

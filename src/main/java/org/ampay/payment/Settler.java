@@ -198,8 +198,7 @@ public final class Settler implements JobHandler {
   }
 
   /** The bills that need another round. */
-  private Set<Long> close(
-      Tx tx, Map<Long, List<Job>> jobs, Map<Long, Outcome> outcomes) {
+  private Set<Long> close(Tx tx, Map<Long, List<Job>> jobs, Map<Long, Outcome> outcomes) {
     OpenSettlements open = new OpenSettlements(tx, stores, new TreeSet<>(jobs.keySet()));
     closer.close(tx, open, outcomes, time.now());
     Set<Long> again = new TreeSet<>();
@@ -236,7 +235,10 @@ public final class Settler implements JobHandler {
         SettlementState state = SettlementPlan.finalState(settlement, operations);
         Settlement finished =
             settlement.with(
-                state, settlement.settledMinor(), reason(settlement, state, operations), time.now());
+                state,
+                settlement.settledMinor(),
+                reason(settlement, state, operations),
+                time.now());
         open.put(finished);
         yield finished;
       }
@@ -255,8 +257,7 @@ public final class Settler implements JobHandler {
         .orElse(settlement.reason());
   }
 
-  private void finishJobs(
-      Tx tx, Map<Long, List<Job>> jobs, Set<Long> again, Set<Long> later) {
+  private void finishJobs(Tx tx, Map<Long, List<Job>> jobs, Set<Long> again, Set<Long> later) {
     List<Job> done = new ArrayList<>();
     jobs.forEach(
         (bill, of) -> {

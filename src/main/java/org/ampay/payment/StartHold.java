@@ -52,8 +52,19 @@ public record StartHold(
 
   StartHold ofSession(long session) {
     return new StartHold(
-        id, key, owner, provider, amount, giftMinor, capturedMinor, timesHeld, state, refusal,
-        session, null, createdAt);
+        id,
+        key,
+        owner,
+        provider,
+        amount,
+        giftMinor,
+        capturedMinor,
+        timesHeld,
+        state,
+        refusal,
+        session,
+        null,
+        createdAt);
   }
 
   /** As the provider needs it. */

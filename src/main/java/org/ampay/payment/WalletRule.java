@@ -53,8 +53,7 @@ public final class WalletRule implements AuthorizationRule {
       return CompletableFuture.completedFuture(Optional.empty());
     }
     Wallets.Owner owner =
-        new Wallets.Owner(
-            request.station().operatorId(), driver, request.station().currency());
+        new Wallets.Owner(request.station().operatorId(), driver, request.station().currency());
     Long known = available.getIfPresent(owner);
     CompletionStage<Long> now =
         known == null

@@ -97,8 +97,7 @@ public final class Wallets {
    * @param available what it changed of the money that can be used
    * @param held what it changed of the money set aside
    */
-  public record Movement(
-      long id, Instant at, String kind, long ref, Money available, Money held) {}
+  public record Movement(long id, Instant at, String kind, long ref, Money available, Money held) {}
 
   /**
    * Money that came in.
@@ -109,7 +108,8 @@ public final class Wallets {
   public record TopUp(Owner owner, Money amount, String idempotencyKey) {
     public TopUp {
       if (!amount.isPositive() || !amount.currency().equals(owner.currency())) {
-        throw new IllegalArgumentException("a top-up is a positive amount of the wallet's currency");
+        throw new IllegalArgumentException(
+            "a top-up is a positive amount of the wallet's currency");
       }
     }
 
@@ -245,8 +245,7 @@ public final class Wallets {
         });
   }
 
-  private static Movement movement(
-      Owner owner, Map<Account, Long> accountIds, JournalRow journal) {
+  private static Movement movement(Owner owner, Map<Account, Long> accountIds, JournalRow journal) {
     long heldId = accountIds.getOrDefault(owner.held(), -1L);
     long available = 0;
     long held = 0;

@@ -105,8 +105,7 @@ public final class WebServer implements AutoCloseable {
         .orElseGet(() -> Answer.text(200, "ready\n"));
   }
 
-  private static Answer metrics(
-      Call call, WebSettings settings, PrometheusMeterRegistry registry) {
+  private static Answer metrics(Call call, WebSettings settings, PrometheusMeterRegistry registry) {
     Optional<String> token = settings.metricsToken();
     boolean allowed =
         token.isEmpty()

@@ -32,8 +32,7 @@ public record WebSettings(
       int requestsPerSecond) {
 
     public static final Limits DEFAULT =
-        new Limits(
-            1_048_576, Duration.ofSeconds(30), Duration.ofSeconds(60), 5_000, 512, 1_000);
+        new Limits(1_048_576, Duration.ofSeconds(30), Duration.ofSeconds(60), 5_000, 512, 1_000);
   }
 
   /** With the usual limits. */

@@ -30,8 +30,7 @@ class TokenAuthorizerTest {
   @RegisterExtension static final TestDatabase DB = new TestDatabase();
 
   private static final StationInfo STATION =
-      new StationInfo(
-          5, 1, 3, "CP-1", "CNY", 5_000, ZoneId.of("Asia/Shanghai"), List.of());
+      new StationInfo(5, 1, 3, "CP-1", "CNY", 5_000, ZoneId.of("Asia/Shanghai"), List.of());
 
   private final TestTime time = TestTime.monday();
   private Tokens tokens;
@@ -71,16 +70,14 @@ class TokenAuthorizerTest {
     time.advance(java.time.Duration.ofDays(31));
     assertThat(ask("OK", Purpose.START).status()).isEqualTo(EXPIRED);
     tokens.create(token("THERE", false, List.of(new AllowedEvse("CP-2", 0))));
-    assertThat(decide("THERE", List.of(1), Purpose.START).status())
-        .isEqualTo(NOT_AT_THIS_LOCATION);
+    assertThat(decide("THERE", List.of(1), Purpose.START).status()).isEqualTo(NOT_AT_THIS_LOCATION);
   }
 
   @Test
   void anEvseRestrictedToken_isAcceptedOnItsEvseOnly() {
     tokens.create(token("EVSE2", false, List.of(new AllowedEvse("CP-1", 2))));
     assertThat(decide("EVSE2", List.of(2), Purpose.START).status()).isEqualTo(ACCEPTED);
-    assertThat(decide("EVSE2", List.of(1), Purpose.START).status())
-        .isEqualTo(NOT_AT_THIS_LOCATION);
+    assertThat(decide("EVSE2", List.of(1), Purpose.START).status()).isEqualTo(NOT_AT_THIS_LOCATION);
     assertThat(decide("EVSE2", List.of(), Purpose.PRESENT).status()).isEqualTo(ACCEPTED);
   }
 
@@ -117,7 +114,8 @@ class TokenAuthorizerTest {
     authorizer =
         new TokenAuthorizer(
             tokens,
-            List.of((request, decision) -> CompletableFuture.completedStage(Optional.of(NO_CREDIT))));
+            List.of(
+                (request, decision) -> CompletableFuture.completedStage(Optional.of(NO_CREDIT))));
     assertThat(ask("POOR", Purpose.PRESENT).status()).isEqualTo(NO_CREDIT);
     assertThat(ask("POOR", Purpose.CONTINUE).status()).isEqualTo(ACCEPTED);
   }
@@ -126,8 +124,7 @@ class TokenAuthorizerTest {
   void aTokenIsItsOperatorsOwn_andItsDriverMustExist() {
     tokens.create(token("MINE", false, List.of()));
     assertThat(tokens.read(2, "MINE")).isEmpty();
-    Token orphan =
-        new Token(0, 1, "X", "ISO14443", null, 999L, null, null, false, 1, List.of());
+    Token orphan = new Token(0, 1, "X", "ISO14443", null, 999L, null, null, false, 1, List.of());
     assertThatThrownBy(() -> tokens.create(orphan))
         .isInstanceOf(TokenException.class)
         .hasMessageStartingWith("driver:");

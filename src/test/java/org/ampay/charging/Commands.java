@@ -32,8 +32,7 @@ public final class Commands {
         transactionId, null, Energy.ofWh(wh), at(seconds), "Local", List.of(), null);
   }
 
-  public static SessionCommand.Readings readings(
-      long transactionId, MeterReading... readings) {
+  public static SessionCommand.Readings readings(long transactionId, MeterReading... readings) {
     return new SessionCommand.Readings(
         PLACE, Optional.of(String.valueOf(transactionId)), List.of(readings), null);
   }
@@ -90,8 +89,7 @@ public final class Commands {
 
     public EventBuilder wh(long wh) {
       readings.add(
-          new MeterReading(
-              at, "Sample.Periodic", Energy.ofWh(wh), null, null, null, null, null));
+          new MeterReading(at, "Sample.Periodic", Energy.ofWh(wh), null, null, null, null, null));
       return this;
     }
 

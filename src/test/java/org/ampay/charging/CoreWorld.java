@@ -110,7 +110,8 @@ public final class CoreWorld {
     return new Sessions(
         new Sessions.Judges(
             authorizer,
-            query -> query.stationId() == NO_TARIFF_STATION ? Optional.empty() : Optional.of(TARIFF),
+            query ->
+                query.stationId() == NO_TARIFF_STATION ? Optional.empty() : Optional.of(TARIFF),
             new OneSnapshot(),
             guard),
         new Sessions.Storage(
@@ -177,8 +178,7 @@ public final class CoreWorld {
   public Map<String, Integer> readings() {
     Map<String, Integer> counts = new HashMap<>();
     for (Write.Reading read : memory().readings()) {
-      counts.merge(
-          readingKey(read.stationId(), read.sessionId(), read.reading()), 1, Integer::sum);
+      counts.merge(readingKey(read.stationId(), read.sessionId(), read.reading()), 1, Integer::sum);
     }
     return counts;
   }

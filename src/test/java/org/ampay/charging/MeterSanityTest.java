@@ -53,8 +53,7 @@ class MeterSanityTest {
     MeterTrack track = from(1);
     List<String> doubts = List.of();
     for (int second = 1; second < 600 && doubts.isEmpty(); second++) {
-      Judgement next =
-          MeterSanity.judge(track, at(second), Energy.ofWh(1 + 45L * second), POWER_W);
+      Judgement next = MeterSanity.judge(track, at(second), Energy.ofWh(1 + 45L * second), POWER_W);
       track = next.track();
       doubts = next.doubts();
     }

@@ -106,8 +106,7 @@ class PriceFactsTest {
             .finish(at(20));
     assertThat(facts.segments())
         .containsExactly(
-            segment(0, 10, SegmentState.CHARGING, 70),
-            segment(10, 20, SegmentState.CHARGING, 50));
+            segment(0, 10, SegmentState.CHARGING, 70), segment(10, 20, SegmentState.CHARGING, 50));
   }
 
   @Test

@@ -1,7 +1,7 @@
 package org.ampay.charging;
 
-import static org.ampay.charging.Commands.register;
 import static org.ampay.charging.Commands.readings;
+import static org.ampay.charging.Commands.register;
 import static org.ampay.charging.Commands.start;
 import static org.ampay.charging.Commands.stop;
 import static org.assertj.core.api.Assertions.assertThat;

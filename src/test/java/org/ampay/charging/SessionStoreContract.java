@@ -89,9 +89,7 @@ abstract class SessionStoreContract {
     Session session = decision.state().sessions().getFirst();
     assertThat(active()).hasSize(1);
     SessionRow row = active().getFirst().row();
-    assertThat(row)
-        .usingRecursiveComparison()
-        .isEqualTo(SessionRow.of(session));
+    assertThat(row).usingRecursiveComparison().isEqualTo(SessionRow.of(session));
     assertThat(find("1")).isPresent();
     assertThat(find("2")).isEmpty();
   }
@@ -105,9 +103,7 @@ abstract class SessionStoreContract {
     done(readings(1, register(900, 5000), register(1200, 7000)));
     Session before = state.sessions().getFirst();
     Session after =
-        active()
-            .getFirst()
-            .restored(new Session.Frozen(77, CoreWorld.TARIFF), 60_000, 100);
+        active().getFirst().restored(new Session.Frozen(77, CoreWorld.TARIFF), 60_000, 100);
     assertThat(after.meter()).isEqualTo(before.meter());
     assertThat(after.facts().finish(Commands.at(1300)))
         .isEqualTo(before.facts().finish(Commands.at(1300)));
@@ -167,7 +163,8 @@ abstract class SessionStoreContract {
   void repeatedReadings_areKeptOnce() {
     done(start("TAG1", 0, 1000));
     done(readings(1, register(10, 1010), register(20, 1020)));
-    Decision mixed = decide(readings(1, register(20, 1020), register(30, 1030), register(30, 1030)));
+    Decision mixed =
+        decide(readings(1, register(20, 1020), register(30, 1030), register(30, 1030)));
     assertThat(write(mixed)).containsExactly(new Outcome.Stored());
     assertThat(write(decide(readings(1, register(10, 1010)))))
         .containsExactly(new Outcome.Duplicate(null, false));
@@ -177,11 +174,9 @@ abstract class SessionStoreContract {
   @Test
   void transactionThatExists_isTold() {
     Decision first =
-        decide(
-            event(EventType.STARTED, "T", 0, 0).token("TAG1").wh(0).build(), Protocol.OCPP_201);
+        decide(event(EventType.STARTED, "T", 0, 0).token("TAG1").wh(0).build(), Protocol.OCPP_201);
     assertThat(write(first)).containsExactly(new Outcome.Stored());
-    Decision second =
-        decide(event(EventType.STARTED, "T", 7, 3).wh(0).build(), Protocol.OCPP_201);
+    Decision second = decide(event(EventType.STARTED, "T", 7, 3).wh(0).build(), Protocol.OCPP_201);
     assertThat(write(second)).containsExactly(new Outcome.SessionExists());
     assertThat(active()).hasSize(1);
     assertThat(active().getFirst().history()).hasSize(1);
@@ -209,8 +204,7 @@ abstract class SessionStoreContract {
   void chineseAndControlCharacters_arriveUnaltered() {
     String text = "{\"a\":\"充电 <b>\\u0000\\n🚗\"}";
     done(start("充电'\"\\", 0, 1000));
-    MeterReading odd =
-        new MeterReading(Commands.at(5), "Other", null, 1L, 2L, 3L, 4, text);
+    MeterReading odd = new MeterReading(Commands.at(5), "Other", null, 1L, 2L, 3L, 4, text);
     done(new SessionCommand.Readings(Commands.PLACE, Optional.of("1"), List.of(odd), null));
     assertThat(active().getFirst().row().token().uid()).isEqualTo("充电'\"\\");
     assertThat(active().getFirst().history()).hasSize(1);
@@ -249,8 +243,7 @@ abstract class SessionStoreContract {
         .run(
             tx ->
                 store()
-                    .quarantine(
-                        tx, new QuarantinedFrame(1, 1, NOW, "1.6", "[2,\"充\"]", "reason")));
+                    .quarantine(tx, new QuarantinedFrame(1, 1, NOW, "1.6", "[2,\"充\"]", "reason")));
     assertThat(settlement(1)).isEqualTo("settled");
     done(readings(1, register(10, 1010)));
     assertThat(settlement(1)).isEqualTo("settled");

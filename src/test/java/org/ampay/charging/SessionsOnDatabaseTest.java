@@ -31,8 +31,7 @@ class SessionsOnDatabaseTest {
   private static final int STATIONS = 60;
 
   private final Threads machine = new Threads();
-  private final SqlJobStore jobs =
-      new SqlJobStore(new CountingIds(), machine, new JobSignal());
+  private final SqlJobStore jobs = new SqlJobStore(new CountingIds(), machine, new JobSignal());
   private final CoreWorld world =
       new CoreWorld(machine, jobs, new SqlSessionStore(jobs), DATABASE.transactor());
 
@@ -80,7 +79,9 @@ class SessionsOnDatabaseTest {
 
   private static void await(List<? extends CompletionStage<?>> all) {
     CompletableFuture.allOf(
-            all.stream().map(CompletionStage::toCompletableFuture).toArray(CompletableFuture[]::new))
+            all.stream()
+                .map(CompletionStage::toCompletableFuture)
+                .toArray(CompletableFuture[]::new))
         .orTimeout(60, TimeUnit.SECONDS)
         .join();
   }

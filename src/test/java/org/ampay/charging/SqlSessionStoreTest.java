@@ -55,8 +55,7 @@ class SqlSessionStoreTest extends SessionStoreContract {
   String settlement(long sessionId) {
     return DATABASE
         .dsl()
-        .fetchValue(
-            "SELECT settlement_state FROM charging_session WHERE id = ?", sessionId)
+        .fetchValue("SELECT settlement_state FROM charging_session WHERE id = ?", sessionId)
         .toString();
   }
 }

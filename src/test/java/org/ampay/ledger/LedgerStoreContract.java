@@ -40,11 +40,7 @@ abstract class LedgerStoreContract {
 
   private static JournalEntry topUp(String key, long minor) {
     return new JournalEntry(
-        key,
-        "top_up",
-        1,
-        1,
-        List.of(Posting.debit(BANK, minor), Posting.credit(WALLET, minor)));
+        key, "top_up", 1, 1, List.of(Posting.debit(BANK, minor), Posting.credit(WALLET, minor)));
   }
 
   private static JournalEntry hold(String key, long minor) {
@@ -83,8 +79,7 @@ abstract class LedgerStoreContract {
                     "x",
                     1,
                     1,
-                    List.of(
-                        Posting.debit(BANK, 1), Posting.credit(Account.bank(1, "EUR"), 1))))
+                    List.of(Posting.debit(BANK, 1), Posting.credit(Account.bank(1, "EUR"), 1))))
         .hasMessageContaining("out of balance");
   }
 
@@ -130,8 +125,7 @@ abstract class LedgerStoreContract {
   void accountThatDoesNotExist_isEmpty_andNotMadeByLooking() {
     transactor()
         .run(tx -> assertThat(journals.lock(tx, List.of(WALLET)).available(WALLET)).isZero());
-    transactor()
-        .run(tx -> assertThat(store.accounts(tx, null, "", new Page(0, 10))).isEmpty());
+    transactor().run(tx -> assertThat(store.accounts(tx, null, "", new Page(0, 10))).isEmpty());
   }
 
   @Test
@@ -159,8 +153,7 @@ abstract class LedgerStoreContract {
             "top_up",
             9,
             2,
-            List.of(
-                Posting.debit(other, 7), Posting.credit(Account.walletReal(2, 8, "CNY"), 7))));
+            List.of(Posting.debit(other, 7), Posting.credit(Account.walletReal(2, 8, "CNY"), 7))));
     transactor()
         .run(
             tx -> {
@@ -169,7 +162,8 @@ abstract class LedgerStoreContract {
                   .containsExactlyInAnyOrder("wallet:7:real", "wallet_held:7");
               List<JournalRow> first = store.journals(tx, 1L, new Page(0, 1));
               assertThat(first).extracting(JournalRow::key).containsExactly("t1");
-              assertThat(first.getFirst().postedAt()).isEqualTo(Instant.parse("2026-03-02T08:00:00Z"));
+              assertThat(first.getFirst().postedAt())
+                  .isEqualTo(Instant.parse("2026-03-02T08:00:00Z"));
               assertThat(first.getFirst().lines())
                   .extracting(JournalRow.Line::minor)
                   .containsExactly(100L, -100L);
@@ -191,8 +185,7 @@ abstract class LedgerStoreContract {
         .run(
             tx -> {
               long wallet = store.ids(tx, List.of(WALLET)).get(WALLET);
-              List<JournalRow> all =
-                  store.statement(tx, List.of(wallet), Long.MAX_VALUE, 2);
+              List<JournalRow> all = store.statement(tx, List.of(wallet), Long.MAX_VALUE, 2);
               assertThat(all).extracting(JournalRow::key).containsExactly("t2", "h1");
               assertThat(store.statement(tx, List.of(wallet), all.getLast().id(), 9))
                   .extracting(JournalRow::key)

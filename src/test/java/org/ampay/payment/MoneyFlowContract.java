@@ -63,8 +63,7 @@ abstract class MoneyFlowContract {
     world.topUp(DRIVER, 8_000);
     Verdict first = world.start(1, DRIVER);
     assertThat(world.start(1, DRIVER)).isEqualTo(first);
-    assertThat(world.wallet(DRIVER))
-        .isEqualTo(new Wallets.Balance(cny(8_000), cny(5_000), cny(0)));
+    assertThat(world.wallet(DRIVER)).isEqualTo(new Wallets.Balance(cny(8_000), cny(5_000), cny(0)));
     assertThat(world.wallet(DRIVER).available()).isEqualTo(cny(3_000));
     world.transactor.run(
         tx -> {
@@ -124,8 +123,7 @@ abstract class MoneyFlowContract {
         .isEqualTo(new Wallets.Balance(cny(7_000), cny(5_000), cny(2_000)));
     world.finish(1, DRIVER, hold, "40"); // 44.55: 40.00 real, 4.55 of the gift
     world.runJobs();
-    assertThat(world.wallet(DRIVER))
-        .isEqualTo(new Wallets.Balance(cny(2_545), cny(0), cny(2_545)));
+    assertThat(world.wallet(DRIVER)).isEqualTo(new Wallets.Balance(cny(2_545), cny(0), cny(2_545)));
     assertThat(world.settlement(1).operations().getFirst().result().giftMinor()).isEqualTo(455);
   }
 
@@ -168,8 +166,7 @@ abstract class MoneyFlowContract {
     assertThat(bill.excl()).isEqualTo(cny(1_284));
     assertThat(bill.lines()).extracting(Bill.Line::dimension).containsExactly("FLAT", "ENERGY");
     assertThat(world.stateOf(1)).isEqualTo(SettlementState.SETTLED);
-    assertThat(world.wallet(DRIVER))
-        .isEqualTo(new Wallets.Balance(cny(6_588), cny(0), cny(0)));
+    assertThat(world.wallet(DRIVER)).isEqualTo(new Wallets.Balance(cny(6_588), cny(0), cny(0)));
     assertThat(world.balance(Account.receivable(1, DRIVER, "CNY"))).isZero();
     assertThat(world.balance(Account.payablePending(1, "CNY"))).isZero();
     assertThat(world.balance(Account.payable(1, "CNY"))).isEqualTo(-1_284);
@@ -344,7 +341,8 @@ abstract class MoneyFlowContract {
   void movements_tellWhatChanged() {
     world.topUp(DRIVER, 8_000);
     charge(1, "10"); // 11.55
-    List<Wallets.Movement> movements = world.wallets.movements(world.owner(DRIVER), Long.MAX_VALUE, 9);
+    List<Wallets.Movement> movements =
+        world.wallets.movements(world.owner(DRIVER), Long.MAX_VALUE, 9);
     assertThat(movements)
         .extracting(Wallets.Movement::kind)
         .containsExactly("capture", "hold", "top_up");

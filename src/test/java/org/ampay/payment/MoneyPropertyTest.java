@@ -138,8 +138,7 @@ class MoneyPropertyTest {
   }
 
   /** Whatever happened, each session is paid once, and each cent is somewhere. */
-  private static void checkEnd(
-      MoneyWorld world, List<Integer> finished, Map<Long, Long> paidIn) {
+  private static void checkEnd(MoneyWorld world, List<Integer> finished, Map<Long, Long> paidIn) {
     Map<Long, Long> spent = new HashMap<>();
     for (int session : finished) {
       Settlements.Detail detail = world.settlement(session);
@@ -149,9 +148,7 @@ class MoneyPropertyTest {
       assertThat(detail.operations()).noneMatch(op -> op.state().isOpen());
       assertThat(world.hold(session).state()).isNotEqualTo(HoldState.HELD);
       spent.merge(
-          settlement.driverId(),
-          settlement.settledMinor() - settlement.refundedMinor(),
-          Long::sum);
+          settlement.driverId(), settlement.settledMinor() - settlement.refundedMinor(), Long::sum);
     }
     for (long driver = 1; driver <= DRIVERS; driver++) {
       assertThat(world.wallet(driver).balance().minor())

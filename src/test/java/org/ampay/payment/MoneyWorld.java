@@ -208,8 +208,8 @@ public final class MoneyWorld {
     database
         .dsl()
         .execute(
-            "INSERT INTO evse (id, operator_id, station_id, evse_no, pay_code, current_type, phases,"
-                + " max_power_w) VALUES (11, 1, 10, 1, 'P1', 'DC', 3, 400000)");
+            "INSERT INTO evse (id, operator_id, station_id, evse_no, pay_code, current_type,"
+                + " phases, max_power_w) VALUES (11, 1, 10, 1, 'P1', 'DC', 3, 400000)");
     database
         .dsl()
         .execute(
@@ -298,17 +298,11 @@ public final class MoneyWorld {
 
   /** {@link #finish} with a total that the station was told, right or wrong. */
   public void finish(
-      long session,
-      @Nullable Long driver,
-      @Nullable Long hold,
-      String kwh,
-      @Nullable Money told) {
+      long session, @Nullable Long driver, @Nullable Long hold, String kwh, @Nullable Money told) {
     Energy energy = Energy.ofWh(new BigDecimal(kwh).movePointRight(3));
     SessionFacts facts =
         new SessionFacts(
-            List.of(
-                Segment.of(
-                    START, START.plusSeconds(3600), SegmentState.CHARGING, energy)));
+            List.of(Segment.of(START, START.plusSeconds(3600), SegmentState.CHARGING, energy)));
     Money total = Pricing.price(snapshot(), facts).payable();
     sessions.finished(
         new BillableSession(
@@ -332,10 +326,7 @@ public final class MoneyWorld {
             told == null ? total : told),
         key(session));
     transactor.run(
-        tx ->
-            stores
-                .jobs()
-                .insert(tx, List.of(new NewJob(SessionJobs.BILL, session, time.now()))));
+        tx -> stores.jobs().insert(tx, List.of(new NewJob(SessionJobs.BILL, session, time.now()))));
   }
 
   /** Has all jobs done that are due, until none is left. */
@@ -359,8 +350,7 @@ public final class MoneyWorld {
             stores
                 .jobs()
                 .claim(
-                    tx,
-                    new JobStore.Claim(kind, 200, time.now(), time.now().plus(LEASE), "test")));
+                    tx, new JobStore.Claim(kind, 200, time.now(), time.now().plus(LEASE), "test")));
   }
 
   // ---- what a test asks ----

@@ -46,11 +46,9 @@ class RemoteProviderTest {
           Set.of(Capabilities.Flow.PREAUTH),
           EnumSet.of(CommandKind.AUTHORIZE, CommandKind.CAPTURE, CommandKind.REFUND),
           Set.of(),
-          new Capabilities.Idempotency(
-              Capabilities.Idempotency.By.REFERENCE, Duration.ofDays(30)),
+          new Capabilities.Idempotency(Capabilities.Idempotency.By.REFERENCE, Duration.ofDays(30)),
           Set.of("CNY"),
-          new Capabilities.Limits(
-              1, 1_000_000, Duration.ofDays(7), Duration.ofDays(180), 0));
+          new Capabilities.Limits(1, 1_000_000, Duration.ofDays(7), Duration.ofDays(180), 0));
     }
 
     @Override

@@ -73,9 +73,7 @@ class SettlementFaultsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "1,10,SETTLED", "1,100,SETTLED", "2,100,PARTIAL", "0,0,SETTLED"
-  })
+  @CsvSource({"1,10,SETTLED", "1,100,SETTLED", "2,100,PARTIAL", "0,0,SETTLED"})
   void crashAtEveryCommit_endsTheSame(int scenario, String kwh, SettlementState end) {
     for (boolean after : new boolean[] {false, true}) {
       for (int commit = 1; commit <= 20; commit++) {
@@ -87,14 +85,12 @@ class SettlementFaultsTest {
     }
   }
 
-  private static void play(
-      MoneyWorld world, CrashAt crash, long money, String kwh) {
+  private static void play(MoneyWorld world, CrashAt crash, long money, String kwh) {
     Wallets.TopUp topUp =
         new Wallets.TopUp(world.owner(DRIVER), new Money("CNY", money), "the only one");
     untilDone(world, () -> world.wallets.topUp(topUp));
     long[] hold = new long[1];
-    untilDone(
-        world, () -> hold[0] = ((Verdict.Granted) world.start(1, DRIVER)).holdId());
+    untilDone(world, () -> hold[0] = ((Verdict.Granted) world.start(1, DRIVER)).holdId());
     untilDone(world, () -> world.finish(1, DRIVER, hold[0], kwh));
     untilDone(world, world::runJobs);
     untilDone(
@@ -124,10 +120,7 @@ class SettlementFaultsTest {
         .isEqualTo(settlement.amount().minor() - settlement.settledMinor());
     assertThat(world.balance(Account.bank(1, "CNY"))).isEqualTo(money);
     long sum =
-        world
-            .transactor
-            .call(tx -> world.stores.ledger().trialBalance(tx, null))
-            .stream()
+        world.transactor.call(tx -> world.stores.ledger().trialBalance(tx, null)).stream()
             .mapToLong(TrialBalanceRow::balanceMinor)
             .sum();
     assertThat(sum).isZero();

@@ -149,7 +149,13 @@ interface TestSessions extends BillableSessions {
     public SettlementState settlementState(long id) {
       var s = Tables.CHARGING_SESSION;
       return SettlementState.ofCode(
-          database.dsl().select(s.SETTLEMENT_STATE).from(s).where(s.ID.eq(id)).fetchSingle().value1());
+          database
+              .dsl()
+              .select(s.SETTLEMENT_STATE)
+              .from(s)
+              .where(s.ID.eq(id))
+              .fetchSingle()
+              .value1());
     }
 
     @Override

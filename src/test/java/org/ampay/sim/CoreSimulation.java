@@ -124,7 +124,9 @@ final class CoreSimulation {
   /** Every acknowledged reading is there exactly once, and no other. */
   private void checkReadings() {
     Map<String, Integer> stored = new HashMap<>();
-    world.readings().forEach((key, count) -> stored.merge(withoutSession(key), count, Integer::sum));
+    world
+        .readings()
+        .forEach((key, count) -> stored.merge(withoutSession(key), count, Integer::sum));
     Set<String> acknowledged = new HashSet<>();
     for (SimulatedStation station : stations) {
       for (String reading : station.acknowledgedReadings()) {

@@ -25,12 +25,6 @@ final class Heard {
 
   private static Authorization of(Authorization verdict) {
     return new Authorization(
-        verdict.status(),
-        verdict.groupToken(),
-        verdict.expiresAt(),
-        null,
-        null,
-        null,
-        0);
+        verdict.status(), verdict.groupToken(), verdict.expiresAt(), null, null, null, 0);
   }
 }

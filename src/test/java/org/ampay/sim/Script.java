@@ -85,8 +85,7 @@ final class Script {
     }
     Instant end = now;
     Energy last = Energy.ofWh(wh);
-    lines.add(
-        id -> new SessionCommand.Stop(id, null, last, end, "Local", List.of(), null));
+    lines.add(id -> new SessionCommand.Stop(id, null, last, end, "Local", List.of(), null));
   }
 
   private void session201(String transactionId, String token, boolean refused) {
@@ -136,8 +135,7 @@ final class Script {
   }
 
   private MeterReading reading() {
-    return new MeterReading(
-        now, "Sample.Periodic", Energy.ofWh(wh), null, null, null, null, null);
+    return new MeterReading(now, "Sample.Periodic", Energy.ofWh(wh), null, null, null, null, null);
   }
 
   private void charge() {

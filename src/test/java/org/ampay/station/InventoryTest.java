@@ -106,8 +106,7 @@ class InventoryTest {
   }
 
   private Inventory open() {
-    return new Inventory(
-        DB.database(), ids, TestTime.monday(), new StationPasswords(new byte[32]));
+    return new Inventory(DB.database(), ids, TestTime.monday(), new StationPasswords(new byte[32]));
   }
 
   private NewStation station(String identity, int profile) {

@@ -75,8 +75,7 @@ class StationLifeTest {
 
   @Test
   void aConnectorThatTheInventoryDoesNotKnow_isAdded() {
-    life.connector(
-            station, new ConnectorReport(new EvseRef(2, 1), "Available", null, null, T0), T0)
+    life.connector(station, new ConnectorReport(new EvseRef(2, 1), "Available", null, null, T0), T0)
         .toCompletableFuture()
         .join();
     assertThat(text("SELECT COUNT(*) FROM connector")).isEqualTo("2");
@@ -92,15 +91,13 @@ class StationLifeTest {
   }
 
   private void report(String status, Instant at) {
-    life.connector(
-            station, new ConnectorReport(new EvseRef(1, 1), status, "NoError", null, at), at)
+    life.connector(station, new ConnectorReport(new EvseRef(1, 1), status, "NoError", null, at), at)
         .toCompletableFuture()
         .join();
   }
 
   private Inventory inventory() {
-    return new Inventory(
-        DB.database(), ids, TestTime.monday(), new StationPasswords(new byte[32]));
+    return new Inventory(DB.database(), ids, TestTime.monday(), new StationPasswords(new byte[32]));
   }
 
   private StationLife life(Inventory inventory) {

@@ -70,7 +70,8 @@ class ApiTest {
 
   @Test
   void station_withFullInventory_isStoredAsSent() {
-    web.post(own, "/sites", "{\"code\":\"east\",\"name\":\"East\",\"time_zone\":\"Asia/Shanghai\"}");
+    web.post(
+        own, "/sites", "{\"code\":\"east\",\"name\":\"East\",\"time_zone\":\"Asia/Shanghai\"}");
     Reply made =
         web.post(
             own,
@@ -168,8 +169,7 @@ class ApiTest {
     Set<String> seen = new HashSet<>();
     String cursor = "";
     do {
-      JsonNode page =
-          web.get(own, "/tokens?search=page-&limit=3" + cursor).body();
+      JsonNode page = web.get(own, "/tokens?search=page-&limit=3" + cursor).body();
       assertThat(page.at("/items").size()).isLessThanOrEqualTo(3);
       page.at("/items").forEach(t -> assertThat(seen.add(t.at("/uid").asText())).isTrue());
       cursor = page.at("/next").isNull() ? "" : "&cursor=" + page.at("/next").asText();
@@ -226,8 +226,7 @@ class ApiTest {
             web.post(other, "/drivers/" + id + "/wallet/top-ups", "{\"amount\":{\"minor\":1}}")
                 .status())
         .isEqualTo(404);
-    assertThat(web.post(own, "/stations", "{\"id\":\"Y\",\"operator\":2}").status())
-        .isEqualTo(403);
+    assertThat(web.post(own, "/stations", "{\"id\":\"Y\",\"operator\":2}").status()).isEqualTo(403);
   }
 
   @Test
@@ -241,12 +240,7 @@ class ApiTest {
     assertThat(repeat.status()).isEqualTo(201);
     assertThat(repeat.body()).isEqualTo(first.body());
     Reply reused =
-        web.post(
-            own,
-            wallet + "/top-ups",
-            "{\"amount\":{\"minor\":1}}",
-            "Idempotency-Key",
-            "k1");
+        web.post(own, wallet + "/top-ups", "{\"amount\":{\"minor\":1}}", "Idempotency-Key", "k1");
     assertThat(reused.status()).isEqualTo(422);
 
     JsonNode balance = web.get(own, wallet).body();
@@ -256,8 +250,7 @@ class ApiTest {
     assertThat(trial.at("/balanced").asBoolean()).isTrue();
     assertThat(web.get(own, "/ledger/accounts?prefix=wallet").body().at("/items").size())
         .isPositive();
-    assertThat(web.get(own, "/ledger/journals").body().at("/items/0/postings").size())
-        .isEqualTo(2);
+    assertThat(web.get(own, "/ledger/journals").body().at("/items/0/postings").size()).isEqualTo(2);
     assertThat(web.audit.list(1, Long.MAX_VALUE, 50))
         .anyMatch(e -> e.action().equals("wallet.top_up") && e.detail().contains("123.45 CNY"));
     assertThat(web.audit.verify()).isInstanceOf(Verification.Intact.class);
@@ -282,9 +275,7 @@ class ApiTest {
     for (int i = 0; i < calls.length; i++) {
       calls[i] =
           CompletableFuture.supplyAsync(
-                  () ->
-                      web.post(
-                          own, "/drivers", "{\"name\":\"Once\"}", "Idempotency-Key", "same"))
+                  () -> web.post(own, "/drivers", "{\"name\":\"Once\"}", "Idempotency-Key", "same"))
               .thenAccept(reply -> assertThat(reply.status()).isIn(201, 409));
     }
     CompletableFuture.allOf(calls).join();
@@ -384,8 +375,7 @@ class ApiTest {
     String settlement = session.at("/settlements/0/id").asText();
     assertThat(web.get(own, "/settlements/" + settlement).body().at("/state").asText())
         .isEqualTo("settled");
-    assertThat(web.get(own, "/settlements?state=settled").body().at("/items").size())
-        .isPositive();
+    assertThat(web.get(own, "/settlements?state=settled").body().at("/items").size()).isPositive();
     assertThat(web.get(other, "/settlements/" + settlement).status()).isEqualTo(404);
   }
 
@@ -411,8 +401,7 @@ class ApiTest {
     assertThat(web.post(own, path, body).status()).isEqualTo(409);
     web.stations.answer(new CommandOutcome.TimedOut());
     assertThat(web.post(own, path, body).status()).isEqualTo(504);
-    assertThat(web.post(own, path + "?queue_seconds=5", body).field())
-        .isEqualTo("queue_seconds");
+    assertThat(web.post(own, path + "?queue_seconds=5", body).field()).isEqualTo("queue_seconds");
     assertThat(web.post(own, path, "[]").status()).isEqualTo(400);
   }
 
@@ -459,8 +448,7 @@ class ApiTest {
     assertThat(send("/healthz").statusCode()).isEqualTo(200);
     assertThat(send("/readyz").statusCode()).isEqualTo(200);
     assertThat(send("/metrics").statusCode()).isEqualTo(200);
-    assertThat(send("/healthz").headers().firstValue("x-content-type-options"))
-        .hasValue("nosniff");
+    assertThat(send("/healthz").headers().firstValue("x-content-type-options")).hasValue("nosniff");
   }
 
   private static java.net.http.HttpResponse<String> send(String path) {

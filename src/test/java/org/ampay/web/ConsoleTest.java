@@ -213,9 +213,7 @@ class ConsoleTest {
       page.evaluate(
           "([url, body]) => fetch(url, {method: 'POST', headers:"
               + " {'content-type': 'application/x-www-form-urlencoded'}, body})",
-          List.of(
-              url + "/top-ups",
-              "_csrf=" + csrf + "&key=" + key + "&amount=88.80"));
+          List.of(url + "/top-ups", "_csrf=" + csrf + "&key=" + key + "&amount=88.80"));
       page.reload();
       assertThat(page.textContent(".display-6")).isEqualTo("¥88.80");
       page.fill("#amount", "1.234");
@@ -261,13 +259,17 @@ class ConsoleTest {
       String cookies =
           String.join(
               "; ",
-              window.page.context().cookies().stream()
-                  .map(c -> c.name + "=" + c.value)
-                  .toList());
+              window.page.context().cookies().stream().map(c -> c.name + "=" + c.value).toList());
       for (String path :
           List.of(
-              "/stations", "/drivers", "/tokens", "/tariffs", "/sign-out", "/language",
-              "/drivers/" + world.driver + "/top-ups", "/stations/SH-HQ-0001/actions",
+              "/stations",
+              "/drivers",
+              "/tokens",
+              "/tariffs",
+              "/sign-out",
+              "/language",
+              "/drivers/" + world.driver + "/top-ups",
+              "/stations/SH-HQ-0001/actions",
               "/stations/SH-HQ-0001/password")) {
         assertThat(post(path, cookies, "amount=5&key=x").statusCode()).as(path).isEqualTo(403);
         assertThat(post(path, cookies, "_csrf=wrong&amount=5").statusCode()).isEqualTo(403);
@@ -281,10 +283,11 @@ class ConsoleTest {
     }
     String nobody = "ampay_session=" + URLEncoder.encode("guess", StandardCharsets.UTF_8);
     assertThat(post("/drivers", nobody, "name=Evil").statusCode()).isEqualTo(303);
-    assertThat(web.get(web.key(org.ampay.web.people.Role.ADMIN, null), "/drivers?search=Evil")
-            .body()
-            .at("/items")
-            .size())
+    assertThat(
+            web.get(web.key(org.ampay.web.people.Role.ADMIN, null), "/drivers?search=Evil")
+                .body()
+                .at("/items")
+                .size())
         .isZero();
   }
 

@@ -55,7 +55,10 @@ final class ConsoleWorld {
     this.rows = new SessionRows(web);
     web.people.createUser(EMAIL, Role.OPERATOR_ADMIN, 1L, PASSWORD, "test");
     Site east = site("hq", "上海虹桥枢纽超级充电站");
-    Site longSite = site("long", "A site with a name that is as long as somebody in a hurry makes it, north gate");
+    Site longSite =
+        site(
+            "long",
+            "A site with a name that is as long as somebody in a hurry makes it, north gate");
     StationInfo first = station("SH-HQ-0001", "入口左侧", east, Protocol.OCPP_16, "Charging");
     for (int i = 2; i <= 24; i++) {
       String status = i % 7 == 0 ? "Faulted" : i % 5 == 0 ? "Unavailable" : "Available";
@@ -169,7 +172,13 @@ final class ConsoleWorld {
     Driver driver =
         web.tokens.create(
             new Driver(
-                0, 1, name, "a.very.long.address.of.somebody@example-company.com", null, null, null));
+                0,
+                1,
+                name,
+                "a.very.long.address.of.somebody@example-company.com",
+                null,
+                null,
+                null));
     web.wallets.topUp(
         new Wallets.TopUp(
             new Wallets.Owner(1, driver.id(), "CNY"),

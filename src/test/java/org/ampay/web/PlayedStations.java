@@ -21,8 +21,7 @@ final class PlayedStations implements CommandPort {
 
   private final Map<Long, Protocol> connected = new ConcurrentHashMap<>();
   private final List<Sent> sent = new CopyOnWriteArrayList<>();
-  private volatile CommandOutcome next =
-      new CommandOutcome.Answered("{\"status\":\"Accepted\"}");
+  private volatile CommandOutcome next = new CommandOutcome.Answered("{\"status\":\"Accepted\"}");
 
   void connect(long stationId, Protocol protocol) {
     connected.put(stationId, protocol);
@@ -37,8 +36,7 @@ final class PlayedStations implements CommandPort {
   }
 
   @Override
-  public CompletionStage<CommandOutcome> send(
-      StationInfo station, String action, String payload) {
+  public CompletionStage<CommandOutcome> send(StationInfo station, String action, String payload) {
     sent.add(new Sent(station.identity(), action, payload));
     return CompletableFuture.completedFuture(next);
   }

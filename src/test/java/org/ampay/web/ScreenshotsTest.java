@@ -59,7 +59,6 @@ class ScreenshotsTest {
   }
 
   private static void picture(Page page, String name) {
-    page.screenshot(
-        new Page.ScreenshotOptions().setPath(FOLDER.resolve(name)).setFullPage(true));
+    page.screenshot(new Page.ScreenshotOptions().setPath(FOLDER.resolve(name)).setFullPage(true));
   }
 }

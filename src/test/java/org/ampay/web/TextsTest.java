@@ -22,9 +22,10 @@ class TextsTest {
 
   /** A key as a literal: {@code "nav.stations"}. */
   private static final Pattern KEY =
-      Pattern.compile("\"((?:nav|footer|common|time|problem|signin|dashboard|attention|quarantine"
-          + "|station|action|outcome|session|sessions|bill|payment|ledger|tariff|driver|wallet"
-          + "|token)\\.[a-z_0-9]+)\"");
+      Pattern.compile(
+          "\"((?:nav|footer|common|time|problem|signin|dashboard|attention|quarantine"
+              + "|station|action|outcome|session|sessions|bill|payment|ledger|tariff|driver|wallet"
+              + "|token)\\.[a-z_0-9]+)\"");
 
   @Test
   void bothLanguages_haveTheSameKeysAndPlaceholders() {
@@ -45,8 +46,9 @@ class TextsTest {
     for (Path file : sources()) {
       Matcher matcher = KEY.matcher(read(file));
       while (matcher.find()) {
-        boolean partOfAPrefix = english.stringPropertyNames().stream()
-            .anyMatch(key -> key.startsWith(matcher.group(1)));
+        boolean partOfAPrefix =
+            english.stringPropertyNames().stream()
+                .anyMatch(key -> key.startsWith(matcher.group(1)));
         if (!partOfAPrefix && !audited(matcher.group(1))) {
           missing.add(matcher.group(1) + " in " + file.getFileName());
         }

@@ -14,14 +14,16 @@ final class LedgerChecks {
               "journal",
               """
               SELECT CONCAT('journal ', journal_id, ' is off by ', SUM(amount_minor), ' ', currency)
-              FROM posting GROUP BY journal_id, currency HAVING SUM(amount_minor) <> 0"""),
+              FROM posting GROUP BY journal_id, currency HAVING SUM(amount_minor) <> 0\
+              """),
           new SqlCheck(
               "journals_have_postings",
               "journal",
               """
               SELECT CONCAT('journal ', j.id, ' has ', COUNT(p.line_no), ' postings')
               FROM journal j LEFT JOIN posting p ON p.journal_id = j.id
-              GROUP BY j.id HAVING COUNT(p.line_no) < 2"""),
+              GROUP BY j.id HAVING COUNT(p.line_no) < 2\
+              """),
           new SqlCheck(
               "postings_have_journals",
               "posting",
@@ -30,7 +32,8 @@ final class LedgerChecks {
               FROM posting p LEFT JOIN journal j ON j.id = p.journal_id
               LEFT JOIN account a ON a.id = p.account_id
               WHERE j.id IS NULL OR a.id IS NULL OR a.currency <> p.currency
-              OR a.operator_id <> j.operator_id"""),
+              OR a.operator_id <> j.operator_id\
+              """),
           new SqlCheck(
               "balances_match_postings",
               "account",
@@ -39,14 +42,16 @@ final class LedgerChecks {
                 ', its postings ', COALESCE(p.total, 0))
               FROM account a LEFT JOIN (SELECT account_id, SUM(amount_minor) AS total
                 FROM posting GROUP BY account_id) p ON p.account_id = a.id
-              WHERE a.balance_minor <> COALESCE(p.total, 0)"""),
+              WHERE a.balance_minor <> COALESCE(p.total, 0)\
+              """),
           new SqlCheck(
               "wallet_limits",
               "account",
               """
               SELECT CONCAT('account ', id, ' ', code, ' is over its limit by ',
                 balance_minor - limit_minor)
-              FROM account WHERE balance_minor > limit_minor"""),
+              FROM account WHERE balance_minor > limit_minor\
+              """),
           new SqlCheck(
               "one_payment_per_operation",
               "payment_operation",
@@ -57,7 +62,8 @@ final class LedgerChecks {
                 ON j.journal_key = CONCAT(o.kind, ':', o.id)
               GROUP BY o.id, o.kind, o.state, o.done_minor
               HAVING COUNT(j.id) <> CASE WHEN o.state = 'succeeded' THEN 1 ELSE 0 END
-              OR (o.state <> 'succeeded' AND o.done_minor <> 0)"""),
+              OR (o.state <> 'succeeded' AND o.done_minor <> 0)\
+              """),
           new SqlCheck(
               "operations_match_postings",
               "payment_operation",
@@ -72,14 +78,16 @@ final class LedgerChecks {
                 WHEN o.provider IN ('wallet', 'manual') THEN CONCAT('wallet:', o.driver_id, ':real')
                 ELSE CONCAT('psp_clearing:', o.provider) END
               GROUP BY o.id, o.kind, o.done_minor
-              HAVING SUM(p.amount_minor) <> -o.done_minor"""),
+              HAVING SUM(p.amount_minor) <> -o.done_minor\
+              """),
           new SqlCheck(
               "payment_journals_have_operations",
               "journal",
               """
               SELECT CONCAT('journal ', j.id, ' ', j.journal_key)
               FROM journal j LEFT JOIN payment_operation o ON o.id = j.ref AND o.kind = j.kind
-              WHERE j.kind IN ('capture', 'charge', 'release', 'refund') AND o.id IS NULL"""),
+              WHERE j.kind IN ('capture', 'charge', 'release', 'refund') AND o.id IS NULL\
+              """),
           new SqlCheck(
               "captures_within_holds",
               "start_hold",
@@ -91,7 +99,8 @@ final class LedgerChecks {
                 AND o.hold_id = h.id AND o.kind = 'capture' AND o.state = 'succeeded'
               GROUP BY h.id, h.amount_minor, h.captured_minor
               HAVING h.captured_minor > h.amount_minor
-              OR h.captured_minor <> COALESCE(SUM(o.done_minor), 0)"""),
+              OR h.captured_minor <> COALESCE(SUM(o.done_minor), 0)\
+              """),
           new SqlCheck(
               "holds_have_owner",
               "start_hold",
@@ -105,7 +114,8 @@ final class LedgerChecks {
                 (h.deadline IS NOT NULL AND h.deadline > ? - INTERVAL 10 MINUTE)
                 OR (s.id IS NOT NULL AND (s.state IN ('active', 'review')
                   OR (s.state = 'finished'
-                    AND s.settlement_state IN ('none', 'pending', 'manual')))))"""),
+                    AND s.settlement_state IN ('none', 'pending', 'manual')))))\
+              """),
           new SqlCheck(
               "held_money_matches_holds",
               "account",
@@ -118,5 +128,6 @@ final class LedgerChecks {
                   CAST(SUBSTRING_INDEX(code, ':', -1) AS SIGNED), currency, 0, -balance_minor
                 FROM account WHERE code LIKE 'wallet\\_held:%') t
               GROUP BY t.operator_id, t.driver_id, t.currency
-              HAVING SUM(t.held) <> SUM(t.booked)"""));
+              HAVING SUM(t.held) <> SUM(t.booked)\
+              """));
 }

@@ -20,7 +20,8 @@ final class SettlementChecks {
               HAVING b.excl_minor + b.tax_minor <> b.total_minor
               OR COALESCE(SUM(l.excl_minor), 0) <> b.excl_minor
               OR COALESCE(SUM(l.tax_minor), 0) <> b.tax_minor
-              OR COALESCE(SUM(l.total_minor), 0) <> b.total_minor"""),
+              OR COALESCE(SUM(l.total_minor), 0) <> b.total_minor\
+              """),
           new SqlCheck(
               "shares_and_taxes_make_gross",
               "bill",
@@ -39,7 +40,8 @@ final class SettlementChecks {
               OR -COALESCE(SUM(CASE WHEN a.code LIKE 'payable%' THEN p.amount_minor END), 0)
                 <> b.excl_minor
               OR -COALESCE(SUM(CASE WHEN a.code LIKE 'tax:%' THEN p.amount_minor END), 0)
-                <> b.tax_minor"""),
+                <> b.tax_minor\
+              """),
           new SqlCheck(
               "receipt_cdr_ledger_equal",
               "bill",
@@ -53,7 +55,8 @@ final class SettlementChecks {
               OR CAST(JSON_EXTRACT(c.body, '$.total.incl_minor') AS SIGNED) <> b.total_minor
               OR (s.state = 'finished'
                 AND (s.total_minor IS NULL OR s.total_minor <> b.total_minor
-                  OR s.currency <> b.currency)))"""),
+                  OR s.currency <> b.currency)))\
+              """),
           new SqlCheck(
               "sessions_billed_or_waiting",
               "charging_session",
@@ -63,7 +66,8 @@ final class SettlementChecks {
               LEFT JOIN bill b ON b.session_id = s.id AND b.kind = 'charge'
               WHERE (s.state = 'finished' AND b.id IS NULL AND NOT EXISTS (
                 SELECT 1 FROM job q WHERE q.kind = 'bill' AND q.ref = s.id))
-              OR (s.state = 'review' AND (s.review_reason IS NULL OR s.review_reason = ''))"""),
+              OR (s.state = 'review' AND (s.review_reason IS NULL OR s.review_reason = ''))\
+              """),
           new SqlCheck(
               "bills_settled_or_waiting",
               "bill",
@@ -72,7 +76,8 @@ final class SettlementChecks {
                 ', without a job')
               FROM bill b LEFT JOIN settlement t ON t.bill_id = b.id
               WHERE b.kind = 'charge' AND (t.id IS NULL OR t.state = 'pending')
-              AND NOT EXISTS (SELECT 1 FROM job q WHERE q.kind = 'settle' AND q.ref = b.id)"""),
+              AND NOT EXISTS (SELECT 1 FROM job q WHERE q.kind = 'settle' AND q.ref = b.id)\
+              """),
           new SqlCheck(
               "open_operations_have_jobs",
               "payment_operation",
@@ -80,7 +85,8 @@ final class SettlementChecks {
               SELECT CONCAT('operation ', o.id, ' ', o.kind, ' is ', o.state, ' without a job')
               FROM payment_operation o JOIN settlement t ON t.id = o.settlement_id
               WHERE o.state IN ('requested', 'pending', 'action_required', 'not_sent', 'unknown')
-              AND NOT EXISTS (SELECT 1 FROM job q WHERE q.kind = 'settle' AND q.ref = t.bill_id)"""),
+              AND NOT EXISTS (SELECT 1 FROM job q WHERE q.kind = 'settle' AND q.ref = t.bill_id)\
+              """),
           new SqlCheck(
               "settlements_match_operations",
               "settlement",
@@ -100,7 +106,8 @@ final class SettlementChecks {
               OR (t.state = 'settled' AND t.settled_minor <> t.amount_minor)
               OR (t.state = 'debt' AND t.settled_minor <> 0)
               OR (t.state = 'partial' AND (t.settled_minor = 0
-                OR t.settled_minor = t.amount_minor))"""),
+                OR t.settled_minor = t.amount_minor))\
+              """),
           new SqlCheck(
               "receivables_match_settlements",
               "settlement",
@@ -115,7 +122,8 @@ final class SettlementChecks {
                 FROM bill b LEFT JOIN settlement t ON t.bill_id = b.id
                 WHERE b.driver_id IS NOT NULL AND b.kind = 'charge') r
               GROUP BY r.operator_id, r.driver, r.currency
-              HAVING SUM(r.booked) <> SUM(r.owed)"""),
+              HAVING SUM(r.booked) <> SUM(r.owed)\
+              """),
           new SqlCheck(
               "session_states_match",
               "charging_session",
@@ -131,7 +139,8 @@ final class SettlementChecks {
                 WHEN t.id IS NULL OR t.state = 'pending' THEN 'pending'
                 WHEN t.state = 'settled' AND t.amount_minor = 0 THEN 'none'
                 ELSE t.state END
-              AND NOT (COALESCE(t.state, '') = 'manual' AND s.settlement_state = 'pending')"""),
+              AND NOT (COALESCE(t.state, '') = 'manual' AND s.settlement_state = 'pending')\
+              """),
           new SqlCheck(
               "facts_have_sessions",
               "session_fact",
@@ -139,14 +148,16 @@ final class SettlementChecks {
               SELECT CONCAT('fact of station ', f.station_id, ' at ', f.fact_ms, ', session ',
                 f.session_id)
               FROM session_fact f LEFT JOIN charging_session s ON s.id = f.session_id
-              WHERE f.session_id <> 0 AND s.id IS NULL"""),
+              WHERE f.session_id <> 0 AND s.id IS NULL\
+              """),
           new SqlCheck(
               "readings_have_sessions",
               "meter_reading",
               """
               SELECT CONCAT('reading ', r.session_id, '/', r.id)
               FROM meter_reading r LEFT JOIN charging_session s ON s.id = r.session_id
-              WHERE r.session_id <> 0 AND s.id IS NULL"""),
+              WHERE r.session_id <> 0 AND s.id IS NULL\
+              """),
           new SqlCheck(
               "sessions_have_facts",
               "charging_session",
@@ -154,5 +165,6 @@ final class SettlementChecks {
               SELECT CONCAT('session ', s.id, ' of transaction ', s.transaction_id)
               FROM charging_session s LEFT JOIN (
                 SELECT DISTINCT session_id FROM session_fact) f ON f.session_id = s.id
-              WHERE f.session_id IS NULL"""));
+              WHERE f.session_id IS NULL\
+              """));
 }

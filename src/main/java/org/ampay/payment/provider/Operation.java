@@ -9,5 +9,4 @@ import org.ampay.base.Money;
  * @param reference given to the provider; derived from the id, never changes on a repeat
  * @param driverId whose money
  */
-public record Operation(
-    long id, long operatorId, long driverId, String reference, Money amount) {}
+public record Operation(long id, long operatorId, long driverId, String reference, Money amount) {}

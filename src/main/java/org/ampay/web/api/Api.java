@@ -54,9 +54,12 @@ public final class Api {
 
   /** Adds the API to a server. */
   public void install(ServerBuilder server, Gate gate) {
-    server.route()
+    server
+        .route()
         .get(BASE + "/openapi.json")
-        .build(gate.jsonService(call -> new Answer(200, Answer.JSON, openApi, java.util.Map.of(), false)));
+        .build(
+            gate.jsonService(
+                call -> new Answer(200, Answer.JSON, openApi, java.util.Map.of(), false)));
     for (ApiRoute route : routes) {
       server.service(
           Route.builder()
@@ -79,11 +82,7 @@ public final class Api {
   private void others(ServerBuilder server, Gate gate) {
     Set<HttpMethod> all =
         Set.of(
-            HttpMethod.GET,
-            HttpMethod.POST,
-            HttpMethod.PUT,
-            HttpMethod.PATCH,
-            HttpMethod.DELETE);
+            HttpMethod.GET, HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE);
     for (String path : routes.stream().map(ApiRoute::path).collect(Collectors.toSet())) {
       TreeSet<String> known =
           routes.stream()

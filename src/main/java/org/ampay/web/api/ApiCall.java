@@ -51,7 +51,9 @@ final class ApiCall {
 
   /** An id in the path; what is no number names nothing. */
   long idParam(String name) {
-    return new Ref(pathParam(name)).id().orElseThrow(() -> Problem.notFound("there is no such id").exception());
+    return new Ref(pathParam(name))
+        .id()
+        .orElseThrow(() -> Problem.notFound("there is no such id").exception());
   }
 
   <T extends Record> T body(Class<T> type) {
@@ -82,9 +84,7 @@ final class ApiCall {
         inBody == null
             ? query("operator").map(text -> operatorId("operator", new Ref(text)))
             : Optional.of(operatorId("operator", inBody));
-    return caller.operatorId() == null
-        ? chosen.orElse(Operator.DEFAULT_ID)
-        : sameOperator(chosen);
+    return caller.operatorId() == null ? chosen.orElse(Operator.DEFAULT_ID) : sameOperator(chosen);
   }
 
   private long sameOperator(Optional<Long> chosen) {

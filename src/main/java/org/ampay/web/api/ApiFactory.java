@@ -38,25 +38,17 @@ public final class ApiFactory {
     SitesApi sites = new SitesApi(inventory, audit);
     List<ApiRoute> routes = new ArrayList<>(sites.routes());
     routes.addAll(
-        new StationsApi(
-                inventory, sites, new StationReadStore(database), commands, keys, audit)
+        new StationsApi(inventory, sites, new StationReadStore(database), commands, keys, audit)
             .routes());
     routes.addAll(new TokensApi(rooms.field().tokens(), access, audit).routes());
     routes.addAll(
         new DriversApi(
-                rooms.field().tokens(),
-                access,
-                bills,
-                inventory,
-                rooms.finance().wallets(),
-                audit)
+                rooms.field().tokens(), access, bills, inventory, rooms.finance().wallets(), audit)
             .routes());
     routes.addAll(new SessionsApi(new SessionReadStore(database), bills).routes());
-    routes.addAll(
-        new TariffsApi(rooms.finance().tariffs(), inventory, sites, audit).routes());
+    routes.addAll(new TariffsApi(rooms.finance().tariffs(), inventory, sites, audit).routes());
     routes.addAll(new SettlementsApi(bills, rooms.finance().refunds(), audit).routes());
-    routes.addAll(
-        new LedgerApi(database.transactor(), rooms.finance().ledger()).routes());
+    routes.addAll(new LedgerApi(database.transactor(), rooms.finance().ledger()).routes());
     return routes;
   }
 }

@@ -144,21 +144,13 @@ final class DriversApi {
     Long groupId =
         group == null
             ? null
-            : group
-                .id()
-                .orElseThrow(() -> Problem.badField("group", "must be an id").exception());
+            : group.id().orElseThrow(() -> Problem.badField("group", "must be an id").exception());
     Driver driver =
         tokens.create(
             Faults.input(
                 () ->
                     new Driver(
-                        0,
-                        operator,
-                        in.name(),
-                        in.email(),
-                        in.phone(),
-                        in.language(),
-                        groupId)));
+                        0, operator, in.name(), in.email(), in.phone(), in.language(), groupId)));
     audit.append(
         AuditEntry.of(operator, call.caller().actor(), "driver.create", "driver:" + driver.id()));
     return Answer.json(
@@ -185,12 +177,10 @@ final class DriversApi {
     Wallets.Owner owner = owner(driver);
     String currency = Objects.requireNonNullElse(in.amount().currency(), owner.currency());
     if (!currency.equals(owner.currency())) {
-      throw Problem.badField("amount.currency", "the wallet is in " + owner.currency())
-          .exception();
+      throw Problem.badField("amount.currency", "the wallet is in " + owner.currency()).exception();
     }
     Money amount = new Money(currency, in.amount().minor());
-    Wallets.TopUpResult result =
-        wallets.topUp(new Wallets.TopUp(owner, amount, call.moneyKey()));
+    Wallets.TopUpResult result = wallets.topUp(new Wallets.TopUp(owner, amount, call.moneyKey()));
     return switch (result) {
       case Wallets.TopUpResult.KeyConflict conflict -> throw Problem.keyReused().exception();
       case Wallets.TopUpResult.Done done -> {

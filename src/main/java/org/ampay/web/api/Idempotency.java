@@ -45,8 +45,7 @@ final class Idempotency {
     if (name.isBlank() || name.length() > 100) {
       throw Problem.badField("Idempotency-Key", "must have 1 to 100 characters").exception();
     }
-    byte[] hash =
-        Digests.sha256(call.http().method(), call.http().target(), call.http().body());
+    byte[] hash = Digests.sha256(call.http().method(), call.http().target(), call.http().body());
     Instant now = time.now().truncatedTo(ChronoUnit.MILLIS);
     if (calls.incrementAndGet() % CLEAN_EVERY == 0) {
       store.clean(now.minus(KEPT));
@@ -96,7 +95,8 @@ final class Idempotency {
     }
     String body = known.body();
     if (body == null) {
-      throw Problem.conflict("secret-not-kept", "done before; its answer held a secret").exception();
+      throw Problem.conflict("secret-not-kept", "done before; its answer held a secret")
+          .exception();
     }
     String type = known.status() >= 400 ? Answer.PROBLEM : Answer.JSON;
     return new Answer(known.status(), type, body, Map.of("idempotent-replayed", "true"), false);

@@ -61,8 +61,7 @@ final class NewStations {
       NewConnectorIn connector = connectors.get(i);
       int id = connector.id() == null ? i + 1 : connector.id();
       evses.add(
-          new NewEvseIn(
-              id, List.of(new NewConnectorIn(1, connector.type())), null, null, null));
+          new NewEvseIn(id, List.of(new NewConnectorIn(1, connector.type())), null, null, null));
     }
     return evses;
   }

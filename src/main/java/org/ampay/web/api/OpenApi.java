@@ -18,7 +18,9 @@ import org.ampay.web.http.FieldChecks;
 import org.ampay.web.http.Ref;
 import org.jspecify.annotations.Nullable;
 
-/** The OpenAPI document, made from the routes and the records that go in and out: it cannot drift. */
+/**
+ * The OpenAPI document, made from the routes and the records that go in and out: it cannot drift.
+ */
 final class OpenApi {
 
   private final Map<String, Object> schemas = new TreeMap<>();
@@ -73,8 +75,7 @@ final class OpenApi {
     Class<?> in = route.shapes().in();
     if (in != null || route.shapes().anyBody()) {
       operation.put(
-          "requestBody",
-          map("content", json(in == null ? map("type", "object") : schema(in))));
+          "requestBody", map("content", json(in == null ? map("type", "object") : schema(in))));
     }
     Map<String, Object> responses = new LinkedHashMap<>();
     responses.put(String.valueOf(route.shapes().status()), answer(route));
@@ -131,8 +132,7 @@ final class OpenApi {
     }
     if (route.writes()) {
       parameters.add(
-          map(
-              "name", "Idempotency-Key", "in", "header", "schema", Map.of("type", "string")));
+          map("name", "Idempotency-Key", "in", "header", "schema", Map.of("type", "string")));
     }
     return parameters;
   }

@@ -204,9 +204,7 @@ final class SessionsApi {
     List<BillRow> all = bills.bills(row.id());
     Long snapshotId = row.snapshotId();
     JsonNode snapshot =
-        snapshotId == null
-            ? null
-            : sessions.snapshot(snapshotId).map(JsonCodec::tree).orElse(null);
+        snapshotId == null ? null : sessions.snapshot(snapshotId).map(JsonCodec::tree).orElse(null);
     List<BillReadStore.SettlementRow> settlements = bills.settlementsOf(row.id());
     return Answer.json(
         200,

@@ -137,8 +137,7 @@ final class SettlementsApi {
       amount = new Money(currency, wish.minor());
     }
     Refunds.Result result =
-        refunds.refund(
-            new Refunds.Request(row.operatorId(), row.id(), amount, call.moneyKey()));
+        refunds.refund(new Refunds.Request(row.operatorId(), row.id(), amount, call.moneyKey()));
     return switch (result) {
       case Refunds.Result.NotFound none ->
           throw Problem.notFound("there is no such settlement").exception();

@@ -57,9 +57,7 @@ final class SitesApi {
 
   private List<Long> operators(Scope scope) {
     Long one = scope.operatorId();
-    return one == null
-        ? inventory.operators().stream().map(Operator::id).toList()
-        : List.of(one);
+    return one == null ? inventory.operators().stream().map(Operator::id).toList() : List.of(one);
   }
 
   private Answer create(ApiCall call) {

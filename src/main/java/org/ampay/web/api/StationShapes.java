@@ -61,7 +61,10 @@ final class StationShapes {
       @Field("id or code of its site; by default the operator's site `default`, made when missing")
           @Nullable Ref site,
       @Field(value = "its id by default", maxLength = 100) @Nullable String name,
-      @Field(value = "0: no password; 1: password. 1 when a password is given, else 0", max = 1, min = 0)
+      @Field(
+              value = "0: no password; 1: password. 1 when a password is given, else 0",
+              max = 1,
+              min = 0)
           @Nullable Integer securityProfile,
       @Field(value = "8 to 64 characters; generated for profile 1 when absent", maxLength = 64)
           @Nullable String password,

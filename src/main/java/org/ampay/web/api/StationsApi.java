@@ -161,8 +161,7 @@ final class StationsApi {
     if (given != null) {
       checkPassword(given);
     }
-    int profile =
-        Objects.requireNonNullElse(in.securityProfile(), in.password() == null ? 0 : 1);
+    int profile = Objects.requireNonNullElse(in.securityProfile(), in.password() == null ? 0 : 1);
     if (profile == 0 && given != null) {
       throw Problem.badField("security_profile", "must be 1 with a password").exception();
     }
@@ -214,8 +213,7 @@ final class StationsApi {
     String password = given == null ? keys.generate() : given;
     boolean sent = keys.change(info(row), password, call.caller().actor());
     audit.append(entry(call, row, "station.password").with("sent", sent));
-    Answer answer =
-        Answer.json(200, new PasswordOut(given == null ? password : null, sent));
+    Answer answer = Answer.json(200, new PasswordOut(given == null ? password : null, sent));
     return given == null ? answer.asSecret() : answer;
   }
 
@@ -244,8 +242,7 @@ final class StationsApi {
       case CommandOutcome.Error error ->
           Answer.json(
               200,
-              Map.of(
-                  "status", "error", "code", error.code(), "description", error.description()));
+              Map.of("status", "error", "code", error.code(), "description", error.description()));
       case CommandOutcome.Invalid invalid ->
           Answer.json(
               200,

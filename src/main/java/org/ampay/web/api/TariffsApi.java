@@ -221,8 +221,7 @@ final class TariffsApi {
           PriceRequest request =
               PriceRequest.parse(
                   withTextId(TariffJson.readTree(call.http().body())),
-                  id ->
-                      number(id).flatMap(n -> catalog.current(operator, n, ZoneOffset.UTC)));
+                  id -> number(id).flatMap(n -> catalog.current(operator, n, ZoneOffset.UTC)));
           return Answer.json(
               200, PriceResponse.of(Pricing.price(request.snapshot(), request.facts())));
         });

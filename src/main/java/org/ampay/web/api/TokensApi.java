@@ -171,9 +171,7 @@ final class TokensApi {
     return in == null
         ? List.of()
         : in.stream()
-            .map(
-                e ->
-                    new AllowedEvse(e.station(), Objects.requireNonNullElse(e.evse(), 0)))
+            .map(e -> new AllowedEvse(e.station(), Objects.requireNonNullElse(e.evse(), 0)))
             .toList();
   }
 
@@ -215,7 +213,6 @@ final class TokensApi {
   }
 
   private static AuditEntry entry(ApiCall call, Token token, String action) {
-    return AuditEntry.of(
-        token.operatorId(), call.caller().actor(), action, "token:" + token.uid());
+    return AuditEntry.of(token.operatorId(), call.caller().actor(), action, "token:" + token.uid());
   }
 }

@@ -80,8 +80,7 @@ public final class StationKeys {
             Map.of("name", "SecurityCtrlr"),
             "variable",
             Map.of("name", "BasicAuthPassword"));
-    String payload =
-        JsonCodec.write(Map.of("setVariableData", java.util.List.of(variable)));
+    String payload = JsonCodec.write(Map.of("setVariableData", java.util.List.of(variable)));
     String answer = ask(station, "SetVariables", payload, actor);
     String status =
         JsonCodec.tree(answer).path("setVariableResult").path(0).path("attributeStatus").asText();

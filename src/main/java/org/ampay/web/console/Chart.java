@@ -55,8 +55,7 @@ record Chart(List<Point> points) {
   private static Point point(
       Instant start, ReadingRow reading, @Nullable Energy first, @Nullable ReadingRow before) {
     Energy register = reading.register();
-    BigDecimal kwh =
-        register == null || first == null ? null : register.minus(first).toKwh();
+    BigDecimal kwh = register == null || first == null ? null : register.minus(first).toKwh();
     BigDecimal minute =
         BigDecimal.valueOf(Duration.between(start, reading.at()).toSeconds())
             .divide(BigDecimal.valueOf(60), 2, RoundingMode.HALF_UP);

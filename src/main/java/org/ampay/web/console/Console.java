@@ -28,11 +28,7 @@ public final class Console {
   private final LiveFeed live;
 
   Console(
-      Context context,
-      Pages pages,
-      List<ConsoleRoute> routes,
-      SignInPages signIn,
-      LiveFeed live) {
+      Context context, Pages pages, List<ConsoleRoute> routes, SignInPages signIn, LiveFeed live) {
     this.context = context;
     this.pages = pages;
     this.routes = List.copyOf(routes);
@@ -46,10 +42,7 @@ public final class Console {
     server.route().get("/live").build(live.service());
     for (ConsoleRoute route : routes) {
       server.service(
-          Route.builder()
-              .methods(HttpMethod.valueOf(route.method()))
-              .path(route.path())
-              .build(),
+          Route.builder().methods(HttpMethod.valueOf(route.method())).path(route.path()).build(),
           gate.service(call -> serve(route, call), this::failed));
     }
     server.serviceUnder(
@@ -100,8 +93,7 @@ public final class Console {
       // The database may be the very thing that failed: the page of somebody unknown needs none.
       session = Optional.empty();
     }
-    Ui ui =
-        session.map(s -> context.ui(call, s)).orElseGet(() -> context.anonymous(call, ""));
+    Ui ui = session.map(s -> context.ui(call, s)).orElseGet(() -> context.anonymous(call, ""));
     String template = call.header("hx-request").isPresent() ? "part/problem" : "problem";
     // htmx swaps fragments of successful answers only.
     int status = template.equals("problem") ? problem.status() : 200;

@@ -25,32 +25,20 @@ public final class ConsoleFactory {
    * @param secureCookies the console is reached by https
    */
   public static Console create(
-      WebRooms rooms,
-      Commands commands,
-      StationKeys keys,
-      Assets assets,
-      boolean secureCookies) {
+      WebRooms rooms, Commands commands, StationKeys keys, Assets assets, boolean secureCookies) {
     WebRooms.Ground ground = rooms.ground();
     SignIn signIn =
         new SignIn(
-            ground.database(),
-            rooms.people(),
-            ground.audit(),
-            ground.time(),
-            ground.random());
+            ground.database(), rooms.people(), ground.audit(), ground.time(), ground.random());
     Pages pages = new Pages();
-    Context context =
-        new Context(signIn, rooms.field().inventory(), ground.time(), assets);
+    Context context = new Context(signIn, rooms.field().inventory(), ground.time(), assets);
     return new Console(
         context,
         pages,
         routes(rooms, pages, commands, keys),
         new SignInPages(context, signIn, pages, ground.random(), secureCookies),
         new LiveFeed(
-            context,
-            rooms.field().live(),
-            ground.threads().workers(),
-            ground.threads().timer()));
+            context, rooms.field().live(), ground.threads().workers(), ground.threads().timer()));
   }
 
   private static List<ConsoleRoute> routes(
@@ -69,11 +57,9 @@ public final class ConsoleFactory {
         new StationPages(pages, inventory, stations, sessions, commands, keys, audit).routes());
     routes.addAll(new StationActions(pages, inventory, stations, commands).routes());
     routes.addAll(
-        new SessionPages(
-                pages, sessions, bills, database.transactor(), rooms.finance().ledger())
+        new SessionPages(pages, sessions, bills, database.transactor(), rooms.finance().ledger())
             .routes());
-    routes.addAll(
-        new TariffPages(pages, rooms.finance().tariffs(), inventory, audit).routes());
+    routes.addAll(new TariffPages(pages, rooms.finance().tariffs(), inventory, audit).routes());
     routes.addAll(
         new DriverPages(
                 pages,

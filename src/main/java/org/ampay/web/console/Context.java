@@ -75,13 +75,9 @@ final class Context {
     if (operators.isEmpty()) {
       throw org.ampay.web.http.Problem.forbidden("the user's operator is gone").exception();
     }
-    long wanted =
-        call.cookie(OPERATOR_COOKIE).map(id -> new Ref(id).id().orElse(0)).orElse(0L);
+    long wanted = call.cookie(OPERATOR_COOKIE).map(id -> new Ref(id).id().orElse(0)).orElse(0L);
     Operator operator =
-        operators.stream()
-            .filter(o -> o.id() == wanted)
-            .findFirst()
-            .orElse(operators.getFirst());
+        operators.stream().filter(o -> o.id() == wanted).findFirst().orElse(operators.getFirst());
     return new Ui.Place(operator, operators, zone(operator), time.now());
   }
 

@@ -104,8 +104,7 @@ public final class DashboardPages {
                 figures.settlementsIn(scope, "manual"),
                 "/sessions?settlement=manual",
                 "orange"),
-            new Attention(
-                "attention.quarantine", figures.quarantined(scope), "/quarantine", "red"),
+            new Attention("attention.quarantine", figures.quarantined(scope), "/quarantine", "red"),
             new Attention(
                 "attention.orphan",
                 figures.sessionsIn(scope, "orphan"),

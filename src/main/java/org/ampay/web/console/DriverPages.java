@@ -58,8 +58,7 @@ final class DriverPages {
     return List.of(
         ConsoleRoute.get("/drivers", Permission.DRIVERS_READ, call -> list(call, 200, "")),
         ConsoleRoute.post("/drivers", Permission.DRIVERS_WRITE, this::create),
-        ConsoleRoute.get(
-            "/drivers/{id}", Permission.DRIVERS_READ, call -> detail(call, 200, "")),
+        ConsoleRoute.get("/drivers/{id}", Permission.DRIVERS_READ, call -> detail(call, 200, "")),
         ConsoleRoute.post("/drivers/{id}/top-ups", Permission.WALLETS_WRITE, this::topUp));
   }
 
@@ -93,10 +92,7 @@ final class DriverPages {
                           null)));
       audit.append(
           AuditEntry.of(
-              call.operatorId(),
-              call.caller().actor(),
-              "driver.create",
-              "driver:" + driver.id()));
+              call.operatorId(), call.caller().actor(), "driver.create", "driver:" + driver.id()));
       return Answer.seeOther("/drivers/" + driver.id());
     } catch (ProblemException e) {
       return list(call, 400, Objects.requireNonNullElse(e.getMessage(), ""));
@@ -118,14 +114,11 @@ final class DriverPages {
     model.put("balance", wallets.balance(owner));
     model.put(
         "movements",
-        mayRead
-            ? wallets.movements(owner, Long.MAX_VALUE, 20)
-            : List.<Wallets.Movement>of());
+        mayRead ? wallets.movements(owner, Long.MAX_VALUE, 20) : List.<Wallets.Movement>of());
     model.put("tokens", access.tokensOfDriver(driver.id(), 50));
     model.put(
         "sessions",
-        sessions.list(
-            call.scope(), SessionFilter.ofDriver(driver.id()), Long.MAX_VALUE, 10));
+        sessions.list(call.scope(), SessionFilter.ofDriver(driver.id()), Long.MAX_VALUE, 10));
     model.put("operations", bills.operationsOfDriver(call.scope(), driver.id(), 20));
     model.put("error", error);
     model.put("formKey", Long.toString(call.ui().place().now().toEpochMilli(), 36));
@@ -133,8 +126,7 @@ final class DriverPages {
   }
 
   private static Wallets.Owner owner(PageCall call, DriverRow driver) {
-    return new Wallets.Owner(
-        driver.operatorId(), driver.id(), call.ui().operator().currency());
+    return new Wallets.Owner(driver.operatorId(), driver.id(), call.ui().operator().currency());
   }
 
   private Answer topUp(PageCall call) {

@@ -18,8 +18,7 @@ final class Guard {
   static void check(Call call, String expected) {
     String site = call.header("sec-fetch-site").orElse("same-origin");
     String shown =
-        call.header("x-csrf-token")
-            .orElseGet(() -> String.valueOf(call.form().get("_csrf")));
+        call.header("x-csrf-token").orElseGet(() -> String.valueOf(call.form().get("_csrf")));
     boolean same = site.equals("same-origin") || site.equals("none");
     if (!same || expected.isEmpty() || !equal(shown, expected)) {
       throw Problem.forbidden("the form has expired: load the page again").exception();

@@ -21,8 +21,7 @@ public enum Language {
         ResourceBundle.getBundle(
             "i18n.messages",
             Locale.forLanguageTag(tag),
-            ResourceBundle.Control.getNoFallbackControl(
-                ResourceBundle.Control.FORMAT_PROPERTIES));
+            ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
   }
 
   public String tag() {

@@ -46,8 +46,7 @@ final class LiveFeed {
   HttpService service() {
     return (ctx, request) -> {
       ctx.clearRequestTimeout();
-      return HttpResponse.of(
-          CompletableFuture.supplyAsync(() -> open(ctx, request), workers));
+      return HttpResponse.of(CompletableFuture.supplyAsync(() -> open(ctx, request), workers));
     };
   }
 

@@ -187,7 +187,6 @@ public final class SessionPages {
   private Answer chart(PageCall call) {
     SessionRow session = find(call);
     return Answer.json(
-        200,
-        Chart.of(session.startedAt(), sessions.readings(session.id(), 0, MOST_READINGS)));
+        200, Chart.of(session.startedAt(), sessions.readings(session.id(), 0, MOST_READINGS)));
   }
 }

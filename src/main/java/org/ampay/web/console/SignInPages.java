@@ -25,8 +25,7 @@ final class SignInPages {
   /**
    * @param secure cookies go over https only
    */
-  SignInPages(
-      Context context, SignIn signIn, Pages pages, RandomGenerator random, boolean secure) {
+  SignInPages(Context context, SignIn signIn, Pages pages, RandomGenerator random, boolean secure) {
     this.context = context;
     this.signIn = signIn;
     this.pages = pages;
@@ -106,9 +105,7 @@ final class SignInPages {
             .orElseThrow(() -> Problem.badField("language", "is not known").exception());
     session.ifPresent(s -> signIn.setLanguage(s.user(), language.tag()));
     return Answer.seeOther(next(call))
-        .with(
-            "set-cookie",
-            cookie(Context.LANGUAGE_COOKIE, language.tag(), 31_536_000, false));
+        .with("set-cookie", cookie(Context.LANGUAGE_COOKIE, language.tag(), 31_536_000, false));
   }
 
   private Answer operator(Call call) {

@@ -24,8 +24,7 @@ public final class StationActions {
   private final StationReadStore stations;
   private final Commands commands;
 
-  StationActions(
-      Pages pages, Inventory inventory, StationReadStore stations, Commands commands) {
+  StationActions(Pages pages, Inventory inventory, StationReadStore stations, Commands commands) {
     this.pages = pages;
     this.inventory = inventory;
     this.stations = stations;
@@ -70,8 +69,7 @@ public final class StationActions {
             .orElseThrow(() -> Problem.notFound(null).exception());
     StationInfo info =
         inventory.byId(row.id()).orElseThrow(() -> Problem.notFound(null).exception());
-    Wanted wanted =
-        "2.0.1".equals(row.protocol()) ? wanted201(call) : wanted16(call);
+    Wanted wanted = "2.0.1".equals(row.protocol()) ? wanted201(call) : wanted16(call);
     call.http().withoutTimeout();
     CommandOutcome outcome =
         commands.send(
@@ -87,8 +85,7 @@ public final class StationActions {
     int evse = evse(call);
     return switch (call.form("action")) {
       case "start" ->
-          new Wanted(
-              "RemoteStartTransaction", Map.of("connectorId", evse, "idTag", token(call)));
+          new Wanted("RemoteStartTransaction", Map.of("connectorId", evse, "idTag", token(call)));
       case "stop" -> {
         int id =
             (int)
@@ -122,10 +119,8 @@ public final class StationActions {
                   "idToken",
                   Map.of("idToken", token(call), "type", "ISO14443")));
       case "stop" ->
-          new Wanted(
-              "RequestStopTransaction", Map.of("transactionId", call.form("transaction")));
-      case "unlock" ->
-          new Wanted("UnlockConnector", Map.of("evseId", evse, "connectorId", 1));
+          new Wanted("RequestStopTransaction", Map.of("transactionId", call.form("transaction")));
+      case "unlock" -> new Wanted("UnlockConnector", Map.of("evseId", evse, "connectorId", 1));
       case "reset_idle" -> new Wanted("Reset", Map.of("type", "OnIdle"));
       case "reset_now" -> new Wanted("Reset", Map.of("type", "Immediate"));
       case "boot_again" ->
@@ -180,8 +175,7 @@ public final class StationActions {
     }
 
     private static Optional<String> status(String payload) {
-      return Optional.of(JsonCodec.tree(payload).path("status").asText())
-          .filter(s -> !s.isEmpty());
+      return Optional.of(JsonCodec.tree(payload).path("status").asText()).filter(s -> !s.isEmpty());
     }
   }
 }

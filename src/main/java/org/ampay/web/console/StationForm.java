@@ -93,8 +93,7 @@ public record StationForm(
     }
     String code = site.name().toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
     String trimmed = code.replaceAll("(^-+)|(-+$)", "");
-    String unique =
-        Integer.toHexString(site.name().hashCode());
+    String unique = Integer.toHexString(site.name().hashCode());
     String shown =
         trimmed.isEmpty() ? "site-" + unique : trimmed.substring(0, Math.min(36, trimmed.length()));
     return new Site(

@@ -94,9 +94,7 @@ final class StationPages {
         .map(
             row ->
                 new StationView(
-                    row,
-                    evses.getOrDefault(row.id(), List.of()),
-                    commands.connected(row.id())))
+                    row, evses.getOrDefault(row.id(), List.of()), commands.connected(row.id())))
         .toList();
   }
 
@@ -128,10 +126,7 @@ final class StationPages {
     model.put(
         "sessions",
         sessions.list(
-            call.scope(),
-            SessionFilter.ofStation(station.row().identity()),
-            Long.MAX_VALUE,
-            10));
+            call.scope(), SessionFilter.ofStation(station.row().identity()), Long.MAX_VALUE, 10));
     model.put("messages", stations.messages(station.row().id(), Long.MAX_VALUE, 50));
     model.put("commands", commands.newest(station.row().id(), 10));
     model.put("actions", StationActions.of(station.row().protocol()));
@@ -163,14 +158,10 @@ final class StationPages {
                       operator, site.id(), form.id(), form.nameOrId(), profile, form.evses()));
       Optional<String> password =
           form.withPassword() ? Optional.of(keys.generate()) : Optional.empty();
-      StationInfo made =
-          Faults.refusals(() -> inventory.createStation(wanted, password));
+      StationInfo made = Faults.refusals(() -> inventory.createStation(wanted, password));
       audit.append(
           AuditEntry.of(
-                  operator,
-                  call.caller().actor(),
-                  "station.create",
-                  "station:" + made.identity())
+                  operator, call.caller().actor(), "station.create", "station:" + made.identity())
               .with("security_profile", profile));
       return pages.page(
           201,

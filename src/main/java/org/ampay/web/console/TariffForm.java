@@ -146,9 +146,7 @@ public record TariffForm(String name, Fees fees, List<Window> windows) {
               && element.components().getFirst().type() == Dimension.ENERGY
               && window.startTime() != null
               && window.endTime() != null
-              && element
-                  .restrictions()
-                  .equals(restrictions(window.startTime(), window.endTime()));
+              && element.restrictions().equals(restrictions(window.startTime(), window.endTime()));
       if (!simple) {
         return Optional.empty();
       }
@@ -195,8 +193,7 @@ public record TariffForm(String name, Fees fees, List<Window> windows) {
 
   private static boolean same(TariffElement a, TariffElement b) {
     boolean same =
-        a.restrictions().equals(b.restrictions())
-            && a.components().size() == b.components().size();
+        a.restrictions().equals(b.restrictions()) && a.components().size() == b.components().size();
     for (PriceComponent component : a.components()) {
       same &= b.components().stream().anyMatch(other -> same(component, other));
     }

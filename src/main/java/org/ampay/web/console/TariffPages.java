@@ -138,8 +138,7 @@ public final class TariffPages {
           200,
           "part/tariff-preview",
           call.ui(),
-          Map.of(
-              "chinese", "", "english", "", "warnings", List.of(), "error", message(e)));
+          Map.of("chinese", "", "english", "", "warnings", List.of(), "error", message(e)));
     }
   }
 
@@ -151,8 +150,7 @@ public final class TariffPages {
 
   private Answer detail(PageCall call) {
     StoredTariff stored = find(call);
-    Tariff tariff =
-        newest(stored).map(TariffVersion::tariff).orElseThrow(() -> unreadable(stored));
+    Tariff tariff = newest(stored).map(TariffVersion::tariff).orElseThrow(() -> unreadable(stored));
     return detail(call, 200, stored, TariffForm.of(stored.name(), tariff), "");
   }
 
@@ -162,8 +160,7 @@ public final class TariffPages {
 
   private Answer detail(
       PageCall call, int status, StoredTariff stored, Optional<TariffForm> form, String error) {
-    Tariff tariff =
-        newest(stored).map(TariffVersion::tariff).orElseThrow(() -> unreadable(stored));
+    Tariff tariff = newest(stored).map(TariffVersion::tariff).orElseThrow(() -> unreadable(stored));
     Map<String, Object> model = new HashMap<>();
     model.put("stored", stored);
     model.put("text", text(tariff, call.ui()));
@@ -213,12 +210,10 @@ public final class TariffPages {
                           tariff,
                           author(call)))
               .orElseThrow(() -> Problem.notFound(null).exception());
-      audit.append(
-          entry(call, next, "tariff.version").with("version", next.currentVersion()));
+      audit.append(entry(call, next, "tariff.version").with("version", next.currentVersion()));
       return Answer.seeOther("/tariffs/" + stored.id());
     } catch (ProblemException e) {
-      return detail(
-          call, 400, stored, advanced ? Optional.empty() : Optional.of(form), message(e));
+      return detail(call, 400, stored, advanced ? Optional.empty() : Optional.of(form), message(e));
     }
   }
 
@@ -226,8 +221,10 @@ public final class TariffPages {
     StoredTariff stored = find(call);
     try {
       NewAssignment wish = checked(() -> wish(call));
-      checked(() -> catalog.assign(call.operatorId(), stored.id(), wish, author(call)))
-          .orElseThrow(() -> Problem.notFound(null).exception());
+      if (checked(() -> catalog.assign(call.operatorId(), stored.id(), wish, author(call)))
+          .isEmpty()) {
+        throw Problem.notFound(null).exception();
+      }
       audit.append(
           entry(call, stored, "tariff.assign")
               .with("level", wish.level().code())
@@ -276,8 +273,7 @@ public final class TariffPages {
   }
 
   private static AuditEntry entry(PageCall call, StoredTariff tariff, String action) {
-    return AuditEntry.of(
-            call.operatorId(), call.caller().actor(), action, "tariff:" + tariff.id())
+    return AuditEntry.of(call.operatorId(), call.caller().actor(), action, "tariff:" + tariff.id())
         .with("name", tariff.name());
   }
 }

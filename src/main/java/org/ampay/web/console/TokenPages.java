@@ -43,8 +43,7 @@ final class TokenPages {
 
   private Answer list(PageCall call, int status, String error) {
     String search = call.query("q");
-    List<TokenRow> rows =
-        access.tokens(call.scope(), search, call.queryLong("after", 0), PAGE + 1);
+    List<TokenRow> rows = access.tokens(call.scope(), search, call.queryLong("after", 0), PAGE + 1);
     boolean more = rows.size() > PAGE;
     List<TokenRow> shown = more ? rows.subList(0, PAGE) : rows;
     Map<String, Object> model = new HashMap<>();
@@ -117,7 +116,6 @@ final class TokenPages {
   }
 
   private static AuditEntry entry(PageCall call, Token token, String action) {
-    return AuditEntry.of(
-        token.operatorId(), call.caller().actor(), action, "token:" + token.uid());
+    return AuditEntry.of(token.operatorId(), call.caller().actor(), action, "token:" + token.uid());
   }
 }

@@ -95,8 +95,7 @@ public record Ui(
   public String kwh(@Nullable Energy energy) {
     return energy == null
         ? "–"
-        : String.format(
-            Locale.ROOT, "%,.3f", energy.toKwh().setScale(3, RoundingMode.HALF_UP));
+        : String.format(Locale.ROOT, "%,.3f", energy.toKwh().setScale(3, RoundingMode.HALF_UP));
   }
 
   /** A price or volume without trailing zeros, at least {@code digits} behind the point. */

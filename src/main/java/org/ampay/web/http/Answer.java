@@ -71,8 +71,7 @@ public record Answer(
       @org.jspecify.annotations.Nullable String detail,
       @org.jspecify.annotations.Nullable String field) {
     Told(Problem problem) {
-      this(
-          problem.type(), problem.title(), problem.status(), problem.detail(), problem.field());
+      this(problem.type(), problem.title(), problem.status(), problem.detail(), problem.field());
     }
   }
 }

@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class ErrorAnswers implements ServerErrorHandler {
 
   @Override
-  public @Nullable HttpResponse onServiceException(
-      ServiceRequestContext context, Throwable cause) {
+  public @Nullable HttpResponse onServiceException(ServiceRequestContext context, Throwable cause) {
     return null;
   }
 
@@ -33,7 +32,6 @@ public final class ErrorAnswers implements ServerErrorHandler {
     String type = title.toLowerCase(Locale.ROOT).replace(' ', '-');
     Answer answer = Answer.problem(Problem.other(status.code(), type, title));
     return AggregatedHttpResponse.of(
-        ResponseHeaders.of(status, "content-type", Answer.PROBLEM),
-        HttpData.ofUtf8(answer.body()));
+        ResponseHeaders.of(status, "content-type", Answer.PROBLEM), HttpData.ofUtf8(answer.body()));
   }
 }

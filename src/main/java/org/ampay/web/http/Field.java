@@ -5,7 +5,9 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** What a field of a request or answer is: checked when it is read, told in the OpenAPI document. */
+/**
+ * What a field of a request or answer is: checked when it is read, told in the OpenAPI document.
+ */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 public @interface Field {

@@ -82,9 +82,8 @@ public final class Gate {
   }
 
   private HttpResponse unread(Throwable error) {
-    Throwable cause = error instanceof CompletionException e && e.getCause() != null
-        ? e.getCause()
-        : error;
+    Throwable cause =
+        error instanceof CompletionException e && e.getCause() != null ? e.getCause() : error;
     Problem problem =
         cause instanceof ContentTooLargeException
             ? Problem.tooLarge(maxBody)

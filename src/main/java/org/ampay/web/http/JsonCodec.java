@@ -36,8 +36,8 @@ import org.ampay.base.Money;
 
 /**
  * JSON of the API: names in snake_case, times in RFC 3339 with Z, money as {@code {"currency",
- * "minor"}}, energy in watt-hours. Reading is strict: unknown fields, wrong types and keys that come
- * twice are problems that name the field.
+ * "minor"}}, energy in watt-hours. Reading is strict: unknown fields, wrong types and keys that
+ * come twice are problems that name the field.
  */
 public final class JsonCodec {
 

@@ -132,8 +132,7 @@ public final class People {
               store.setPassword(tx, user.id(), hash);
               audit.append(
                   tx,
-                  AuditEntry.of(
-                      user.operatorId(), actor, "user.password", "user:" + user.email()));
+                  AuditEntry.of(user.operatorId(), actor, "user.password", "user:" + user.email()));
             });
     return true;
   }

@@ -71,7 +71,8 @@ public final class SignIn {
     Optional<PeopleStore.UserRow> row = store.userByEmail(emailKey);
     boolean good;
     try {
-      good = hasher.matches(password, row.map(PeopleStore.UserRow::passwordHash).orElse(nobodysHash));
+      good =
+          hasher.matches(password, row.map(PeopleStore.UserRow::passwordHash).orElse(nobodysHash));
     } catch (PasswordHasher.BusyException e) {
       return new Outcome.TooMany();
     }
@@ -92,12 +93,7 @@ public final class SignIn {
         .run(
             tx -> {
               store.insertSession(
-                  tx,
-                  Secrets.hash(token),
-                  user.id(),
-                  session.csrfToken(),
-                  now,
-                  now.plus(SESSION));
+                  tx, Secrets.hash(token), user.id(), session.csrfToken(), now, now.plus(SESSION));
               audit.append(tx, entry(user, "sign_in", address));
             });
     return new Outcome.SignedIn(token, session);
@@ -105,9 +101,7 @@ public final class SignIn {
 
   /** The session behind a cookie. */
   public Optional<UserSession> session(String token) {
-    return token.length() > 100
-        ? Optional.empty()
-        : store.session(Secrets.hash(token), time.now());
+    return token.length() > 100 ? Optional.empty() : store.session(Secrets.hash(token), time.now());
   }
 
   /** Ends a session. */
@@ -126,8 +120,7 @@ public final class SignIn {
   }
 
   private static AuditEntry entry(ConsoleUser user, String action, String address) {
-    return AuditEntry.of(
-            user.operatorId(), user.caller().actor(), action, "user:" + user.email())
+    return AuditEntry.of(user.operatorId(), user.caller().actor(), action, "user:" + user.email())
         .with("address", address);
   }
 }

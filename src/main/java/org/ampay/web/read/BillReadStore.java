@@ -196,8 +196,7 @@ public final class BillReadStore extends ScopeStore {
         r.get(PAYMENT_OPERATION.PROVIDER),
         r.get(PAYMENT_OPERATION.KIND),
         r.get(PAYMENT_OPERATION.REFERENCE),
-        new Money(
-            r.get(PAYMENT_OPERATION.CURRENCY), r.get(PAYMENT_OPERATION.AMOUNT_MINOR)),
+        new Money(r.get(PAYMENT_OPERATION.CURRENCY), r.get(PAYMENT_OPERATION.AMOUNT_MINOR)),
         r.get(PAYMENT_OPERATION.STATE),
         r.get(PAYMENT_OPERATION.DETAIL),
         r.get(PAYMENT_OPERATION.ATTEMPTS),

@@ -92,8 +92,7 @@ public final class SessionReadStore extends ScopeStore {
   }
 
   public Optional<SessionRow> find(Scope scope, long id) {
-    return select(
-            in(scope, CHARGING_SESSION.OPERATOR_ID).and(CHARGING_SESSION.ID.eq(id)), 1)
+    return select(in(scope, CHARGING_SESSION.OPERATOR_ID).and(CHARGING_SESSION.ID.eq(id)), 1)
         .stream()
         .findFirst();
   }

@@ -93,10 +93,8 @@ public final class StationReadStore extends ScopeStore {
   }
 
   /** Stations by identity, after {@code afterIdentity}. */
-  public List<StationRow> list(
-      Scope scope, StationFilter filter, String afterIdentity, int limit) {
-    Condition condition =
-        in(scope, STATION.OPERATOR_ID).and(STATION.IDENTITY.gt(afterIdentity));
+  public List<StationRow> list(Scope scope, StationFilter filter, String afterIdentity, int limit) {
+    Condition condition = in(scope, STATION.OPERATOR_ID).and(STATION.IDENTITY.gt(afterIdentity));
     if (!filter.search().isBlank()) {
       String pattern = anywhere(filter.search().strip());
       condition =

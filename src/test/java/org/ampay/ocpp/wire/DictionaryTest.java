@@ -142,8 +142,7 @@ class DictionaryTest {
   }
 
   private static void check(Shape shape, Violations.Violation violation) {
-    Supplier<String> what =
-        () -> shape.name + ", " + violation.kind() + ": " + violation.json();
+    Supplier<String> what = () -> shape.name + ", " + violation.kind() + ": " + violation.json();
     assertThat(shape.isValid(violation.json())).as(what).isFalse();
     WireException refusal =
         catchThrowableOfType(WireException.class, () -> shape.read(violation.json()));

@@ -17,8 +17,8 @@ import org.ampay.payment.provider.Outcome;
 import org.ampay.payment.provider.PaymentCommand;
 
 /**
- * The driver's prepaid wallet. Real money is used before gift money, and what is not used goes
- * back where it came from: a hold's gift part is the last that is captured.
+ * The driver's prepaid wallet. Real money is used before gift money, and what is not used goes back
+ * where it came from: a hold's gift part is the last that is captured.
  */
 public final class WalletProvider implements LedgerProvider {
 
@@ -106,8 +106,7 @@ public final class WalletProvider implements LedgerProvider {
     long held = hold.amount().minor();
     if (amount < 0 || amount > held) {
       return new Decision(
-          new Outcome.Misconfigured("capture of " + amount + " from a hold of " + held),
-          List.of());
+          new Outcome.Misconfigured("capture of " + amount + " from a hold of " + held), List.of());
     }
     long heldReal = held - hold.gift().minor();
     long giftUsed = Math.max(0, amount - heldReal);
