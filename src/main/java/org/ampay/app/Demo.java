@@ -256,7 +256,7 @@ public final class Demo implements AutoCloseable {
         for (StationSpec spec : place.stations()) {
           var station = simulator.add(spec.withPassword(passwords.get(spec.identity())));
           station.connect();
-          simulator.visit(station, () -> loop.caughtUp() ? LIVE_PLAN : HISTORY_PLAN, pool);
+          simulator.visit(station, HISTORY_PLAN, LIVE_PLAN, pool);
         }
       }
     }

@@ -100,7 +100,10 @@ final class RunningServer implements AutoCloseable {
         process.destroyForcibly();
         throw new AssertionError(String.join(" ", arguments) + " did not end");
       }
-      return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
+      Result result = new Result(process.exitValue(), Files.readString(out), Files.readString(err));
+      Files.delete(out);
+      Files.delete(err);
+      return result;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

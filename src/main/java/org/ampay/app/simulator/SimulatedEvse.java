@@ -77,6 +77,15 @@ final class SimulatedEvse {
     return charge;
   }
 
+  boolean online() {
+    return link.isOpen();
+  }
+
+  /** Whether everything about sessions has been acknowledged. */
+  boolean reported() {
+    return link.unacknowledged() == 0;
+  }
+
   void setLimitW(double limit) {
     meter();
     limitW = Math.min(outlet.maxPowerW(), Math.max(0, limit));

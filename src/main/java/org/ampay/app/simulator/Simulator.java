@@ -4,7 +4,6 @@ import java.net.URI;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Supplier;
 
 /** Many simulated stations at one central system. */
 public final class Simulator implements AutoCloseable {
@@ -39,13 +38,18 @@ public final class Simulator implements AutoCloseable {
 
   /** People use all outlets of a station. */
   public void visit(SimulatedStation station, VisitPlan plan, TokenPool tokens) {
-    visit(station, () -> plan, tokens);
+    visit(station, plan, plan, tokens);
   }
 
-  /** People use all outlets of a station; each asks anew what to do. */
-  public void visit(SimulatedStation station, Supplier<VisitPlan> plan, TokenPool tokens) {
+  /**
+   * People use all outlets of a station.
+   *
+   * @param history while the clock catches up
+   * @param live from then on
+   */
+  public void visit(SimulatedStation station, VisitPlan history, VisitPlan live, TokenPool tokens) {
     for (SimulatedEvse evse : station.evses()) {
-      Visits visits = new Visits(loop, evse, plan, tokens, new Random(random.nextLong()));
+      Visits visits = new Visits(loop, evse, history, live, tokens, new Random(random.nextLong()));
       loop.run(visits::begin);
     }
   }

@@ -64,6 +64,12 @@ public final class SimulatorLoop implements AutoCloseable {
     return historyNanos <= (System.nanoTime() - nanoStart) * (speed - 1);
   }
 
+  /** How far the stations' clock will advance until it shows real time. */
+  Duration historyLeft() {
+    double behind = historyNanos - (System.nanoTime() - nanoStart) * (speed - 1);
+    return behind <= 0 ? Duration.ZERO : Duration.ofNanos((long) (behind / (speed - 1) * speed));
+  }
+
   /** Runs something on the stations' thread as soon as possible. */
   public void run(Runnable task) {
     if (!timer.isShutdown()) {

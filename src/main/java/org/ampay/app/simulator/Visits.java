@@ -2,36 +2,50 @@ package org.ampay.app.simulator;
 
 import java.time.Duration;
 import java.util.Random;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The people at one outlet: they come, plug in, charge, stop and go, for ever. */
 final class Visits implements SimulatedEvse.Watcher {
 
+  private static final Duration POLL = Duration.ofMillis(100);
+
   private final SimulatorLoop loop;
   private final SimulatedEvse evse;
-  private final Supplier<VisitPlan> plan;
+  private final VisitPlan history;
+  private final VisitPlan live;
   private final TokenPool tokens;
   private final Random random;
   private @Nullable String token;
   private SimulatorLoop.@Nullable Timer next;
 
+  /**
+   * @param history while the clock catches up
+   * @param live from then on; what was begun before is ended by this one, too
+   */
   Visits(
       SimulatorLoop loop,
       SimulatedEvse evse,
-      Supplier<VisitPlan> plan,
+      VisitPlan history,
+      VisitPlan live,
       TokenPool tokens,
       Random random) {
     this.loop = loop;
     this.evse = evse;
-    this.plan = plan;
+    this.history = history;
+    this.live = live;
     this.tokens = tokens;
     this.random = random;
     evse.watch(this);
   }
 
+  /** Nobody comes before the station is online for the first time. */
   void begin() {
-    then(between(Duration.ZERO, plan.get().idleMin()), this::arrive);
+    if (evse.online()) {
+      then(between(Duration.ZERO, history.idleMin()), this::arrive);
+    } else {
+      loop.afterReal(POLL, this::begin);
+    }
   }
 
   private void arrive() {
@@ -40,7 +54,7 @@ final class Visits implements SimulatedEvse.Watcher {
       leave();
       return;
     }
-    boolean soonFull = random.nextInt(100) < plan.get().parkPercent();
+    boolean soonFull = random.nextInt(100) < (loop.caughtUp() ? live : history).parkPercent();
     evse.plugIn(
         soonFull ? new Vehicle(60_000, 11_000, 120_000, 0.77, 0.8) : Vehicle.random(random));
     then(seconds(2, 6), this::present);
@@ -53,7 +67,7 @@ final class Visits implements SimulatedEvse.Watcher {
       return;
     }
     evse.present(card, () -> then(seconds(2, 5), this::leave));
-    then(between(plan.get().chargeMin(), plan.get().chargeMax()), this::finish);
+    then(planned(plan -> between(plan.chargeMin(), plan.chargeMax())), this::finish);
   }
 
   private void finish() {
@@ -68,7 +82,7 @@ final class Visits implements SimulatedEvse.Watcher {
 
   @Override
   public void remotelyStarted() {
-    then(between(plan.get().chargeMin(), plan.get().chargeMax()), this::finish);
+    then(planned(plan -> between(plan.chargeMin(), plan.chargeMax())), this::finish);
   }
 
   @Override
@@ -79,10 +93,29 @@ final class Visits implements SimulatedEvse.Watcher {
   private void leave() {
     evse.unplug();
     if (token != null) {
-      tokens.giveBack(token);
+      giveBack(token);
       token = null;
     }
-    then(between(plan.get().idleMin(), plan.get().idleMax()), this::arrive);
+    then(planned(plan -> between(plan.idleMin(), plan.idleMax())), this::arrive);
+  }
+
+  /** A card is used again when its last session is reported, or it would still count as busy. */
+  private void giveBack(String card) {
+    if (evse.reported()) {
+      tokens.giveBack(card);
+    } else {
+      loop.afterReal(POLL, () -> giveBack(card));
+    }
+  }
+
+  /** A span of the history's plan, cut where the history ends: there the live plan begins. */
+  private Duration planned(Function<VisitPlan, Duration> span) {
+    Duration left = loop.historyLeft();
+    if (left.isZero()) {
+      return span.apply(live);
+    }
+    Duration planned = span.apply(history);
+    return planned.compareTo(left) <= 0 ? planned : left.plus(span.apply(live));
   }
 
   /** One thing is to happen next; what was to happen before it does not. */
