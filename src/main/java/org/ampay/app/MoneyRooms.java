@@ -35,6 +35,7 @@ import org.ampay.tariff.TariffSnapshots;
 final class MoneyRooms {
 
   private static final int BILLS_AT_A_TIME = 250;
+  private static final Duration GATHER = Duration.ofMillis(150);
   private static final Duration LEASE = Duration.ofMinutes(1);
 
   final Journals journals;
@@ -98,9 +99,17 @@ final class MoneyRooms {
   /** Lets the jobs of these rooms be done. */
   void register(JobRunner runner) {
     runner.register(
-        JobRunner.Settings.of(Biller.KIND).withBatch(BILLS_AT_A_TIME).withLease(LEASE), biller);
+        JobRunner.Settings.of(Biller.KIND)
+            .withBatch(BILLS_AT_A_TIME)
+            .withLease(LEASE)
+            .withGather(GATHER),
+        biller);
     runner.register(
-        JobRunner.Settings.of(Settler.KIND).withBatch(BILLS_AT_A_TIME).withLease(LEASE), settler);
+        JobRunner.Settings.of(Settler.KIND)
+            .withBatch(BILLS_AT_A_TIME)
+            .withLease(LEASE)
+            .withGather(GATHER),
+        settler);
     runner.register(JobRunner.Settings.of(HoldExpiry.KIND).withLease(LEASE), expiry);
   }
 }

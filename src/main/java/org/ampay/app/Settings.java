@@ -168,7 +168,7 @@ public record Settings(
     return new GatewaySettings.MessageLogging(
         in.yesOrNo("message_log.enabled", true),
         in.yesOrNo("message_log.heartbeats", false),
-        in.integer("message_log.buffer_entries", 2_000, 1, 1_000_000, "entries"),
+        in.integer("message_log.buffer_entries", 1_000, 1, 1_000_000, "entries"),
         in.integer("message_log.batch_entries", 500, 1, 10_000, "entries"),
         in.integer("message_log.max_frame_bytes", 65_536, 256, 16 << 20, "bytes"),
         in.integer("message_log.retention_days", 30, 1, 36_500, "days"));

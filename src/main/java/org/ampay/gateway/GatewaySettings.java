@@ -173,7 +173,7 @@ public record GatewaySettings(
     }
 
     public static MessageLogging defaults() {
-      return new MessageLogging(true, false, 2_000, 500, 65_536, 30);
+      return new MessageLogging(true, false, 1_000, 500, 65_536, 30);
     }
   }
 

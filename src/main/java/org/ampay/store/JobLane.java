@@ -27,6 +27,7 @@ final class JobLane {
 
   private final AtomicInteger workers = new AtomicInteger();
   private final AtomicBoolean wanted = new AtomicBoolean();
+  private final AtomicBoolean gathering = new AtomicBoolean();
   private final CompletableFuture<Void> drained = new CompletableFuture<>();
   private volatile boolean closed;
 
@@ -70,6 +71,22 @@ final class JobLane {
     }
     wanted.set(true);
     startWorker();
+  }
+
+  /** A commit brought a job; those of the next ones may come along. */
+  void nudge() {
+    if (settings.gather().isZero()) {
+      wake();
+    } else if (gathering.compareAndSet(false, true)) {
+      environment
+          .delay()
+          .after(
+              settings.gather(),
+              () -> {
+                gathering.set(false);
+                wake();
+              });
+    }
   }
 
   void close() {

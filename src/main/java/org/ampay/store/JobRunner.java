@@ -28,6 +28,8 @@ public final class JobRunner implements AutoCloseable {
    * @param firstBackoff pause after the first failure; it doubles with each one
    * @param maxBackoff the longest pause
    * @param maxAttempts failures after which a job is parked
+   * @param gather after a commit brought a job, others that come in this time are done with it:
+   *     larger batches for a little delay; zero: at once
    */
   public record Settings(
       String kind,
@@ -36,14 +38,15 @@ public final class JobRunner implements AutoCloseable {
       Duration lease,
       Duration firstBackoff,
       Duration maxBackoff,
-      int maxAttempts) {
+      int maxAttempts,
+      Duration gather) {
 
     public Settings {
       Job.checkKind(kind);
       if (maxBatch < 1 || parallelism < 1 || maxAttempts < 1) {
         throw new IllegalArgumentException("jobs of kind " + kind + ": limits must be positive");
       }
-      if (!lease.isPositive() || !firstBackoff.isPositive()) {
+      if (!lease.isPositive() || !firstBackoff.isPositive() || gather.isNegative()) {
         throw new IllegalArgumentException("jobs of kind " + kind + ": times must be positive");
       }
     }
@@ -54,24 +57,36 @@ public final class JobRunner implements AutoCloseable {
      */
     public static Settings of(String kind) {
       return new Settings(
-          kind, 100, 1, Duration.ofMinutes(1), Duration.ofMillis(500), Duration.ofMinutes(10), 20);
+          kind,
+          100,
+          1,
+          Duration.ofMinutes(1),
+          Duration.ofMillis(500),
+          Duration.ofMinutes(10),
+          20,
+          Duration.ZERO);
     }
 
     public Settings withBatch(int batch) {
-      return new Settings(kind, batch, parallelism, lease, firstBackoff, maxBackoff, maxAttempts);
+      return new Settings(kind, batch, parallelism, lease, firstBackoff, maxBackoff, maxAttempts, gather);
     }
 
     public Settings withParallelism(int batches) {
-      return new Settings(kind, maxBatch, batches, lease, firstBackoff, maxBackoff, maxAttempts);
+      return new Settings(kind, maxBatch, batches, lease, firstBackoff, maxBackoff, maxAttempts, gather);
     }
 
     public Settings withLease(Duration newLease) {
       return new Settings(
-          kind, maxBatch, parallelism, newLease, firstBackoff, maxBackoff, maxAttempts);
+          kind, maxBatch, parallelism, newLease, firstBackoff, maxBackoff, maxAttempts, gather);
+    }
+
+    public Settings withGather(Duration time) {
+      return new Settings(
+          kind, maxBatch, parallelism, lease, firstBackoff, maxBackoff, maxAttempts, time);
     }
 
     public Settings withBackoff(Duration first, Duration longest, int attempts) {
-      return new Settings(kind, maxBatch, parallelism, lease, first, longest, attempts);
+      return new Settings(kind, maxBatch, parallelism, lease, first, longest, attempts, gather);
     }
   }
 
@@ -123,7 +138,7 @@ public final class JobRunner implements AutoCloseable {
   public void nudge(String kind) {
     JobLane lane = lanes.get(kind);
     if (lane != null) {
-      lane.wake();
+      lane.nudge();
     }
   }
 

@@ -16,7 +16,7 @@ class GatewaySettingsTest {
                 new GatewaySettings.Limits(20_000, 48, 1_048_576, 1_024, 2_000, 262_144),
                 new GatewaySettings.Timeouts(10, 60, 20, 30, 30),
                 new GatewaySettings.Compression(true, 6, 1_024),
-                new GatewaySettings.MessageLogging(true, false, 2_000, 500, 65_536, 30)));
+                new GatewaySettings.MessageLogging(true, false, 1_000, 500, 65_536, 30)));
   }
 
   @Test
