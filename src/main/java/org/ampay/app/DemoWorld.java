@@ -74,14 +74,14 @@ final class DemoWorld {
 
   static List<Person> people() {
     return List.of(
-        chinese("张伟", "04A1B2C3D4E501", 50_000),
-        chinese("王芳", "04A1B2C3D4E502", 50_000),
-        chinese("李娜", "04A1B2C3D4E503", 80_000),
-        chinese("刘洋", "04A1B2C3D4E504", 50_000),
-        chinese("陈静", "04A1B2C3D4E505", 50_000),
-        chinese("杨磊", "04A1B2C3D4E506", 60_000),
-        chinese("赵敏", "04A1B2C3D4E507", 50_000),
-        chinese("黄强", "04A1B2C3D4E508", 50_000),
+        chinese("张伟", "04A1B2C3D4E501", 200_000),
+        chinese("王芳", "04A1B2C3D4E502", 200_000),
+        chinese("李娜", "04A1B2C3D4E503", 250_000),
+        chinese("刘洋", "04A1B2C3D4E504", 200_000),
+        chinese("陈静", "04A1B2C3D4E505", 200_000),
+        chinese("杨磊", "04A1B2C3D4E506", 200_000),
+        chinese("赵敏", "04A1B2C3D4E507", 200_000),
+        chinese("黄强", "04A1B2C3D4E508", 200_000),
         new Person(CHINA, "周杰 (余额不足)", "zh-CN", "04A1B2C3D4E509", 6_500, false, false),
         new Person(CHINA, "吴霞 (已挂失)", "zh-CN", "04A1B2C3D4E510", 50_000, false, true),
         european("Anna Schneider", "04F1E2D3C4B501"),
@@ -97,7 +97,7 @@ final class DemoWorld {
   }
 
   private static Person european(String name, String token) {
-    return new Person(EUROPE.id(), name, "en", token, 12_000, true, false);
+    return new Person(EUROPE.id(), name, "en", token, 60_000, true, false);
   }
 
   private static StationSpec station(String identity, String version, Outlet... outlets) {

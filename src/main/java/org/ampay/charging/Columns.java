@@ -18,7 +18,15 @@ final class Columns {
   private int index;
 
   Columns(PreparedStatement statement) {
+    this(statement, 1);
+  }
+
+  /**
+   * @param firstIndex of the parameter that is filled first
+   */
+  Columns(PreparedStatement statement, int firstIndex) {
     this.statement = statement;
+    this.index = firstIndex - 1;
   }
 
   Columns number(long value) throws SQLException {
@@ -58,12 +66,6 @@ final class Columns {
           ++index, LocalDateTime.ofInstant(value.truncatedTo(ChronoUnit.MILLIS), ZoneOffset.UTC));
     }
     return this;
-  }
-
-  /** The row is whole: it joins the batch. */
-  void add() throws SQLException {
-    statement.addBatch();
-    index = 0;
   }
 
   static @Nullable Long number(ResultSet row, String column) throws SQLException {

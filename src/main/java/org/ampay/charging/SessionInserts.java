@@ -1,7 +1,6 @@
 package org.ampay.charging;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,66 +8,89 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ampay.access.IdToken;
 import org.ampay.charging.Write.Fact;
+import org.ampay.store.MultiRow;
 import org.ampay.store.NewJob;
 
 /**
- * The writes of a group by kind, and the statements that store each kind at once: batches that the
- * driver makes multi-row. The hot path of the whole program.
+ * The writes of a group by kind, and the multi-row statements that store each kind at once. The hot
+ * path of the whole program.
  */
 final class SessionInserts {
 
-  private static final String FACT =
-      "INSERT INTO session_fact (station_id, fact_ms, fact_key, session_id, kind, answer)"
-          + " VALUES (?, ?, ?, ?, ?, ?)";
+  private static final MultiRow FACT =
+      MultiRow.insert(
+          "session_fact", "station_id", "fact_ms", "fact_key", "session_id", "kind", "answer");
 
-  private static final String READING =
-      "INSERT INTO meter_reading (session_id, id, received_at, station_id, evse_no, read_at,"
-          + " context, register_mwh, power_mw, current_ma, voltage_mv, soc_milli, extra)"
-          + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+  private static final MultiRow READING =
+      MultiRow.insert(
+          "meter_reading",
+          "session_id",
+          "id",
+          "received_at",
+          "station_id",
+          "evse_no",
+          "read_at",
+          "context",
+          "register_mwh",
+          "power_mw",
+          "current_ma",
+          "voltage_mv",
+          "soc_milli",
+          "extra");
 
-  private static final String PHASE =
-      "INSERT INTO session_phase (session_id, id, from_at, phase) VALUES (?, ?, ?, ?)";
+  private static final MultiRow PHASE =
+      MultiRow.insert("session_phase", "session_id", "id", "from_at", "phase");
 
-  private static final String SESSION =
-      "INSERT INTO charging_session (id, session_key, operator_id, site_id, station_id, protocol,"
-          + " transaction_id, start_received, settlement_state, "
-          + "evse_no, connector_no, token_uid, token_type, token_id, driver_id, hold_id,"
-          + " started_at, stopped_at, stop_received, stop_reason, meter_start_mwh,"
-          + " meter_stop_mwh, energy_mwh, state, review_reason, snapshot_id, price_facts,"
-          + " currency, total_minor)"
-          + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'none', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-          + " ?, ?, ?, ?, ?)";
+  private static final List<String> FIXED =
+      List.of(
+          "id",
+          "session_key",
+          "operator_id",
+          "site_id",
+          "station_id",
+          "protocol",
+          "transaction_id",
+          "start_received",
+          "settlement_state");
+
+  /** All that a fact may change; never the settlement's column. */
+  private static final List<String> CHANGING =
+      List.of(
+          "evse_no",
+          "connector_no",
+          "token_uid",
+          "token_type",
+          "token_id",
+          "driver_id",
+          "hold_id",
+          "started_at",
+          "stopped_at",
+          "stop_received",
+          "stop_reason",
+          "meter_start_mwh",
+          "meter_stop_mwh",
+          "energy_mwh",
+          "state",
+          "review_reason",
+          "snapshot_id",
+          "price_facts",
+          "currency",
+          "total_minor");
+
+  private static final MultiRow SESSION =
+      MultiRow.insert(
+          "charging_session",
+          Stream.concat(FIXED.stream(), CHANGING.stream()).toArray(String[]::new));
 
   /**
-   * A changed row is inserted again: a batch of such statements is one, a batch of UPDATEs would be
-   * as many as it has rows. All that a fact may change; never the settlement's column.
+   * A changed row is inserted again: many of them are one statement, where UPDATEs would be as many
+   * as there are rows.
    */
-  private static final String CHANGE =
-      SESSION
-          + " ON DUPLICATE KEY UPDATE "
-          + Stream.of(
-                  "evse_no",
-                  "connector_no",
-                  "token_uid",
-                  "token_type",
-                  "token_id",
-                  "driver_id",
-                  "hold_id",
-                  "started_at",
-                  "stopped_at",
-                  "stop_received",
-                  "stop_reason",
-                  "meter_start_mwh",
-                  "meter_stop_mwh",
-                  "energy_mwh",
-                  "state",
-                  "review_reason",
-                  "snapshot_id",
-                  "price_facts",
-                  "currency",
-                  "total_minor")
+  private static final MultiRow CHANGE =
+      SESSION.followedBy(
+          CHANGING.stream()
               .map(column -> column + " = VALUES(" + column + ")")
-              .collect(Collectors.joining(", "));
+              .collect(Collectors.joining(", ", " ON DUPLICATE KEY UPDATE ", "")));
 
   private final List<Fact> facts = new ArrayList<>();
   private final List<Session> made = new ArrayList<>();
@@ -99,99 +121,56 @@ final class SessionInserts {
 
   /** Facts first: where one is a repeat, nothing else was done in vain. */
   void run(Connection connection) throws SQLException {
-    facts(connection);
-    sessions(connection, SESSION, made);
-    sessions(connection, CHANGE, changed);
-    readings(connection);
-    phases(connection);
+    FACT.write(connection, facts, (row, from, fact) -> bind(new Columns(row, from), fact));
+    SESSION.write(connection, made, (row, from, it) -> bind(new Columns(row, from), it));
+    CHANGE.write(connection, changed, (row, from, it) -> bind(new Columns(row, from), it));
+    READING.write(connection, readings, (row, from, it) -> bind(new Columns(row, from), it));
+    PHASE.write(connection, phases, (row, from, it) -> bind(new Columns(row, from), it));
   }
 
-  private void facts(Connection connection) throws SQLException {
-    if (facts.isEmpty()) {
-      return;
-    }
-    try (PreparedStatement statement = connection.prepareStatement(FACT)) {
-      Columns row = new Columns(statement);
-      for (Fact fact : facts) {
-        row.number(fact.key().stationId())
-            .number(fact.key().factMs())
-            .bytes(fact.key().key())
-            .number(fact.sessionId())
-            .text(fact.kind().stored())
-            .text(fact.answer())
-            .add();
-      }
-      statement.executeBatch();
-    }
+  private static void bind(Columns row, Fact fact) throws SQLException {
+    row.number(fact.key().stationId())
+        .number(fact.key().factMs())
+        .bytes(fact.key().key())
+        .number(fact.sessionId())
+        .text(fact.kind().stored())
+        .text(fact.answer());
   }
 
-  private void readings(Connection connection) throws SQLException {
-    if (readings.isEmpty()) {
-      return;
-    }
-    try (PreparedStatement statement = connection.prepareStatement(READING)) {
-      Columns row = new Columns(statement);
-      for (Write.Reading read : readings) {
-        MeterReading reading = read.reading();
-        Integer soc = reading.socMilli();
-        row.number(read.sessionId())
-            .number(read.id())
-            .time(read.receivedAt())
-            .number(read.stationId())
-            .number(read.evseNo())
-            .time(reading.at())
-            .text(reading.context())
-            .energy(reading.register())
-            .number(reading.powerMw())
-            .number(reading.currentMa())
-            .number(reading.voltageMv())
-            .number(soc == null ? null : (Long) soc.longValue())
-            .text(reading.extra())
-            .add();
-      }
-      statement.executeBatch();
-    }
+  private static void bind(Columns row, Write.Reading read) throws SQLException {
+    MeterReading reading = read.reading();
+    Integer soc = reading.socMilli();
+    row.number(read.sessionId())
+        .number(read.id())
+        .time(read.receivedAt())
+        .number(read.stationId())
+        .number(read.evseNo())
+        .time(reading.at())
+        .text(reading.context())
+        .energy(reading.register())
+        .number(reading.powerMw())
+        .number(reading.currentMa())
+        .number(reading.voltageMv())
+        .number(soc == null ? null : (Long) soc.longValue())
+        .text(reading.extra());
   }
 
-  private void phases(Connection connection) throws SQLException {
-    if (phases.isEmpty()) {
-      return;
-    }
-    try (PreparedStatement statement = connection.prepareStatement(PHASE)) {
-      Columns row = new Columns(statement);
-      for (Write.Phase phase : phases) {
-        row.number(phase.sessionId())
-            .number(phase.id())
-            .time(phase.at())
-            .text(phase.state().name())
-            .add();
-      }
-      statement.executeBatch();
-    }
+  private static void bind(Columns row, Write.Phase phase) throws SQLException {
+    row.number(phase.sessionId()).number(phase.id()).time(phase.at()).text(phase.state().name());
   }
 
-  private static void sessions(Connection connection, String sql, List<Session> sessions)
-      throws SQLException {
-    if (sessions.isEmpty()) {
-      return;
-    }
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      Columns row = new Columns(statement);
-      for (Session session : sessions) {
-        Session.Identity identity = session.identity();
-        row.number(identity.id())
-            .bytes(identity.key())
-            .number(identity.operatorId())
-            .number(identity.siteId())
-            .number(identity.stationId())
-            .text(identity.protocol().version())
-            .text(identity.transactionId())
-            .time(session.begin().receivedAt());
-        changing(row, SessionRow.of(session));
-        row.add();
-      }
-      statement.executeBatch();
-    }
+  private static void bind(Columns row, Session session) throws SQLException {
+    Session.Identity identity = session.identity();
+    row.number(identity.id())
+        .bytes(identity.key())
+        .number(identity.operatorId())
+        .number(identity.siteId())
+        .number(identity.stationId())
+        .text(identity.protocol().version())
+        .text(identity.transactionId())
+        .time(session.begin().receivedAt())
+        .text("none");
+    changing(row, SessionRow.of(session));
   }
 
   private static void changing(Columns row, SessionRow session) throws SQLException {

@@ -158,8 +158,8 @@ public final class Database implements AutoCloseable {
     Properties properties = new Properties();
     properties.setProperty("rewriteBatchedStatements", "true");
     properties.setProperty("cachePrepStmts", "true");
-    properties.setProperty("prepStmtCacheSize", "250");
-    properties.setProperty("prepStmtCacheSqlLimit", "8192");
+    properties.setProperty("prepStmtCacheSize", "500");
+    properties.setProperty("prepStmtCacheSqlLimit", "65536");
     // Measured: half the CPU of this process for batches, a third less for look-ups by key.
     properties.setProperty("useServerPrepStmts", "true");
     properties.setProperty("cacheServerConfiguration", "true");

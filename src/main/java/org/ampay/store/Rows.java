@@ -1,7 +1,6 @@
 package org.ampay.store;
 
 import java.math.BigDecimal;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -15,27 +14,21 @@ import org.jooq.Field;
 import org.jooq.Table;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Writes many rows with few statements. Their texts hold a fixed number of rows, so that the driver
- * and the server prepare each of them once and keep it; a batch of the driver is made and parsed
- * anew each time, which costs more than the rows themselves.
- */
+/** Writes rows of jOOQ's tables by {@link MultiRow} statements. */
 public final class Rows {
-
-  private static final int[] CHUNKS = {64, 8, 1};
 
   private Rows() {}
 
   /** Adds rows; each has its values in the order of {@code columns}. */
   public static void insert(
       Tx tx, Table<?> table, List<? extends Field<?>> columns, List<Object[]> rows) {
-    write(tx, new Text("INSERT INTO ", table, columns, ""), rows);
+    write(tx, statement("INSERT INTO ", table, columns), rows);
   }
 
   /** {@link #insert}, passing over rows of which a unique key is taken. */
   public static void insertMissing(
       Tx tx, Table<?> table, List<? extends Field<?>> columns, List<Object[]> rows) {
-    write(tx, new Text("INSERT IGNORE INTO ", table, columns, ""), rows);
+    write(tx, statement("INSERT IGNORE INTO ", table, columns), rows);
   }
 
   /**
@@ -55,52 +48,31 @@ public final class Rows {
         changed.stream()
             .map(field -> field.getName() + " = VALUES(" + field.getName() + ")")
             .collect(Collectors.joining(", ", " ON DUPLICATE KEY UPDATE ", ""));
-    write(tx, new Text("INSERT INTO ", table, columns, end), rows);
+    write(tx, statement("INSERT INTO ", table, columns).followedBy(end), rows);
   }
 
-  /** A statement but for the number of its rows. */
-  private record Text(String verb, Table<?> table, List<? extends Field<?>> columns, String end) {
-
-    String of(int rows) {
-      String marks = "(" + "?,".repeat(columns.size() - 1) + "?)";
-      return verb
-          + table.getName()
-          + columns.stream().map(Field::getName).collect(Collectors.joining(",", " (", ") VALUES "))
-          + (marks + ",").repeat(rows - 1)
-          + marks
-          + end;
-    }
+  private static MultiRow statement(
+      String verb, Table<?> table, List<? extends Field<?>> columns) {
+    String names = columns.stream().map(Field::getName).collect(Collectors.joining(","));
+    return new MultiRow(
+        verb + table.getName() + " (" + names + ") VALUES ", columns.size(), "");
   }
 
-  private static void write(Tx tx, Text text, List<Object[]> rows) {
+  private static void write(Tx tx, MultiRow statement, List<Object[]> rows) {
     if (!rows.isEmpty()) {
-      SqlTx.of(tx).jdbc(connection -> write(connection, text, rows));
+      SqlTx.of(tx)
+          .jdbc(
+              connection -> {
+                statement.write(connection, rows, Rows::bind);
+                return rows.size();
+              });
     }
   }
 
-  private static int write(Connection connection, Text text, List<Object[]> rows)
+  private static void bind(PreparedStatement statement, int firstIndex, Object[] row)
       throws SQLException {
-    int from = 0;
-    for (int chunk : CHUNKS) {
-      if (rows.size() - from < chunk) {
-        continue;
-      }
-      try (PreparedStatement statement = connection.prepareStatement(text.of(chunk))) {
-        for (; rows.size() - from >= chunk; from += chunk) {
-          bind(statement, rows.subList(from, from + chunk));
-          statement.executeUpdate();
-        }
-      }
-    }
-    return rows.size();
-  }
-
-  private static void bind(PreparedStatement statement, List<Object[]> rows) throws SQLException {
-    int index = 0;
-    for (Object[] row : rows) {
-      for (Object value : row) {
-        bind(statement, ++index, value);
-      }
+    for (int i = 0; i < row.length; i++) {
+      bind(statement, firstIndex + i, row[i]);
     }
   }
 

@@ -11,9 +11,9 @@ import java.util.TreeMap;
 import org.ampay.base.IdSource;
 import org.ampay.base.TimeSource;
 import org.ampay.store.tables.JobRecord;
-import org.jooq.BatchBindStep;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.Record3;
 import org.jooq.impl.DSL;
 
@@ -23,6 +23,17 @@ public final class SqlJobStore implements JobStore {
   private static final String READY = "ready";
   private static final String LEASED = "leased";
   private static final String PARKED = "parked";
+
+  private static final List<? extends Field<?>> COLUMNS =
+      List.of(
+          JOB.ID,
+          JOB.KIND,
+          JOB.REF,
+          JOB.PAYLOAD,
+          JOB.STATE,
+          JOB.DUE_AT,
+          JOB.ATTEMPTS,
+          JOB.CREATED_AT);
 
   private final IdSource ids;
   private final TimeSource time;
@@ -39,26 +50,18 @@ public final class SqlJobStore implements JobStore {
     if (jobs.isEmpty()) {
       return;
     }
-    DSLContext dsl = SqlTx.of(tx).dsl();
     Instant now = time.now();
-    BatchBindStep batch =
-        dsl.batch(
-            dsl.insertInto(
-                    JOB,
-                    JOB.ID,
-                    JOB.KIND,
-                    JOB.REF,
-                    JOB.PAYLOAD,
-                    JOB.STATE,
-                    JOB.DUE_AT,
-                    JOB.ATTEMPTS,
-                    JOB.CREATED_AT)
-                .values(0L, "", 0L, "", READY, now, 0, now));
-    for (NewJob job : jobs) {
-      batch =
-          batch.bind(ids.next(), job.kind(), job.ref(), job.payload(), READY, job.runAt(), 0, now);
-    }
-    batch.execute();
+    Rows.insert(
+        tx,
+        JOB,
+        COLUMNS,
+        jobs.stream()
+            .map(
+                job ->
+                    new Object[] {
+                      ids.next(), job.kind(), job.ref(), job.payload(), READY, job.runAt(), 0, now
+                    })
+            .toList());
     jobs.stream()
         .map(NewJob::kind)
         .distinct()

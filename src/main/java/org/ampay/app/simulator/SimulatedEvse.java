@@ -40,6 +40,7 @@ final class SimulatedEvse {
   private double limitW;
   private Instant flowingSince = Instant.EPOCH;
   private Instant metered = Instant.EPOCH;
+  private boolean flowing;
   private int readings;
   private SimulatorLoop.@Nullable Timer timer;
 
@@ -146,8 +147,8 @@ final class SimulatedEvse {
     Charge begun = dialect.charge(outlet, token, remoteStartId);
     charge = begun;
     readings = 0;
-    flowingSince = loop.now();
-    metered = flowingSince;
+    flowing = false;
+    metered = loop.now();
     Sample sample = sample();
     Message message = dialect.started(begun, sample);
     link.call(
@@ -155,14 +156,31 @@ final class SimulatedEvse {
             message.action(),
             message.payload(),
             new Fact(Kind.START, begun, sample),
-            answer -> {
-              if (!dialect.start(begun, answer) && charge == begun) {
-                stop(StopCause.REFUSED);
-              }
-            },
+            answer -> answered(begun, dialect.start(begun, answer)),
             () -> {}));
-    report(PlugState.CHARGING);
+    if (!link.isOpen()) {
+      letFlow();
+    }
     scheduleReading();
+  }
+
+  private void answered(Charge begun, boolean accepted) {
+    if (charge != begun) {
+      return;
+    }
+    if (!accepted) {
+      stop(StopCause.REFUSED);
+    } else if (!flowing) {
+      letFlow();
+    }
+  }
+
+  /** Energy flows when the start is accepted, or at once where nobody can be asked. */
+  private void letFlow() {
+    meter();
+    flowing = true;
+    flowingSince = metered;
+    report(PlugState.CHARGING);
   }
 
   private void scheduleReading() {
@@ -252,7 +270,7 @@ final class SimulatedEvse {
   private void meter() {
     Vehicle car = vehicle;
     Instant now = loop.now();
-    if (charge == null || car == null) {
+    if (charge == null || car == null || !flowing) {
       metered = now;
       return;
     }
@@ -268,9 +286,12 @@ final class SimulatedEvse {
     }
   }
 
+  /**
+   * As of the last look at the meter: register and time belong together, however fast time runs.
+   */
   private Sample sample() {
     double soc = vehicle == null ? 0 : vehicle.socPercent();
     double voltage = outlet.direct() ? 350 + soc : 230 + random.nextInt(4) - 2;
-    return new Sample(loop.now(), (long) Math.floor(registerWh), powerW, voltage, soc);
+    return new Sample(metered, (long) Math.floor(registerWh), powerW, voltage, soc);
   }
 }

@@ -221,8 +221,10 @@ public final class TariffPages {
     StoredTariff stored = find(call);
     try {
       NewAssignment wish = checked(() -> wish(call));
-      checked(() -> catalog.assign(call.operatorId(), stored.id(), wish, author(call)))
-          .orElseThrow(() -> Problem.notFound(null).exception());
+      if (checked(() -> catalog.assign(call.operatorId(), stored.id(), wish, author(call)))
+          .isEmpty()) {
+        throw Problem.notFound(null).exception();
+      }
       audit.append(
           entry(call, stored, "tariff.assign")
               .with("level", wish.level().code())

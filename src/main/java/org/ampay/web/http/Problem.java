@@ -32,11 +32,11 @@ public record Problem(
     return of(401, "unauthorized", "No valid API key", detail);
   }
 
-  public static Problem forbidden(String detail) {
+  public static Problem forbidden(@Nullable String detail) {
     return of(403, "forbidden", "The role does not allow this", detail);
   }
 
-  public static Problem notFound(String detail) {
+  public static Problem notFound(@Nullable String detail) {
     return of(404, "not-found", "Not found", detail);
   }
 
