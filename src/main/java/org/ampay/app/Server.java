@@ -31,6 +31,7 @@ public final class Server implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
   private static final Duration DRAIN = Duration.ofSeconds(10);
+  private static final Duration SWEEP = Duration.ofSeconds(1);
   private static final int RETRY_SECONDS = 60;
 
   private final Settings settings;
@@ -58,9 +59,16 @@ public final class Server implements AutoCloseable {
             on.time(),
             meters);
     this.gateway = gateway(meters);
+    try {
+      this.ocpp = gateway.start();
+      this.web = web(meters);
+    } catch (RuntimeException e) {
+      gateway.close();
+      threads.close();
+      throw e;
+    }
     core.start();
-    this.ocpp = gateway.start();
-    this.web = web(meters);
+    threads.repeat("end of deleted stations", SWEEP, gateway::disconnectDeleted);
   }
 
   /**
@@ -94,7 +102,7 @@ public final class Server implements AutoCloseable {
             core.inventory,
             core.life,
             edges,
-            station -> core.inventory.lastProtocol(station.id()),
+            station -> core.life.lastProtocol(station.id()),
             messageLog),
         new GatewayServer.Machine(on.time(), on.random(), threads.blocking(), meters));
   }

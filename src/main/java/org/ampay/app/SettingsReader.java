@@ -91,7 +91,8 @@ final class SettingsReader {
               + " ("
               + found.source()
               + ") "
-              + e.getMessage());
+              + e.getMessage(),
+          flags.containsKey(key));
     }
   }
 

@@ -71,7 +71,8 @@ final class Decider {
             context);
     session = admitted(session, start.token(), context.admission());
     List<String> clock = MeterSanity.clock(start.at(), context.now());
-    session = session.withRemarks(session.remarks().plusAll(clock));
+    List<String> register = MeterSanity.negative(start.at(), start.meterStart());
+    session = session.withRemarks(session.remarks().plusAll(clock).plusAll(register));
     SessionReply.Started reply =
         new SessionReply.Started(
             transactionId,

@@ -3,6 +3,7 @@ package org.ampay.charging;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.ampay.access.Authorization;
 import org.ampay.base.Money;
 import org.ampay.charging.Lifecycle.Ending;
 import org.ampay.charging.Session.Begin;
@@ -26,7 +27,7 @@ final class EventDecider {
     Session next =
         session.open()
             ? opened(state, session, event, draft, context)
-            : late(session, event, context);
+            : shown(late(session, event, context), event, context);
     if (known.isEmpty()) {
       draft.add(next);
     } else if (stored(session).equals(stored(next))) {
@@ -82,6 +83,7 @@ final class EventDecider {
       session = session.withEvse(event.evse());
     }
     session = Decider.admitted(session, event.token(), context.admission());
+    session = shown(session, event, context);
     session = phase(session, event, draft, context);
     session =
         Lifecycle.observe(
@@ -92,6 +94,17 @@ final class EventDecider {
     }
     Ending ending = new Ending(event.at(), event.stoppedReason(), null, List.of());
     return Decider.end(state, session, ending, context);
+  }
+
+  /** A token that is shown too late to begin with is still who was there: a person needs it. */
+  private static Session shown(Session session, SessionCommand.Event event, Context context) {
+    return session.payer().token() == null
+            && event.token() != null
+            && context.admission() instanceof Admission.Checked(Authorization checked)
+        ? session.withPayer(
+            new Session.Payer(event.token(), checked.tokenId(), checked.driverId(), null, null),
+            session.state())
+        : session;
   }
 
   /** A start that comes after other events of its session. */

@@ -62,7 +62,7 @@ final class MeterSanity {
     Energy last = track.last();
     Instant lastAt = track.lastAt();
     if (register.isNegative()) {
-      return new Judgement.Ignored(track, List.of("negative register " + register + at(at)));
+      return new Judgement.Ignored(track, negative(at, register));
     }
     if (last == null || lastAt == null) {
       return new Judgement.Advance(MeterTrack.begin(at, register), at, Energy.ZERO, List.of());
@@ -149,6 +149,13 @@ final class MeterSanity {
       }
     }
     return ROUNDING;
+  }
+
+  /** Doubts about a register that no meter shows. */
+  static List<String> negative(Instant at, Energy register) {
+    return register.isNegative()
+        ? List.of("negative register " + register + at(at))
+        : List.of();
   }
 
   /** Doubts about a time stamp. */

@@ -152,8 +152,11 @@ final class Turn {
     return evse == null || evse.evseNo() == 0 ? Optional.empty() : state().runningOn(evse);
   }
 
+  /** A start stamped ahead of its receipt tells no order: then the order of receipt counts. */
   private static boolean isOlder(Session session, Instant at) {
-    return session.begin().at().isBefore(at);
+    Session.Begin begin = session.begin();
+    return begin.at().isBefore(at)
+        || !MeterSanity.clock(begin.at(), begin.receivedAt()).isEmpty();
   }
 
   private CompletionStage<Boolean> commitLost() {

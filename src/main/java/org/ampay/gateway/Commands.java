@@ -69,7 +69,7 @@ final class Commands implements CommandPort {
     }
     WireObject request;
     try {
-      request = type.get().readRequest(json);
+      request = type.get().readOwnRequest(json);
     } catch (WireException broken) {
       return completedFuture(new CommandOutcome.BadPayload(broken.field(), broken.description()));
     }

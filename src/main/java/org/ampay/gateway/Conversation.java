@@ -147,7 +147,7 @@ final class Conversation {
       answer =
           edge.handle(
                   new StationCall(
-                      channel.station(),
+                      gate.current(channel.station()),
                       call.action(),
                       call.payload(),
                       next.frame,
@@ -215,8 +215,9 @@ final class Conversation {
       case CallAnswer.NoAnswer unavailable -> {
         gate.metrics().unavailable.increment();
         LOG.warn(
-            "station {}: {} cannot be stored ({}); closing",
+            "station {} message {}: {} cannot be stored ({}); closing",
             channel.station().identity(),
+            ViolationLog.printable(call.id()),
             call.action(),
             unavailable.reason());
         channel.close(WebSocketCloseStatus.TRY_AGAIN_LATER, "try again later");

@@ -76,6 +76,11 @@ final class Gate {
     draining = true;
   }
 
+  /** A connected station as it is now: its site or power may have changed since it connected. */
+  StationInfo current(StationInfo connected) {
+    return rooms.directory().byId(connected.id()).orElse(connected);
+  }
+
   /** Whether this station may have a connection; a reconnect takes the place of the old one. */
   boolean hasRoom(StationInfo station) {
     return !draining && connections.hasRoom(station.id(), settings.limits().maxConnections());

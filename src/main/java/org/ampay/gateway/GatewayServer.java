@@ -121,7 +121,13 @@ public final class GatewayServer implements AutoCloseable {
     var bound = bootstrap.bind(listen.host(), listen.port()).awaitUninterruptibly();
     if (!bound.isSuccess()) {
       throw new IllegalStateException(
-          "cannot listen for stations at " + listen.host() + ":" + listen.port(), bound.cause());
+          "cannot listen for stations at "
+              + listen.host()
+              + ":"
+              + listen.port()
+              + ": "
+              + bound.cause().getMessage(),
+          bound.cause());
     }
     listener = bound.channel();
     return (InetSocketAddress) bound.channel().localAddress();
@@ -148,6 +154,15 @@ public final class GatewayServer implements AutoCloseable {
    */
   public void disconnect(long stationId) {
     gate.connections().find(stationId).ifPresent(StationChannel::dismissed);
+  }
+
+  /** Closes the connections of stations that are no longer in the directory. */
+  public void disconnectDeleted() {
+    for (StationChannel channel : gate.connections().all()) {
+      if (gate.rooms().directory().byId(channel.station().id()).isEmpty()) {
+        channel.dismissed();
+      }
+    }
   }
 
   /**

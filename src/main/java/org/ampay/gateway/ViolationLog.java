@@ -4,14 +4,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One line a protocol violation, with station and message id; a few a station and then one every
- * ten seconds, which says how many were left out. Not thread-safe: owned by the event loop.
+ * One line a protocol violation, with station and message id; fifty a connection and then one a
+ * second, which says how many were left out. Not thread-safe: owned by the event loop.
  */
 final class ViolationLog {
 
   private static final Logger LOG = LoggerFactory.getLogger(ViolationLog.class);
-  private static final int BURST = 10;
-  private static final long NANOS_EACH = 10_000_000_000L;
+  private static final int BURST = 50;
+  private static final long NANOS_EACH = 1_000_000_000L;
   private static final int MAX_TEXT = 120;
 
   private final String identity;

@@ -3,6 +3,7 @@ package org.ampay.station;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,10 +20,14 @@ public final class StationLife implements StationLifecycle {
 
   private static final Logger LOG = LoggerFactory.getLogger(StationLife.class);
 
+  /** Places above this are not kept. */
+  private static final int MAX_NO = 1_000;
+
   private final Inventory inventory;
   private final GroupCommit<Change, Boolean> commits;
   private final LiveBus bus;
   private final Map<Long, Registration> registrations = new ConcurrentHashMap<>();
+  private final Map<Long, Protocol> protocols = new ConcurrentHashMap<>();
   private final Map<Long, Instant> seen = new ConcurrentHashMap<>();
 
   /**
@@ -58,12 +63,28 @@ public final class StationLife implements StationLifecycle {
   @Override
   public CompletionStage<Void> connector(
       StationInfo station, ConnectorReport report, Instant receivedAt) {
-    return committed(new Change.Connector(station.operatorId(), station.id(), report))
+    if (report.place().evseNo() > MAX_NO || report.place().connectorNo() > MAX_NO) {
+      // No station has so many. Each would be a row for ever: answered, but not kept.
+      LOG.warn("station {}: status of {} not kept", station.identity(), report.place());
+      return CompletableFuture.completedStage(null);
+    }
+    return committed(
+            new Change.Connector(
+                station.operatorId(), station.id(), notAhead(report, receivedAt)))
         .thenAccept(ok -> changed(station));
+  }
+
+  /** The newest status wins: one from a clock that runs ahead would hide all that follow. */
+  private static ConnectorReport notAhead(ConnectorReport report, Instant receivedAt) {
+    return report.at().isAfter(receivedAt)
+        ? new ConnectorReport(
+            report.place(), report.status(), report.errorCode(), report.info(), receivedAt)
+        : report;
   }
 
   @Override
   public void connected(StationInfo station, Protocol protocol, Instant at) {
+    protocols.put(station.id(), protocol);
     bestEffort(station, new Change.Connected(station.id(), protocol, at));
   }
 
@@ -77,9 +98,15 @@ public final class StationLife implements StationLifecycle {
     seen.put(stationId, at);
   }
 
+  /** The protocol a station spoke last: in this process, else as stored. */
+  public Optional<Protocol> lastProtocol(long stationId) {
+    return Optional.ofNullable(protocols.get(stationId))
+        .or(() -> inventory.lastProtocol(stationId));
+  }
+
   /** The last sign of life in this process. */
-  public java.util.Optional<Instant> lastSeen(long stationId) {
-    return java.util.Optional.ofNullable(seen.get(stationId));
+  public Optional<Instant> lastSeen(long stationId) {
+    return Optional.ofNullable(seen.get(stationId));
   }
 
   /** Stores the signs of life since the last call; {@code app} calls it every few seconds. */

@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import org.ampay.web.api.Api;
 import org.ampay.web.api.ApiFactory;
 import org.ampay.web.command.Commands;
@@ -64,7 +65,18 @@ public final class WebServer implements AutoCloseable {
     console.install(builder, gate);
     builder.decorator(withSecurityHeaders());
     Server server = builder.build();
-    server.start().join();
+    try {
+      server.start().join();
+    } catch (CompletionException e) {
+      throw new IllegalStateException(
+          "cannot listen for HTTP at "
+              + settings.host()
+              + ":"
+              + settings.port()
+              + ": "
+              + (e.getCause() == null ? e : e.getCause()).getMessage(),
+          e);
+    }
     return new WebServer(server);
   }
 

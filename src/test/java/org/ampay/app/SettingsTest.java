@@ -56,6 +56,16 @@ class SettingsTest {
     assertThat(settings.toString()).doesNotContain("s3cret");
   }
 
+  @Test
+  void badFlag_isWrongUsage_badVariableIsNot() {
+    assertThatThrownBy(() -> read(Map.of("http.listen", "nonsense"), Map.of(), ""))
+        .isInstanceOfSatisfying(
+            SettingsException.class, wrong -> assertThat(wrong.isFlag()).isTrue());
+    assertThatThrownBy(() -> read(Map.of(), Map.of("AMPAY_HTTP_LISTEN", "nonsense"), ""))
+        .isInstanceOfSatisfying(
+            SettingsException.class, wrong -> assertThat(wrong.isFlag()).isFalse());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

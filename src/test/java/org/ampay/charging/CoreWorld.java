@@ -153,7 +153,8 @@ public final class CoreWorld {
       long energyMwh,
       long totalMinor,
       String priceFacts,
-      String remarks) {}
+      String remarks,
+      String token) {}
 
   /** All sessions, of the in-memory store; unknown numbers are -1. */
   public List<Row> rows() {
@@ -171,7 +172,8 @@ public final class CoreWorld {
         end == null || end.energy() == null ? -1 : end.energy().milliWh(),
         end == null || end.total() == null ? -1 : end.total().minor(),
         end == null || end.priceFacts() == null ? "" : end.priceFacts(),
-        row.remarks().text());
+        row.remarks().text(),
+        row.token() == null ? "" : row.token().uid());
   }
 
   /** How often a reading is stored. */

@@ -221,6 +221,23 @@ class SessionsTest extends CoreCase {
   }
 
   @Test
+  void lostStop_ofAStartStampedAhead_isFoundAtTheNextStart() {
+    started(start("TAG1", 1_000_000, 0));
+    later(700);
+    started(start("TAG2", 600, 2000));
+    assertThat(world.rows()).extracting(CoreWorld.Row::state).containsExactly("review", "active");
+  }
+
+  @Test
+  void negativeFirstRegister_isForReview() {
+    SessionReply.Started started = started(start("TAG1", 0, -50));
+    later(60);
+    send16(stop(started.transactionId(), 60, 100));
+    assertThat(only().state()).isEqualTo("review");
+    assertThat(only().remarks()).contains("negative register");
+  }
+
+  @Test
   void lostStop_thatComesLate_isFilledIn_stillForReview() {
     SessionReply.Started first = started(start("TAG1", 0, 0));
     later(700);

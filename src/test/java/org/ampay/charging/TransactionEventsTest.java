@@ -92,6 +92,7 @@ class TransactionEventsTest extends CoreCase {
     assertThat(row.state()).isEqualTo("review");
     assertThat(row.energyMwh()).isEqualTo(2_000_000);
     assertThat(row.remarks()).contains("its start came after its end");
+    assertThat(row.token()).isEqualTo("TAG1");
     assertThat(world.bills()).isEmpty();
   }
 

@@ -90,6 +90,9 @@ class CommandsTest {
             CommandOutcome.BadPayload.class, bad -> assertThat(bad.field()).isEqualTo("type"));
     assertThat(send("CP1", "Reset", "{\"type\":\"Soft\"}").get())
         .isEqualTo(new CommandOutcome.NotConnected());
+    assertThat(send("CP1", "Reset", "{\"type\":\"Soft\",\"typ\":1}").get())
+        .isInstanceOfSatisfying(
+            CommandOutcome.BadPayload.class, bad -> assertThat(bad.field()).isEqualTo("typ"));
     // CP9 spoke 2.0.1 last
     assertThat(send("CP9", "Reset", "{\"type\":\"Soft\"}").get())
         .isInstanceOf(CommandOutcome.BadPayload.class);

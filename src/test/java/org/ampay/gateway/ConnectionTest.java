@@ -316,4 +316,15 @@ class ConnectionTest {
       assertThat(station.closeCode()).isEqualTo(1008);
     }
   }
+
+  @Test
+  void deletedStation_isCutOff_others_stay() throws IOException {
+    try (RawStation deleted = gateway.v16("CP1");
+        RawStation other = gateway.v16("CP2")) {
+      gateway.delete("CP1");
+      gateway.server.disconnectDeleted();
+      assertThat(deleted.closeCode()).isEqualTo(1008);
+      assertThat(other.ask(HEARTBEAT)).startsWith("[3,");
+    }
+  }
 }

@@ -76,6 +76,10 @@ final class TestGateway implements AutoCloseable {
     return GatewaySettings.defaults().with(new GatewaySettings.Listen("127.0.0.1", 0, "/ocpp/", 2));
   }
 
+  void delete(String identity) {
+    stations.remove(identity);
+  }
+
   StationInfo station(String identity) {
     return Optional.ofNullable(stations.get(identity)).orElseThrow();
   }

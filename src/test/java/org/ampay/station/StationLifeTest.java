@@ -74,6 +74,36 @@ class StationLifeTest {
   }
 
   @Test
+  void aStatusStampedAhead_doesNotHideThoseThatFollow() {
+    life.connector(
+            station,
+            new ConnectorReport(
+                new EvseRef(1, 1), "Charging", "NoError", null, T0.plusSeconds(86_400)),
+            T0)
+        .toCompletableFuture()
+        .join();
+    report("Available", T0.plusSeconds(10));
+    assertThat(text("SELECT status FROM connector")).isEqualTo("Available");
+  }
+
+  @Test
+  void aPlaceThatNoStationHas_isNotKept() {
+    life.connector(
+            station,
+            new ConnectorReport(new EvseRef(Integer.MAX_VALUE, 1), "Available", null, null, T0),
+            T0)
+        .toCompletableFuture()
+        .join();
+    assertThat(text("SELECT COUNT(*) FROM connector")).isEqualTo("1");
+  }
+
+  @Test
+  void theLastProtocol_isKnownAtOnce() {
+    life.connected(station, Protocol.OCPP_201, T0);
+    assertThat(life.lastProtocol(station.id())).contains(Protocol.OCPP_201);
+  }
+
+  @Test
   void aConnectorThatTheInventoryDoesNotKnow_isAdded() {
     life.connector(station, new ConnectorReport(new EvseRef(2, 1), "Available", null, null, T0), T0)
         .toCompletableFuture()

@@ -79,13 +79,16 @@ public final class AmpayCommand implements Runnable {
     String name = command.getCommandSpec().qualifiedName();
     command.getErr().println(oneLine(name + ": " + describe(e)));
     LOG.debug("{} failed", name, e);
-    return FAILED;
+    return e instanceof SettingsException setting && setting.isFlag() ? WRONG_USAGE : FAILED;
   }
 
   private static String describe(Exception e) {
     String message = e.getMessage();
-    boolean ours = e instanceof CommandFailure || e instanceof SettingsException;
-    if (ours || (message != null && e.getClass().getName().startsWith("org.ampay."))) {
+    boolean ours =
+        e instanceof CommandFailure
+            || e instanceof SettingsException
+            || e instanceof IllegalStateException;
+    if ((ours && message != null) || (message != null && e.getClass().getName().startsWith("org.ampay."))) {
       return String.valueOf(message);
     }
     return e.getClass().getSimpleName() + (message == null ? "" : ": " + message);

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.ampay.app.Foundation;
 import org.ampay.audit.AuditLog;
+import org.ampay.station.Inventory;
 import org.ampay.station.Operator;
 import org.ampay.web.people.ApiKey;
 import org.ampay.web.people.People;
@@ -71,6 +72,12 @@ final class ApiKeyCommand implements Runnable {
     Long whose =
         operator == null && known != Role.ADMIN ? Long.valueOf(Operator.DEFAULT_ID) : operator;
     try (Foundation on = options.open()) {
+      if (whose != null
+          && new Inventory(on.database(), on.ids(), on.time(), on.passwords())
+              .operator(whose)
+              .isEmpty()) {
+        throw new CommandFailure("there is no operator " + whose);
+      }
       String label = Optional.ofNullable(name).orElse("cli " + known.word());
       People.NewKey made = people(on).createKey(label, known, whose, ACTOR);
       spec.commandLine()

@@ -63,6 +63,11 @@ public final class MessageType<Q extends WireObject, A extends WireObject> {
     return WireReader.read(payload, protocol, request);
   }
 
+  /** Reads and checks a request of ours: also a field that 1.6 would pass over is refused. */
+  public Q readOwnRequest(Payload payload) throws WireException {
+    return WireReader.readOwn(payload, protocol, request);
+  }
+
   /** Reads and checks a request of UTF-8 text. */
   public Q readRequest(byte[] utf8) throws WireException {
     return readRequest(Payload.of(utf8));

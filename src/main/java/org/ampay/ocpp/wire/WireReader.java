@@ -50,8 +50,9 @@ public final class WireReader {
   private final JsonParser in;
   private final Payload payload;
   private final boolean lenient;
+  private final boolean passesOver;
 
-  private WireReader(JsonParser in, Payload payload, Protocol protocol) {
+  private WireReader(JsonParser in, Payload payload, Protocol protocol, boolean own) {
     this.in = in;
     this.payload = payload;
     this.lenient =
@@ -59,16 +60,27 @@ public final class WireReader {
           case OCPP_16 -> true;
           case OCPP_201 -> false;
         };
+    this.passesOver = lenient && !own;
   }
 
   /** Reads a whole payload: one object and nothing after it. */
   public static <T> T read(Payload payload, Protocol protocol, Item<T> item) throws WireException {
+    return read(payload, protocol, item, false);
+  }
+
+  /** Reads what we send ourselves: no version lets a field pass that it does not know. */
+  static <T> T readOwn(Payload payload, Protocol protocol, Item<T> item) throws WireException {
+    return read(payload, protocol, item, true);
+  }
+
+  private static <T> T read(Payload payload, Protocol protocol, Item<T> item, boolean own)
+      throws WireException {
     if (!Wire.startsLikeUtf8(payload.bytes(), payload.offset(), payload.length())) {
       throw new WireException(FORMAT_VIOLATION, "", "not JSON in UTF-8");
     }
     try (JsonParser in =
         Wire.FACTORY.createParser(payload.bytes(), payload.offset(), payload.length())) {
-      return new WireReader(in, payload, protocol).whole(item);
+      return new WireReader(in, payload, protocol, own).whole(item);
     } catch (IOException e) {
       throw new WireException(FORMAT_VIOLATION, "", "not JSON");
     }
@@ -130,7 +142,7 @@ public final class WireReader {
 
   /** A field that the dictionary does not have: 1.6 passes it over, 2.0.1 refuses it. */
   public void unknownField() throws IOException, WireException {
-    if (!lenient) {
+    if (!passesOver) {
       throw fail(FORMAT_VIOLATION, "unknown field");
     }
     in.skipChildren();

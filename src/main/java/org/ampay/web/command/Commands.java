@@ -2,11 +2,13 @@ package org.ampay.web.command;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.ampay.base.IdSource;
 import org.ampay.base.TimeSource;
 import org.ampay.station.CommandOutcome;
 import org.ampay.station.CommandPort;
+import org.ampay.station.Protocol;
 import org.ampay.station.StationInfo;
 import org.ampay.store.Database;
 
@@ -44,6 +46,11 @@ public final class Commands {
     CommandOutcome outcome = await(station, action, payload);
     finish(id, outcome, secret);
     return outcome;
+  }
+
+  /** The protocol of a station's connection; empty when it has none. */
+  public Optional<Protocol> protocol(long stationId) {
+    return port.connected(stationId);
   }
 
   /** True when the station has a connection. */

@@ -3,6 +3,7 @@ package org.ampay.web.command;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.ampay.station.CommandOutcome;
 import org.ampay.station.Inventory;
@@ -46,12 +47,12 @@ public final class StationKeys {
    * @throws org.ampay.web.http.ProblemException when a connected station does not accept it
    */
   public boolean change(StationInfo station, String password, String actor) {
-    if (!commands.connected(station.id())) {
+    Optional<Protocol> protocol = commands.protocol(station.id());
+    if (protocol.isEmpty()) {
       inventory.setPassword(station.id(), password);
       return false;
     }
-    Protocol protocol = inventory.lastProtocol(station.id()).orElse(Protocol.OCPP_16);
-    switch (protocol) {
+    switch (protocol.get()) {
       case OCPP_16 -> tell16(station, password, actor);
       case OCPP_201 -> tell201(station, password, actor);
     }
