@@ -74,13 +74,14 @@ public final class AuditLog {
     return store.list(operatorId, beforeId, limit);
   }
 
-  /** Walks the whole chain. */
+  /** Walks the whole chain, as far as it reached when the walk began. */
   public Verification verify() {
+    AuditStore.End end = store.end();
     long expected = 1;
     byte[] previous = new byte[32];
-    for (List<AuditRecord> page = store.after(0, PAGE);
+    for (List<AuditRecord> page = store.range(0, end.id(), PAGE);
         !page.isEmpty();
-        page = store.after(expected - 1, PAGE)) {
+        page = store.range(expected - 1, end.id(), PAGE)) {
       for (AuditRecord entry : page) {
         if (entry.id() != expected) {
           return new Verification.Broken(expected, "entry is missing");
@@ -95,9 +96,12 @@ public final class AuditLog {
         expected++;
       }
     }
-    return store.lastId() >= expected
-        ? new Verification.Broken(expected, "entry is missing")
-        : new Verification.Intact(expected - 1);
+    if (end.id() >= expected) {
+      return new Verification.Broken(expected, "entry is missing");
+    }
+    return Arrays.equals(end.hash(), previous)
+        ? new Verification.Intact(end.id())
+        : new Verification.Broken(end.id(), "is not the end of the chain");
   }
 
   private static String json(AuditEntry entry) {

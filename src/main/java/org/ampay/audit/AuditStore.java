@@ -66,23 +66,23 @@ final class AuditStore {
         .execute();
   }
 
-  long lastId() {
-    Long last =
-        database
-            .dsl()
-            .select(AUDIT_CHAIN.LAST_ID)
-            .from(AUDIT_CHAIN)
-            .where(AUDIT_CHAIN.ID.eq(THE_CHAIN))
-            .fetchOne(AUDIT_CHAIN.LAST_ID);
-    return last == null ? 0 : last;
+  /** The end of the chain as it is now, without a lock. */
+  End end() {
+    return database
+        .dsl()
+        .selectFrom(AUDIT_CHAIN)
+        .where(AUDIT_CHAIN.ID.eq(THE_CHAIN))
+        .fetchOptional(r -> new End(r.get(AUDIT_CHAIN.LAST_ID), r.get(AUDIT_CHAIN.LAST_HASH)))
+        .orElseGet(() -> new End(0, new byte[32]));
   }
 
-  /** Entries in the order of the chain. */
-  List<AuditRecord> after(long id, int limit) {
+  /** Entries after one and up to another, in the order of the chain. */
+  List<AuditRecord> range(long afterId, long lastId, int limit) {
     return database
         .dsl()
         .selectFrom(AUDIT_ENTRY)
-        .where(AUDIT_ENTRY.ID.gt(id))
+        .where(AUDIT_ENTRY.ID.gt(afterId))
+        .and(AUDIT_ENTRY.ID.le(lastId))
         .orderBy(AUDIT_ENTRY.ID)
         .limit(limit)
         .fetch(AuditStore::entry);

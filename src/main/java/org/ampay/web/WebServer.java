@@ -93,7 +93,7 @@ public final class WebServer implements AutoCloseable {
         .maxNumConnections(limits.maxConnections())
         .http1MaxInitialLineLength(8_192)
         .http1MaxHeaderSize(16_384)
-        .errorHandler(new ErrorAnswers())
+        .errorHandler(new ErrorAnswers(limits.maxBodyBytes()))
         .disableServerHeader()
         .gracefulShutdownTimeout(Duration.ofMillis(500), Duration.ofSeconds(10))
         .meterRegistry(ground.health().metrics());

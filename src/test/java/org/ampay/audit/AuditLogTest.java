@@ -77,6 +77,13 @@ class AuditLogTest {
     assertThat(log.verify()).isEqualTo(new Verification.Broken(3, "entry is missing"));
   }
 
+  @Test
+  void changedEnd_isFound() {
+    fill();
+    DATABASE.dsl().execute("UPDATE audit_chain SET last_hash = UNHEX(SHA2('x', 256))");
+    assertThat(log.verify()).isEqualTo(new Verification.Broken(3, "is not the end of the chain"));
+  }
+
   private void fill() {
     log.append(entry("a"));
     log.append(entry("b"));

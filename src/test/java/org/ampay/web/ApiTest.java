@@ -143,6 +143,7 @@ class ApiTest {
   void tooLargeBody_is413_andTheServerGoesOn() {
     Reply reply = web.post(own, "/stations", "{\"id\":\"" + "x".repeat(2_000_000) + "\"}");
     assertThat(reply.status()).isEqualTo(413);
+    assertThat(reply.body().at("/type").asText()).isEqualTo("urn:ampay:problem:too-large");
     assertThat(web.get(own, "/stations").status()).isEqualTo(200);
   }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.ampay.audit.AuditLog;
 import org.ampay.base.TimeSource;
 import org.ampay.billing.Bill;
 import org.ampay.billing.BillStore;
@@ -28,6 +29,7 @@ public final class AuditChecks {
   private final BillStore bills;
   private final BillableSessions sessions;
   private final TariffSnapshots snapshots;
+  private final AuditLog log;
   private final TimeSource time;
   private final CheckStore store = new CheckStore();
 
@@ -36,11 +38,13 @@ public final class AuditChecks {
       BillStore bills,
       BillableSessions sessions,
       TariffSnapshots snapshots,
+      AuditLog log,
       TimeSource time) {
     this.transactor = transactor;
     this.bills = bills;
     this.sessions = sessions;
     this.snapshots = snapshots;
+    this.log = log;
     this.time = time;
   }
 
@@ -51,7 +55,23 @@ public final class AuditChecks {
    * @return whether nothing is broken
    */
   public boolean run(Consumer<CheckResult> each) {
-    return transactor.call(tx -> run(tx, each));
+    boolean ok = transactor.call(tx -> run(tx, each));
+    CheckResult chain = chain();
+    each.accept(chain);
+    return ok & chain.ok();
+  }
+
+  /** What people and keys did is as it was written down. */
+  private CheckResult chain() {
+    return switch (log.verify()) {
+      case AuditLog.Verification.Intact intact ->
+          new CheckResult("audit_log_unbroken", intact.entries(), "");
+      case AuditLog.Verification.Broken broken ->
+          new CheckResult(
+              "audit_log_unbroken",
+              broken.id(),
+              "audit entry " + broken.id() + ": " + broken.reason());
+    };
   }
 
   private boolean run(Tx tx, Consumer<CheckResult> each) {

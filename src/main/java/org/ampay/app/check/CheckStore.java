@@ -1,9 +1,11 @@
 package org.ampay.app.check;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collections;
 import org.ampay.store.SqlTx;
 import org.ampay.store.Tx;
+import org.jspecify.annotations.Nullable;
 
 /** Runs checks in the database. */
 final class CheckStore {
@@ -28,7 +30,16 @@ final class CheckStore {
                 check.broken() + " LIMIT 1",
                 Collections.nCopies((int) marks, sqlTime(now)).toArray())
             .fetchOne(0);
-    return new CheckResult(check.name(), checked, first == null ? "" : first.toString());
+    return new CheckResult(check.name(), checked, text(first));
+  }
+
+  /** CONCAT with a number of a UNION is a binary string to the driver. */
+  private static String text(@Nullable Object first) {
+    return switch (first) {
+      case null -> "";
+      case byte[] bytes -> new String(bytes, StandardCharsets.UTF_8);
+      default -> first.toString();
+    };
   }
 
   /** As a literal that both servers read as UTC. */

@@ -58,6 +58,22 @@ final class SettlementChecks {
                   OR s.currency <> b.currency)))\
               """),
           new SqlCheck(
+              "owners_agree",
+              "bill",
+              """
+              SELECT CONCAT('bill ', b.id, ' of operator ', b.operator_id, ', driver ',
+                COALESCE(b.driver_id, 'none'), ': its session, CDR, settlement or operations differ')
+              FROM bill b JOIN charging_session s ON s.id = b.session_id
+              LEFT JOIN cdr c ON c.bill_id = b.id LEFT JOIN settlement t ON t.bill_id = b.id
+              LEFT JOIN payment_operation o ON o.settlement_id = t.id
+              WHERE s.operator_id <> b.operator_id
+              OR (s.state = 'finished' AND NOT (s.driver_id <=> b.driver_id))
+              OR c.operator_id <> b.operator_id OR t.operator_id <> b.operator_id
+              OR t.currency <> b.currency OR NOT (t.id IS NULL OR t.driver_id <=> b.driver_id)
+              OR o.operator_id <> b.operator_id OR o.currency <> b.currency
+              OR o.driver_id <> b.driver_id\
+              """),
+          new SqlCheck(
               "sessions_billed_or_waiting",
               "charging_session",
               """

@@ -3,6 +3,7 @@ package org.ampay.app.command;
 import java.io.PrintWriter;
 import org.ampay.app.Foundation;
 import org.ampay.app.check.AuditChecks;
+import org.ampay.audit.AuditLog;
 import org.ampay.billing.BillableSessions;
 import org.ampay.billing.SqlBillStore;
 import org.ampay.billing.catalog.SqlTariffSnapshotStore;
@@ -47,6 +48,7 @@ final class AuditCommand implements Runnable {
         new SqlBillStore(),
         BillableSessions.of(new SqlSessionStore(jobs)),
         new SqlTariffSnapshotStore(transactor, on.ids(), on.time()),
+        new AuditLog(on.database(), on.time()),
         on.time());
   }
 }

@@ -320,6 +320,10 @@ public final class TariffCatalog implements TariffBook {
         !stripped.isEmpty() && stripped.length() <= MAX_NAME,
         "name",
         "must have 1 to " + MAX_NAME + " characters");
+    require(
+        stripped.chars().noneMatch(Character::isISOControl),
+        "name",
+        "must not have control characters");
     return stripped;
   }
 

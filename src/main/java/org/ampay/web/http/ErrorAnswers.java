@@ -15,6 +15,15 @@ import org.jspecify.annotations.Nullable;
 /** What the server answers by itself (too large, too slow, unreadable) is a problem as well. */
 public final class ErrorAnswers implements ServerErrorHandler {
 
+  private final long maxBody;
+
+  /**
+   * @param maxBody bytes, for the message of 413
+   */
+  public ErrorAnswers(long maxBody) {
+    this.maxBody = maxBody;
+  }
+
   @Override
   public @Nullable HttpResponse onServiceException(ServiceRequestContext context, Throwable cause) {
     return null;
@@ -28,10 +37,17 @@ public final class ErrorAnswers implements ServerErrorHandler {
       HttpStatus status,
       @Nullable String description,
       @Nullable Throwable cause) {
-    String title = status.reasonPhrase();
-    String type = title.toLowerCase(Locale.ROOT).replace(' ', '-');
-    Answer answer = Answer.problem(Problem.other(status.code(), type, title));
+    Answer answer = Answer.problem(problem(status));
     return AggregatedHttpResponse.of(
         ResponseHeaders.of(status, "content-type", Answer.PROBLEM), HttpData.ofUtf8(answer.body()));
+  }
+
+  /** A body that is refused by its announced length is the same problem as one that was read. */
+  private Problem problem(HttpStatus status) {
+    String title = status.reasonPhrase();
+    return status.equals(HttpStatus.REQUEST_ENTITY_TOO_LARGE)
+        ? Problem.tooLarge(maxBody)
+        : Problem.other(
+            status.code(), title.toLowerCase(Locale.ROOT).replace(' ', '-'), title);
   }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.ampay.audit.AuditEntry;
+import org.ampay.audit.AuditLog;
 import org.ampay.base.Money;
 import org.ampay.charging.StartGuard.Verdict;
 import org.ampay.payment.MoneyWorld;
@@ -38,6 +40,7 @@ class AuditChecksTest {
           "charging_session",
           "session_fact",
           "meter_reading",
+          "audit_entry",
           "job");
 
   private static MoneyWorld world;
@@ -83,6 +86,7 @@ class AuditChecksTest {
     execute(
         "INSERT INTO session_fact (station_id, fact_ms, fact_key, session_id, kind) SELECT"
             + " station_id, id, session_key, id, 'start' FROM charging_session");
+    new AuditLog(DATABASE.database(), world.time).append(AuditEntry.of(1L, "cli", "test", "it"));
     execute(
         "INSERT INTO meter_reading (session_id, id, received_at, station_id, evse_no, read_at)"
             + " VALUES (1, 1, '2026-03-02', 10, 1, '2026-03-02')");
@@ -104,6 +108,7 @@ class AuditChecksTest {
             world.stores.bills(),
             world.stores.sessions(),
             world.snapshots,
+            new AuditLog(DATABASE.database(), world.time),
             world.time)
         .run(results::add);
     return results;
@@ -181,6 +186,10 @@ class AuditChecksTest {
         Arguments.of(
             "receipt_cdr_ledger_equal",
             "UPDATE charging_session SET total_minor = total_minor - 1 WHERE id = 1"),
+        Arguments.of("owners_agree", "UPDATE bill SET operator_id = 2 ORDER BY id LIMIT 1"),
+        Arguments.of("owners_agree", "UPDATE charging_session SET driver_id = 9 WHERE id = 1"),
+        Arguments.of("audit_log_unbroken", "UPDATE audit_entry SET actor = 'somebody'"),
+        Arguments.of("audit_log_unbroken", "DELETE FROM audit_entry"),
         Arguments.of("sessions_billed_or_waiting", "DELETE FROM job WHERE kind = 'bill'"),
         Arguments.of(
             "sessions_billed_or_waiting",
@@ -208,6 +217,15 @@ class AuditChecksTest {
         Arguments.of(
             "bills_reprice_equal",
             "UPDATE charging_session SET price_facts = REPLACE(price_facts, '12.34', '12.35')"));
+  }
+
+  @Test
+  void whatIsWrong_isSaidInWords() {
+    execute("UPDATE start_hold SET state = 'released' WHERE driver_id = 3");
+    assertThat(audit())
+        .filteredOn(result -> !result.ok())
+        .extracting(CheckResult::first)
+        .allMatch(first -> first.matches("(driver|hold) .*"));
   }
 
   @ParameterizedTest(name = "{0}: {1}")

@@ -23,6 +23,8 @@ import org.ampay.tariff.TariffSnapshot;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TariffCatalogTest {
 
@@ -312,6 +314,14 @@ class TariffCatalogTest {
     assertThat(catalog.list(OPERATOR_B, 0, 10)).isEmpty();
     assertThat(catalog.list(OPERATOR_A, 0, 10)).hasSize(1);
     assertThat(catalog.assignments(OPERATOR_B, id)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "a\u0000b", "a\nb"})
+  void nameThatCannotBeShown_isRefused(String name) {
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(() -> catalog.create(OPERATOR_A, name, tariff("1"), "anna"))
+        .withMessageContaining("name");
   }
 
   @Test
