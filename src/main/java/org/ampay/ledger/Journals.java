@@ -58,12 +58,12 @@ public final class Journals {
 
   /**
    * Locks accounts, for callers that decide by their balances what to post. An account that does
-   * not exist counts as empty, and is made only when something is posted to it.
+   * not exist is made, empty: so that the next one need not look for it again.
    *
    * @param accounts everything that the entries may touch
    */
   public LedgerGroup lock(Tx tx, Collection<Account> accounts) {
-    return new LedgerGroup(this, tx, lockRows(tx, existing(tx, accounts)));
+    return new LedgerGroup(this, tx, lockOrMake(tx, new LinkedHashSet<>(accounts)));
   }
 
   private Map<Account, AccountRow> lockRows(Tx tx, Map<Account, Long> accountIds) {

@@ -20,7 +20,11 @@ import org.ampay.base.TimeSource;
  */
 public final class WalletRule implements AuthorizationRule {
 
-  private static final Duration FRESH = Duration.ofSeconds(1);
+  private static final Duration FRESH = Duration.ofSeconds(10);
+
+  /** A wallet with so many holds is not asked about again while what was read is fresh. */
+  private static final int COMFORTABLE_HOLDS = 20;
+
   private static final int MAX_CACHED = 20_000;
 
   private final Wallets wallets;
@@ -55,8 +59,10 @@ public final class WalletRule implements AuthorizationRule {
     Wallets.Owner owner =
         new Wallets.Owner(request.station().operatorId(), driver, request.station().currency());
     Long known = available.getIfPresent(owner);
+    boolean comfortable =
+        known != null && known / COMFORTABLE_HOLDS >= request.station().holdMinor();
     CompletionStage<Long> now =
-        known == null
+        known == null || !comfortable
             ? CompletableFuture.supplyAsync(() -> read(owner), executor)
             : CompletableFuture.completedFuture(known);
     return now.thenApply(
