@@ -120,7 +120,12 @@ public final class Refunds {
         .jobs()
         .insert(
             tx,
-            List.of(new NewJob(Settler.KIND, settlement.billId(), time.now().plus(SAFETY_NET))));
+            List.of(
+                new NewJob(
+                    Settler.KIND,
+                    settlement.billId(),
+                    time.now().plus(SAFETY_NET),
+                    Settler.CLOSE)));
     return new Result.Accepted(operation);
   }
 

@@ -47,6 +47,9 @@ public final class Settler implements JobHandler {
   /** The kind of its jobs. */
   public static final String KIND = Biller.SETTLE;
 
+  /** Payload of a job that only closes what is open: it does not try a debt again. */
+  static final String CLOSE = "close";
+
   private static final int MAX_ROUNDS = 4;
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
 
@@ -88,9 +91,9 @@ public final class Settler implements JobHandler {
       if (round > MAX_ROUNDS) {
         throw new IllegalStateException("settlements do not come to an end: " + waiting.keySet());
       }
-      boolean first = round == 1;
       Set<Long> billIds = new TreeSet<>(waiting.keySet());
-      List<Call> calls = transactor.call(tx -> prepare(tx, billIds, first));
+      Set<Long> begun = round == 1 ? begun(jobs) : Set.of();
+      List<Call> calls = transactor.call(tx -> prepare(tx, billIds, begun));
       Map<Long, Outcome> outcomes = call(calls);
       Map<Long, List<Job>> of = waiting;
       Set<Long> again = transactor.call(tx -> close(tx, of, outcomes));
@@ -99,11 +102,19 @@ public final class Settler implements JobHandler {
     }
   }
 
+  /** The bills for which this is a new round. */
+  private static Set<Long> begun(List<Job> jobs) {
+    return jobs.stream()
+        .filter(job -> !job.payload().equals(CLOSE))
+        .map(Job::ref)
+        .collect(Collectors.toSet());
+  }
+
   /** A call of a provider beyond a network; asked about instead when it may have been sent. */
   private record Call(
       long operationId, RemoteProvider provider, PaymentCommand command, boolean mayBeSent) {}
 
-  private List<Call> prepare(Tx tx, Set<Long> billIds, boolean newRound) {
+  private List<Call> prepare(Tx tx, Set<Long> billIds, Set<Long> begun) {
     OpenSettlements open = new OpenSettlements(tx, stores, billIds);
     open.insert(
         open.bills().stream()
@@ -114,7 +125,7 @@ public final class Settler implements JobHandler {
     open.all().forEach(s -> calls.addAll(calls(open, s, true)));
     List<PaymentOperation> planned = new ArrayList<>();
     for (Settlement settlement : open.all()) {
-      planned.addAll(plan(open, settlement, newRound));
+      planned.addAll(plan(open, settlement, begun.contains(settlement.billId())));
     }
     open.insertOperations(planned);
     Set<Long> added = planned.stream().map(PaymentOperation::id).collect(Collectors.toSet());

@@ -307,6 +307,18 @@ abstract class MoneyFlowContract {
   }
 
   @Test
+  void refund_ofWhatWasPaidInPart_isNotTakenBackByItsOwnJob() {
+    world.topUp(DRIVER, 6_000);
+    charge(1, "100");
+    assertThat(world.stateOf(1)).isEqualTo(SettlementState.PARTIAL);
+    refund(1, cny(2_000), "a");
+    world.time.advance(Duration.ofMinutes(1));
+    world.runJobs();
+    assertThat(world.wallet(DRIVER).balance()).isEqualTo(cny(2_000));
+    assertThat(world.stateOf(1)).isEqualTo(SettlementState.PARTIAL);
+  }
+
+  @Test
   void refund_ofAnotherOperatorsSettlement_isNotFound() {
     world.topUp(DRIVER, 8_000);
     charge(1, "1");
