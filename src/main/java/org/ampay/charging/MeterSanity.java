@@ -153,9 +153,7 @@ final class MeterSanity {
 
   /** Doubts about a register that no meter shows. */
   static List<String> negative(Instant at, Energy register) {
-    return register.isNegative()
-        ? List.of("negative register " + register + at(at))
-        : List.of();
+    return register.isNegative() ? List.of("negative register " + register + at(at)) : List.of();
   }
 
   /** Doubts about a time stamp. */

@@ -155,8 +155,7 @@ final class Turn {
   /** A start stamped ahead of its receipt tells no order: then the order of receipt counts. */
   private static boolean isOlder(Session session, Instant at) {
     Session.Begin begin = session.begin();
-    return begin.at().isBefore(at)
-        || !MeterSanity.clock(begin.at(), begin.receivedAt()).isEmpty();
+    return begin.at().isBefore(at) || !MeterSanity.clock(begin.at(), begin.receivedAt()).isEmpty();
   }
 
   private CompletionStage<Boolean> commitLost() {

@@ -69,8 +69,7 @@ public final class StationLife implements StationLifecycle {
       return CompletableFuture.completedStage(null);
     }
     return committed(
-            new Change.Connector(
-                station.operatorId(), station.id(), notAhead(report, receivedAt)))
+            new Change.Connector(station.operatorId(), station.id(), notAhead(report, receivedAt)))
         .thenAccept(ok -> changed(station));
   }
 

@@ -68,11 +68,13 @@ public final class JobRunner implements AutoCloseable {
     }
 
     public Settings withBatch(int batch) {
-      return new Settings(kind, batch, parallelism, lease, firstBackoff, maxBackoff, maxAttempts, gather);
+      return new Settings(
+          kind, batch, parallelism, lease, firstBackoff, maxBackoff, maxAttempts, gather);
     }
 
     public Settings withParallelism(int batches) {
-      return new Settings(kind, maxBatch, batches, lease, firstBackoff, maxBackoff, maxAttempts, gather);
+      return new Settings(
+          kind, maxBatch, batches, lease, firstBackoff, maxBackoff, maxAttempts, gather);
     }
 
     public Settings withLease(Duration newLease) {

@@ -51,11 +51,9 @@ public final class Rows {
     write(tx, statement("INSERT INTO ", table, columns).followedBy(end), rows);
   }
 
-  private static MultiRow statement(
-      String verb, Table<?> table, List<? extends Field<?>> columns) {
+  private static MultiRow statement(String verb, Table<?> table, List<? extends Field<?>> columns) {
     String names = columns.stream().map(Field::getName).collect(Collectors.joining(","));
-    return new MultiRow(
-        verb + table.getName() + " (" + names + ") VALUES ", columns.size(), "");
+    return new MultiRow(verb + table.getName() + " (" + names + ") VALUES ", columns.size(), "");
   }
 
   private static void write(Tx tx, MultiRow statement, List<Object[]> rows) {

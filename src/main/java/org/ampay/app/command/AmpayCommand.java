@@ -88,7 +88,8 @@ public final class AmpayCommand implements Runnable {
         e instanceof CommandFailure
             || e instanceof SettingsException
             || e instanceof IllegalStateException;
-    if ((ours && message != null) || (message != null && e.getClass().getName().startsWith("org.ampay."))) {
+    if ((ours && message != null)
+        || (message != null && e.getClass().getName().startsWith("org.ampay."))) {
       return String.valueOf(message);
     }
     return e.getClass().getSimpleName() + (message == null ? "" : ": " + message);

@@ -47,7 +47,6 @@ public final class ErrorAnswers implements ServerErrorHandler {
     String title = status.reasonPhrase();
     return status.equals(HttpStatus.REQUEST_ENTITY_TOO_LARGE)
         ? Problem.tooLarge(maxBody)
-        : Problem.other(
-            status.code(), title.toLowerCase(Locale.ROOT).replace(' ', '-'), title);
+        : Problem.other(status.code(), title.toLowerCase(Locale.ROOT).replace(' ', '-'), title);
   }
 }
