@@ -26,6 +26,23 @@ class ConsoleTest {
 
   @RegisterExtension static final TestDatabase DATABASE = new TestDatabase();
 
+  private static final String CHART = "Chart.getChart(document.querySelector('canvas'))";
+
+  /** Whether each of the three lines left pixels of its colour. */
+  private static final String PAINTED =
+      """
+      () => {
+        const canvas = document.querySelector('canvas');
+        const {data} = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+        return [[6, 111, 209], [47, 179, 68], [245, 159, 0]].every(([r, g, b]) => {
+          for (let i = 0; i < data.length; i += 4) {
+            if (data[i] === r && data[i + 1] === g && data[i + 2] === b) return true;
+          }
+          return false;
+        });
+      }
+      """;
+
   private static WebFixture web;
   private static ConsoleWorld world;
   private static Browsers browsers;
@@ -52,6 +69,9 @@ class ConsoleTest {
         window.complaints.clear();
         window.page.navigate(web.url(page.getValue()));
         window.page.waitForLoadState(LoadState.LOAD);
+        if (window.page.querySelector("canvas[data-chart]") != null) {
+          drawn(window.page);
+        }
         assertThat(window.overflows()).as("%s is too wide", page.getKey()).isFalse();
         assertThat(window.page.getAttribute("html", "lang")).isEqualTo(language);
         List<String> complaints =
@@ -216,6 +236,11 @@ class ConsoleTest {
           List.of(url + "/top-ups", "_csrf=" + csrf + "&key=" + key + "&amount=88.80"));
       page.reload();
       assertThat(page.textContent(".display-6")).isEqualTo("¥88.80");
+      String subject = "driver:" + url.substring(url.lastIndexOf('/') + 1);
+      assertThat(web.audit.list(1, Long.MAX_VALUE, 100))
+          .filteredOn(e -> e.action().equals("wallet.top_up") && e.subject().equals(subject))
+          .singleElement()
+          .satisfies(e -> assertThat(e.actor()).isEqualTo("user:" + ConsoleWorld.EMAIL));
       page.fill("#amount", "1.234");
       page.click("form[action$='/top-ups'] button");
       assertThat(page.textContent("[role=alert]")).contains("amount");
@@ -243,13 +268,24 @@ class ConsoleTest {
     try (Browsers.Window window = browsers.open(1280, 800, "en")) {
       window.signIn(web);
       window.page.navigate(web.url("/sessions/" + world.session));
-      window.page.waitForCondition(
-          () ->
-              (Boolean)
-                  window.page.evaluate(
-                      "() => Chart.getChart(document.querySelector('canvas'))"
-                          + "?.data.datasets.length === 3"));
+      drawn(window.page);
+      assertThat(window.complaints).isEmpty();
+      assertThat(window.page.isVisible("canvas[data-chart]")).isTrue();
+      assertThat(window.page.isVisible(".chart-none")).isFalse();
+      assertThat(window.page.evaluate(CHART + ".data.datasets.map(d => d.data.length).join()"))
+          .isEqualTo("31,31,31");
+      assertThat(
+              window.page.evaluate(
+                  "Object.entries(" + CHART + ".scales).map(s => s[0] + s[1].axis).join()"))
+          .isEqualTo("xx,powery,energyy,socy");
     }
+  }
+
+  /** Waits until the page's chart has its readings, and lets it paint or fail. */
+  private static void drawn(Page page) {
+    page.waitForCondition(() -> (Boolean) page.evaluate(CHART + "?.data.datasets.length === 3"));
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))");
+    assertThat((Boolean) page.evaluate(PAINTED)).as("lines on the canvas").isTrue();
   }
 
   @Test
