@@ -117,6 +117,7 @@ final class CoreRooms {
 
   /** Begins with the jobs and with what is done now and then. */
   void start() {
+    tariffs.refresh(); // without prices the first starts would be refused
     runner.start();
     threads.repeat("refresh of inventory", REFRESH, inventory::refresh);
     threads.repeat("refresh of tokens", REFRESH, tokens::refresh);

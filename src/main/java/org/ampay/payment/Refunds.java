@@ -88,11 +88,20 @@ public final class Refunds {
 
   /** Gives money back. */
   public Result refund(Request request) {
-    Result prepared = transactor.call(tx -> prepare(tx, request));
+    return refund(request, Witness.NONE);
+  }
+
+  /**
+   * {@link #refund(Request)}.
+   *
+   * @param witness of the operation as it is committed first, unless it is a repeat
+   */
+  public Result refund(Request request, Witness witness) {
+    Result prepared = transactor.call(tx -> prepare(tx, request, witness));
     return prepared instanceof Result.Accepted accepted ? finish(request, accepted) : prepared;
   }
 
-  private Result prepare(Tx tx, Request request) {
+  private Result prepare(Tx tx, Request request, Witness witness) {
     Optional<Settlement> found =
         stores.settlements().byId(tx, request.operatorId(), request.settlementId());
     if (found.isEmpty()) {
@@ -126,6 +135,7 @@ public final class Refunds {
                     settlement.billId(),
                     time.now().plus(SAFETY_NET),
                     Settler.CLOSE)));
+    witness.stored(tx, operation);
     return new Result.Accepted(operation);
   }
 

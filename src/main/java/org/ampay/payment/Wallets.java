@@ -158,11 +158,24 @@ public final class Wallets {
 
   /** Puts real money into a wallet: Dr bank, Cr wallet. What the driver owes is then collected. */
   public TopUpResult topUp(TopUp topUp) {
-    return transactor.call(tx -> topUp(tx, List.of(topUp))).getFirst();
+    return topUp(topUp, Witness.NONE);
+  }
+
+  /**
+   * {@link #topUp(TopUp)}.
+   *
+   * @param witness of the operation, unless it is a repeat
+   */
+  public TopUpResult topUp(TopUp topUp, Witness witness) {
+    return transactor.call(tx -> topUp(tx, List.of(topUp), witness)).getFirst();
   }
 
   /** {@link #topUp(TopUp)} for many, in the caller's transaction; it must post nothing else. */
   public List<TopUpResult> topUp(Tx tx, List<TopUp> topUps) {
+    return topUp(tx, topUps, Witness.NONE);
+  }
+
+  private List<TopUpResult> topUp(Tx tx, List<TopUp> topUps, Witness witness) {
     Map<String, PaymentOperation> known =
         new LinkedHashMap<>(
             stores
@@ -187,6 +200,7 @@ public final class Wallets {
     stores.settlements().insertOperations(tx, added);
     journals.post(tx, added.stream().map(Wallets::entry).toList());
     collectDebts(tx, added.stream().map(PaymentOperation::driverId).distinct().toList());
+    added.forEach(operation -> witness.stored(tx, operation));
     return results;
   }
 

@@ -1,8 +1,10 @@
 package org.ampay.payment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.ampay.access.AuthorizationStatus;
 import org.ampay.base.Money;
@@ -12,6 +14,7 @@ import org.ampay.billing.SettlementState;
 import org.ampay.charging.StartGuard.Verdict;
 import org.ampay.ledger.Account;
 import org.ampay.ledger.TrialBalanceRow;
+import org.ampay.payment.provider.CommandKind;
 import org.ampay.store.Job;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -347,6 +350,32 @@ abstract class MoneyFlowContract {
     assertThat(world.wallets.topUp(new Wallets.TopUp(world.owner(DRIVER), cny(101), "k")))
         .isInstanceOf(Wallets.TopUpResult.KeyConflict.class);
     assertThat(world.wallet(DRIVER).balance()).isEqualTo(cny(100));
+  }
+
+  @Test
+  void witness_seesANewOperationOnce_andUndoesItByFailing() {
+    List<CommandKind> seen = new ArrayList<>();
+    Witness careful = (tx, operation) -> seen.add(operation.kind());
+    Witness failing =
+        (tx, operation) -> {
+          throw new IllegalStateException("cannot be written");
+        };
+    Wallets.TopUp topUp = new Wallets.TopUp(world.owner(DRIVER), cny(8_000), "k");
+    assertThatIllegalStateException().isThrownBy(() -> world.wallets.topUp(topUp, failing));
+    assertThat(world.wallet(DRIVER).balance()).isEqualTo(cny(0));
+    world.wallets.topUp(topUp, careful);
+    world.wallets.topUp(topUp, careful);
+    charge(1, "12.34");
+    Refunds.Request refund =
+        new Refunds.Request(1L, world.settlement(1).settlement().id(), cny(412), "a");
+    assertThatIllegalStateException().isThrownBy(() -> world.refunds.refund(refund, failing));
+    world.time.advance(Duration.ofMinutes(1));
+    world.runJobs();
+    assertThat(world.wallet(DRIVER).balance()).isEqualTo(cny(8_000 - 1_412));
+    world.refunds.refund(refund, careful);
+    world.refunds.refund(refund, careful);
+    assertThat(world.wallet(DRIVER).balance()).isEqualTo(cny(7_000));
+    assertThat(seen).containsExactly(CommandKind.TOP_UP, CommandKind.REFUND);
   }
 
   @Test

@@ -358,6 +358,33 @@ class ApiTest {
   }
 
   @Test
+  void tariff_isNotChangedWithoutItsAuditEntry() {
+    String path = "/tariffs/" + web.post(own, "/tariffs", TARIFF).body().at("/id").asText();
+    web.post(own, "/stations", "{\"id\":\"AUDITED\"}");
+    String assignment = "{\"station\":\"AUDITED\"}";
+    int tariffs = web.get(own, "/tariffs?limit=100").body().at("/items").size();
+    DATABASE.dsl().execute("RENAME TABLE audit_entry TO audit_entry_away");
+    try {
+      assertThat(web.post(own, "/tariffs", TARIFF).status()).isGreaterThanOrEqualTo(500);
+      assertThat(web.call(own, "PUT", path, TARIFF).status()).isGreaterThanOrEqualTo(500);
+      assertThat(web.post(own, path + "/assignments", assignment).status())
+          .isGreaterThanOrEqualTo(500);
+    } finally {
+      DATABASE.dsl().execute("RENAME TABLE audit_entry_away TO audit_entry");
+    }
+    assertThat(web.get(own, "/tariffs?limit=100").body().at("/items").size()).isEqualTo(tariffs);
+    assertThat(web.get(own, path).body().at("/version").asInt()).isEqualTo(1);
+    assertThat(web.get(own, path).body().at("/assignments").size()).isZero();
+    assertThat(web.call(own, "PUT", path, TARIFF).status()).isEqualTo(200);
+    assertThat(web.post(own, path + "/assignments", assignment).status()).isEqualTo(201);
+    String subject = "tariff:" + path.substring("/tariffs/".length());
+    assertThat(web.audit.list(1, Long.MAX_VALUE, 1_000))
+        .filteredOn(entry -> entry.subject().equals(subject))
+        .extracting(entry -> entry.action())
+        .containsExactly("tariff.assign", "tariff.version", "tariff.create");
+  }
+
+  @Test
   void session_hasReadingsBillAndPayments() {
     web.post(own, "/stations", "{\"id\":\"SESS\"}");
     StationInfo station = web.inventory.byIdentity("SESS").orElseThrow();

@@ -26,6 +26,27 @@ class ConsoleTest {
 
   @RegisterExtension static final TestDatabase DATABASE = new TestDatabase();
 
+  private static final String CHART = "Chart.getChart(document.querySelector('canvas'))";
+
+  private static final String READINGS =
+      CHART + ".data.datasets.map(d => d.yAxisID + ' ' + d.data.length).join(', ')";
+
+  /** Whether each line of the chart left pixels of its colour. */
+  private static final String PAINTED =
+      """
+      () => {
+        const canvas = document.querySelector('canvas');
+        const {data} = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+        return Chart.getChart(canvas).data.datasets.every((line) => {
+          const [r, g, b] = line.borderColor.match(/\\w\\w/g).map((hex) => parseInt(hex, 16));
+          for (let i = 0; i < data.length; i += 4) {
+            if (data[i] === r && data[i + 1] === g && data[i + 2] === b) return true;
+          }
+          return false;
+        });
+      }
+      """;
+
   private static WebFixture web;
   private static ConsoleWorld world;
   private static Browsers browsers;
@@ -52,6 +73,9 @@ class ConsoleTest {
         window.complaints.clear();
         window.page.navigate(web.url(page.getValue()));
         window.page.waitForLoadState(LoadState.LOAD);
+        if (window.page.querySelector("canvas[data-chart]") != null) {
+          drawn(window);
+        }
         assertThat(window.overflows()).as("%s is too wide", page.getKey()).isFalse();
         assertThat(window.page.getAttribute("html", "lang")).isEqualTo(language);
         List<String> complaints =
@@ -216,6 +240,11 @@ class ConsoleTest {
           List.of(url + "/top-ups", "_csrf=" + csrf + "&key=" + key + "&amount=88.80"));
       page.reload();
       assertThat(page.textContent(".display-6")).isEqualTo("¥88.80");
+      String subject = "driver:" + url.substring(url.lastIndexOf('/') + 1);
+      assertThat(web.audit.list(1, Long.MAX_VALUE, 100))
+          .filteredOn(e -> e.action().equals("wallet.top_up") && e.subject().equals(subject))
+          .singleElement()
+          .satisfies(e -> assertThat(e.actor()).isEqualTo("user:" + ConsoleWorld.EMAIL));
       page.fill("#amount", "1.234");
       page.click("form[action$='/top-ups'] button");
       assertThat(page.textContent("[role=alert]")).contains("amount");
@@ -239,17 +268,30 @@ class ConsoleTest {
   }
 
   @Test
-  void chart_isDrawn() {
+  void chart_isDrawn_withAndWithoutStateOfCharge() {
     try (Browsers.Window window = browsers.open(1280, 800, "en")) {
       window.signIn(web);
       window.page.navigate(web.url("/sessions/" + world.session));
-      window.page.waitForCondition(
-          () ->
-              (Boolean)
-                  window.page.evaluate(
-                      "() => Chart.getChart(document.querySelector('canvas'))"
-                          + "?.data.datasets.length === 3"));
+      drawn(window);
+      assertThat(window.page.evaluate(READINGS)).isEqualTo("power 31, energy 31, soc 31");
+      window.page.navigate(web.url("/sessions/" + world.active));
+      drawn(window);
+      assertThat(window.page.evaluate(READINGS)).isEqualTo("power 31, energy 31");
+      assertThat(window.page.isVisible("canvas[data-chart]")).isTrue();
+      assertThat(window.page.isVisible(".chart-none")).isFalse();
     }
+  }
+
+  /** Waits until the page's chart is there or has failed, and looks at what it painted. */
+  private static void drawn(Browsers.Window window) {
+    window.page.waitForCondition(
+        () ->
+            !window.complaints.isEmpty()
+                || (Boolean) window.page.evaluate("() => Boolean(" + CHART + ")"));
+    window.page.evaluate(
+        "() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))");
+    assertThat(window.complaints).as(window.page.url()).isEmpty();
+    assertThat((Boolean) window.page.evaluate(PAINTED)).as("lines on the canvas").isTrue();
   }
 
   @Test

@@ -64,14 +64,15 @@ final class SessionRows {
         .set(CHARGING_SESSION.TOTAL_MINOR, settlement.equals("none") ? null : 2_084L)
         .set(CHARGING_SESSION.SETTLEMENT_STATE, settlement)
         .execute();
-    readings(station, id, start);
+    readings(station, id, start, !active);
     if (!settlement.equals("none")) {
       bill(station, id, start, settlement);
     }
     return id;
   }
 
-  private void readings(StationInfo station, long session, Instant start) {
+  /** Readings of every minute; a car at an AC station tells no state of charge. */
+  private void readings(StationInfo station, long session, Instant start, boolean withSoc) {
     for (int i = 0; i <= 30; i++) {
       Instant at = start.plusSeconds(i * 60L);
       dsl()
@@ -85,7 +86,7 @@ final class SessionRows {
           .set(METER_READING.CONTEXT, "Sample.Periodic")
           .set(METER_READING.REGISTER_MWH, 1_000_000L + i * 678_000L)
           .set(METER_READING.POWER_MW, 40_000_000L - i * 700_000L)
-          .set(METER_READING.SOC_MILLI, 20_000 + i * 2_000)
+          .set(METER_READING.SOC_MILLI, withSoc ? Integer.valueOf(20_000 + i * 2_000) : null)
           .execute();
     }
   }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.ampay.base.IdSource;
 import org.ampay.base.TimeSource;
@@ -83,6 +84,21 @@ public final class TariffCatalog implements TariffBook {
    * @throws InvalidInputException when the name is no good
    */
   public StoredTariff create(long operatorId, String name, Tariff tariff, String author) {
+    return create(operatorId, name, tariff, author, (tx, stored) -> {});
+  }
+
+  /**
+   * {@link #create(long, String, Tariff, String)}.
+   *
+   * @param alongside called last in the transaction, for what is to be kept with the change; what
+   *     it throws undoes the change
+   */
+  public StoredTariff create(
+      long operatorId,
+      String name,
+      Tariff tariff,
+      String author,
+      BiConsumer<Tx, StoredTariff> alongside) {
     String checked = checkName(name);
     long id = ids.next();
     Instant now = now();
@@ -91,8 +107,9 @@ public final class TariffCatalog implements TariffBook {
         tx -> {
           store.insert(tx, stored);
           store.insert(tx, version(stored, tariff, author, now));
-          return stored;
-        });
+          return Optional.of(stored);
+        },
+        alongside);
     return stored;
   }
 
@@ -110,12 +127,28 @@ public final class TariffCatalog implements TariffBook {
       @Nullable String name,
       Tariff tariff,
       String author) {
+    return addVersion(operatorId, tariffId, name, tariff, author, (tx, stored) -> {});
+  }
+
+  /**
+   * {@link #addVersion(Long, long, String, Tariff, String)}.
+   *
+   * @param alongside as for {@link #create(long, String, Tariff, String, BiConsumer)}
+   */
+  public Optional<StoredTariff> addVersion(
+      @Nullable Long operatorId,
+      long tariffId,
+      @Nullable String name,
+      Tariff tariff,
+      String author,
+      BiConsumer<Tx, StoredTariff> alongside) {
     String checked = name == null ? null : checkName(name);
     return write(
         tx ->
             store
                 .find(tx, operatorId, tariffId, true)
-                .map(old -> addVersion(tx, old, checked, tariff, author)));
+                .map(old -> addVersion(tx, old, checked, tariff, author)),
+        alongside);
   }
 
   private StoredTariff addVersion(
@@ -149,11 +182,26 @@ public final class TariffCatalog implements TariffBook {
    */
   public Optional<Assignment> assign(
       long operatorId, long tariffId, NewAssignment wish, String author) {
+    return assign(operatorId, tariffId, wish, author, (tx, assignment) -> {});
+  }
+
+  /**
+   * {@link #assign(long, long, NewAssignment, String)}.
+   *
+   * @param alongside as for {@link #create(long, String, Tariff, String, BiConsumer)}
+   */
+  public Optional<Assignment> assign(
+      long operatorId,
+      long tariffId,
+      NewAssignment wish,
+      String author,
+      BiConsumer<Tx, Assignment> alongside) {
     return write(
         tx ->
             store
                 .find(tx, operatorId, tariffId, false)
-                .map(tariff -> assign(tx, tariff, wish, author)));
+                .map(tariff -> assign(tx, tariff, wish, author)),
+        alongside);
   }
 
   private Assignment assign(Tx tx, StoredTariff tariff, NewAssignment wish, String author) {
@@ -275,12 +323,13 @@ public final class TariffCatalog implements TariffBook {
     }
   }
 
-  private <R> R write(Function<Tx, R> work) {
-    R result =
+  private <R> Optional<R> write(Function<Tx, Optional<R>> work, BiConsumer<Tx, R> alongside) {
+    Optional<R> result =
         transactor.call(
             tx -> {
-              R done = work.apply(tx);
+              Optional<R> done = work.apply(tx);
               store.countChange(tx);
+              done.ifPresent(r -> alongside.accept(tx, r));
               return done;
             });
     refresh();

@@ -180,28 +180,29 @@ final class DriversApi {
       throw Problem.badField("amount.currency", "the wallet is in " + owner.currency()).exception();
     }
     Money amount = new Money(currency, in.amount().minor());
-    Wallets.TopUpResult result = wallets.topUp(new Wallets.TopUp(owner, amount, call.moneyKey()));
+    AuditEntry entry =
+        AuditEntry.of(
+                driver.operatorId(),
+                call.caller().actor(),
+                "wallet.top_up",
+                "driver:" + driver.id())
+            .with("amount", amount)
+            .with("note", Objects.requireNonNullElse(in.note(), ""));
+    Wallets.TopUpResult result =
+        wallets.topUp(
+            new Wallets.TopUp(owner, amount, call.moneyKey()),
+            (tx, operation) -> audit.append(tx, entry.with("operation", operation.id())));
     return switch (result) {
       case Wallets.TopUpResult.KeyConflict conflict -> throw Problem.keyReused().exception();
-      case Wallets.TopUpResult.Done done -> {
-        audit.append(
-            AuditEntry.of(
-                    driver.operatorId(),
-                    call.caller().actor(),
-                    "wallet.top_up",
-                    "driver:" + driver.id())
-                .with("amount", amount)
-                .with("operation", done.operation().id())
-                .with("note", Objects.requireNonNullElse(in.note(), "")));
-        yield Answer.json(
-            201,
-            new TopUpOut(
-                done.operation().id(),
-                done.operation().state().name().toLowerCase(java.util.Locale.ROOT),
-                amount,
-                done.operation().createdAt(),
-                wallet(driver)));
-      }
+      case Wallets.TopUpResult.Done done ->
+          Answer.json(
+              201,
+              new TopUpOut(
+                  done.operation().id(),
+                  done.operation().state().name().toLowerCase(java.util.Locale.ROOT),
+                  amount,
+                  done.operation().createdAt(),
+                  wallet(driver)));
     };
   }
 

@@ -136,26 +136,27 @@ final class SettlementsApi {
       }
       amount = new Money(currency, wish.minor());
     }
+    AuditEntry entry =
+        AuditEntry.of(
+                row.operatorId(),
+                call.caller().actor(),
+                "settlement.refund",
+                "settlement:" + row.id())
+            .with("reason", in.reason() == null ? "" : in.reason());
     Refunds.Result result =
-        refunds.refund(new Refunds.Request(row.operatorId(), row.id(), amount, call.moneyKey()));
+        refunds.refund(
+            new Refunds.Request(row.operatorId(), row.id(), amount, call.moneyKey()),
+            (tx, operation) ->
+                audit.append(
+                    tx,
+                    entry.with("amount", operation.amount()).with("operation", operation.id())));
     return switch (result) {
       case Refunds.Result.NotFound none ->
           throw Problem.notFound("there is no such settlement").exception();
       case Refunds.Result.KeyConflict conflict -> throw Problem.keyReused().exception();
       case Refunds.Result.WrongAmount wrong ->
           throw Problem.badField("amount", "refundable is " + wrong.refundable()).exception();
-      case Refunds.Result.Accepted accepted -> {
-        audit.append(
-            AuditEntry.of(
-                    row.operatorId(),
-                    call.caller().actor(),
-                    "settlement.refund",
-                    "settlement:" + row.id())
-                .with("amount", accepted.operation().amount())
-                .with("operation", accepted.operation().id())
-                .with("reason", in.reason() == null ? "" : in.reason()));
-        yield Answer.json(201, detail(find(call)));
-      }
+      case Refunds.Result.Accepted accepted -> Answer.json(201, detail(find(call)));
     };
   }
 

@@ -164,8 +164,8 @@ final class TariffsApi {
                     operator,
                     body.name() == null ? nameOf(body.tariff()) : body.name(),
                     body.tariff(),
-                    author(call)));
-    audit.append(entry(call, stored, "tariff.create"));
+                    author(call),
+                    (tx, made) -> audit.append(tx, entry(call, made, "tariff.create"))));
     return Answer.json(201, out(stored));
   }
 
@@ -176,9 +176,17 @@ final class TariffsApi {
         checked(
                 () ->
                     catalog.addVersion(
-                        old.operatorId(), old.id(), body.name(), body.tariff(), author(call)))
+                        old.operatorId(),
+                        old.id(),
+                        body.name(),
+                        body.tariff(),
+                        author(call),
+                        (tx, next) ->
+                            audit.append(
+                                tx,
+                                entry(call, next, "tariff.version")
+                                    .with("version", next.currentVersion()))))
             .orElseThrow(() -> Problem.notFound("there is no such tariff").exception());
-    audit.append(entry(call, stored, "tariff.version").with("version", stored.currentVersion()));
     return Answer.json(status, out(stored));
   }
 
@@ -188,14 +196,23 @@ final class TariffsApi {
     NewAssignment wish =
         checked(() -> NewAssignment.parse(tree, (level, id) -> target(stored, level, id)));
     Assignment assignment =
-        checked(() -> catalog.assign(stored.operatorId(), stored.id(), wish, author(call)))
+        checked(
+                () ->
+                    catalog.assign(
+                        stored.operatorId(),
+                        stored.id(),
+                        wish,
+                        author(call),
+                        (tx, made) -> audit.append(tx, assigned(call, stored, made))))
             .orElseThrow(() -> Problem.notFound("there is no such tariff").exception());
-    audit.append(
-        entry(call, stored, "tariff.assign")
-            .with("level", assignment.level().code())
-            .with("target", assignment.targetId())
-            .with("valid_from", assignment.validFrom()));
     return Answer.json(201, AssignmentOut.of(assignment));
+  }
+
+  private static AuditEntry assigned(ApiCall call, StoredTariff stored, Assignment assignment) {
+    return entry(call, stored, "tariff.assign")
+        .with("level", assignment.level().code())
+        .with("target", assignment.targetId())
+        .with("valid_from", assignment.validFrom());
   }
 
   private Optional<Long> target(StoredTariff stored, TariffLevel level, String id) {

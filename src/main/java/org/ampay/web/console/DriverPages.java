@@ -136,21 +136,21 @@ final class DriverPages {
       Money amount = amount(call, owner.currency());
       // The form's own key: sending the same page twice is one top-up.
       String key = "page:" + call.caller().id() + ":" + call.form("key");
-      Wallets.TopUpResult result = wallets.topUp(new Wallets.TopUp(owner, amount, key));
-      switch (result) {
-        case Wallets.TopUpResult.KeyConflict conflict ->
-            throw Problem.badField("amount", "the form was sent before: load the page again")
-                .exception();
-        case Wallets.TopUpResult.Done done ->
-            audit.append(
-                AuditEntry.of(
-                        driver.operatorId(),
-                        call.caller().actor(),
-                        "wallet.top_up",
-                        "driver:" + driver.id())
-                    .with("amount", amount)
-                    .with("operation", done.operation().id())
-                    .with("note", call.form("note")));
+      AuditEntry entry =
+          AuditEntry.of(
+                  driver.operatorId(),
+                  call.caller().actor(),
+                  "wallet.top_up",
+                  "driver:" + driver.id())
+              .with("amount", amount)
+              .with("note", call.form("note"));
+      Wallets.TopUpResult result =
+          wallets.topUp(
+              new Wallets.TopUp(owner, amount, key),
+              (tx, operation) -> audit.append(tx, entry.with("operation", operation.id())));
+      if (result instanceof Wallets.TopUpResult.KeyConflict) {
+        throw Problem.badField("amount", "the form was sent before: load the page again")
+            .exception();
       }
       return Answer.seeOther("/drivers/" + driver.id());
     } catch (ProblemException e) {

@@ -100,8 +100,14 @@ public final class TariffPages {
     try {
       Tariff tariff = checked(() -> form.tariff(call.ui().operator().currency()));
       StoredTariff stored =
-          checked(() -> catalog.create(call.operatorId(), form.name(), tariff, author(call)));
-      audit.append(entry(call, stored, "tariff.create"));
+          checked(
+              () ->
+                  catalog.create(
+                      call.operatorId(),
+                      form.name(),
+                      tariff,
+                      author(call),
+                      (tx, made) -> audit.append(tx, entry(call, made, "tariff.create"))));
       return Answer.seeOther("/tariffs/" + stored.id());
     } catch (ProblemException e) {
       return editor(call, 400, form, message(e));
@@ -200,41 +206,52 @@ public final class TariffPages {
                   advanced
                       ? TariffJson.read(TariffJson.readTree(call.form("json")))
                       : form.tariff(stored.currency()));
-      StoredTariff next =
-          checked(
-                  () ->
-                      catalog.addVersion(
-                          call.operatorId(),
-                          stored.id(),
-                          call.formOrNull("name"),
-                          tariff,
-                          author(call)))
-              .orElseThrow(() -> Problem.notFound(null).exception());
-      audit.append(entry(call, next, "tariff.version").with("version", next.currentVersion()));
+      checked(
+              () ->
+                  catalog.addVersion(
+                      call.operatorId(),
+                      stored.id(),
+                      call.formOrNull("name"),
+                      tariff,
+                      author(call),
+                      (tx, next) -> audit.append(tx, published(call, next))))
+          .orElseThrow(() -> Problem.notFound(null).exception());
       return Answer.seeOther("/tariffs/" + stored.id());
     } catch (ProblemException e) {
       return detail(call, 400, stored, advanced ? Optional.empty() : Optional.of(form), message(e));
     }
   }
 
+  private static AuditEntry published(PageCall call, StoredTariff next) {
+    return entry(call, next, "tariff.version").with("version", next.currentVersion());
+  }
+
   private Answer assign(PageCall call) {
     StoredTariff stored = find(call);
     try {
       NewAssignment wish = checked(() -> wish(call));
-      if (checked(() -> catalog.assign(call.operatorId(), stored.id(), wish, author(call)))
-          .isEmpty()) {
-        throw Problem.notFound(null).exception();
-      }
-      audit.append(
-          entry(call, stored, "tariff.assign")
-              .with("level", wish.level().code())
-              .with("target", wish.targetId()));
+      checked(
+              () ->
+                  catalog.assign(
+                      call.operatorId(),
+                      stored.id(),
+                      wish,
+                      author(call),
+                      (tx, made) -> audit.append(tx, assigned(call, stored, made))))
+          .orElseThrow(() -> Problem.notFound(null).exception());
       return Answer.seeOther("/tariffs/" + stored.id());
     } catch (ProblemException e) {
       Optional<TariffForm> form =
           newest(stored).flatMap(v -> TariffForm.of(stored.name(), v.tariff()));
       return detail(call, 400, stored, form, message(e));
     }
+  }
+
+  private static AuditEntry assigned(PageCall call, StoredTariff stored, Assignment made) {
+    return entry(call, stored, "tariff.assign")
+        .with("level", made.level().code())
+        .with("target", made.targetId())
+        .with("valid_from", made.validFrom());
   }
 
   private NewAssignment wish(PageCall call) {
