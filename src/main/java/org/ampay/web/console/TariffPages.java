@@ -206,7 +206,8 @@ public final class TariffPages {
                   advanced
                       ? TariffJson.read(TariffJson.readTree(call.form("json")))
                       : form.tariff(stored.currency()));
-      checked(
+      present(
+          checked(
               () ->
                   catalog.addVersion(
                       call.operatorId(),
@@ -214,11 +215,16 @@ public final class TariffPages {
                       call.formOrNull("name"),
                       tariff,
                       author(call),
-                      (tx, next) -> audit.append(tx, published(call, next))))
-          .orElseThrow(() -> Problem.notFound(null).exception());
+                      (tx, next) -> audit.append(tx, published(call, next)))));
       return Answer.seeOther("/tariffs/" + stored.id());
     } catch (ProblemException e) {
       return detail(call, 400, stored, advanced ? Optional.empty() : Optional.of(form), message(e));
+    }
+  }
+
+  private static void present(Optional<?> written) {
+    if (written.isEmpty()) {
+      throw Problem.notFound(null).exception();
     }
   }
 
@@ -230,15 +236,15 @@ public final class TariffPages {
     StoredTariff stored = find(call);
     try {
       NewAssignment wish = checked(() -> wish(call));
-      checked(
+      present(
+          checked(
               () ->
                   catalog.assign(
                       call.operatorId(),
                       stored.id(),
                       wish,
                       author(call),
-                      (tx, made) -> audit.append(tx, assigned(call, stored, made))))
-          .orElseThrow(() -> Problem.notFound(null).exception());
+                      (tx, made) -> audit.append(tx, assigned(call, stored, made)))));
       return Answer.seeOther("/tariffs/" + stored.id());
     } catch (ProblemException e) {
       Optional<TariffForm> form =
