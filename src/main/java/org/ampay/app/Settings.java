@@ -123,7 +123,7 @@ public record Settings(
             in.read("admin.email", "admin@localhost", SettingsText::email),
             in.read("admin.password", "", SettingsText::newPassword)),
         new Work(
-            in.integer("work.committers", 2, 1, 64, "threads"),
+            in.integer("work.committers", 1, 1, 64, "threads"),
             in.integer("work.job_workers", 4, 1, 256, "threads")),
         in.read("log.level", "info", SettingsText::logLevel));
   }

@@ -6,9 +6,9 @@ import java.sql.SQLException;
 import java.util.List;
 
 /**
- * A statement that writes many rows at once. Its texts hold 1, 2, 4 … 128 rows, so that the driver
- * and the server prepare each of them once and keep it; a batch of the driver is made and parsed
- * anew each time, which costs more than the rows themselves.
+ * A statement that writes many rows at once. Its texts hold one of few numbers of rows, so that the
+ * driver and the server prepare each of them once and keep it; a batch of the driver is made and
+ * parsed anew each time, which costs more than the rows themselves.
  *
  * @param before all that stands before the first row, for example {@code INSERT INTO t (a, b)
  *     VALUES}
@@ -17,7 +17,7 @@ import java.util.List;
  */
 public record MultiRow(String before, int width, String after) {
 
-  private static final int LARGEST = 128;
+  private static final int[] SIZES = {128, 64, 48, 32, 24, 16, 12, 8, 6, 4, 3, 2, 1};
 
   /** Fills a row's parameters, the first of which has this index. */
   @FunctionalInterface
@@ -42,7 +42,7 @@ public record MultiRow(String before, int width, String after) {
   public <T> void write(Connection connection, List<T> items, Binder<T> binder)
       throws SQLException {
     int from = 0;
-    for (int rows = LARGEST; rows >= 1; rows /= 2) {
+    for (int rows : SIZES) {
       if (items.size() - from < rows) {
         continue;
       }
