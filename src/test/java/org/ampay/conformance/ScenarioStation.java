@@ -156,6 +156,11 @@ public abstract class ScenarioStation implements AutoCloseable {
     return call(action, payload).payload();
   }
 
+  /** Sends a Heartbeat; the time in the answer. */
+  public String heartbeat() {
+    return ok("Heartbeat", "{}").path("currentTime").asText();
+  }
+
   /** Sends any text. */
   public void send(String text) {
     line().send(text);

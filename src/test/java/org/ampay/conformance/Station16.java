@@ -47,10 +47,6 @@ public final class Station16 extends ScenarioStation {
     }
   }
 
-  public String heartbeat() {
-    return ok("Heartbeat", "{}").path("currentTime").asText();
-  }
-
   /** StatusNotification without an error. */
   public void status(int connector, String status) {
     status(connector, status, "NoError");

@@ -52,10 +52,6 @@ public final class Station201 extends ScenarioStation {
     }
   }
 
-  public String heartbeat() {
-    return ok("Heartbeat", "{}").path("currentTime").asText();
-  }
-
   public void status(int evse, int connector, String status) {
     ok(
         "StatusNotification",
