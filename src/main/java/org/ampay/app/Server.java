@@ -124,7 +124,8 @@ public final class Server implements AutoCloseable {
                 audit,
                 new WebRooms.Threads(threads.blocking(), threads.timer()),
                 new WebRooms.Health(meters, this::unready)),
-            new WebRooms.Field(core.inventory, core.tokens, gateway.commands(), commands, core.live),
+            new WebRooms.Field(
+                core.inventory, core.tokens, gateway.commands(), commands, core.live),
             new WebRooms.Finance(
                 core.tariffs, core.money.ledger, core.money.wallets, core.money.refunds),
             new People(on.database(), on.ids(), on.time(), audit, on.random()));
