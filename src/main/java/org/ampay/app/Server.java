@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.ampay.audit.AuditLog;
+import org.ampay.charging.ReservedStarts;
 import org.ampay.gateway.BufferedMessageLog;
 import org.ampay.gateway.GatewayServer;
 import org.ampay.gateway.MessageLogStore;
@@ -40,6 +41,7 @@ public final class Server implements AutoCloseable {
   private final CoreRooms core;
   private final BufferedMessageLog messageLog;
   private final GatewayServer gateway;
+  private final AccessRooms access;
   private final InetSocketAddress ocpp;
   private final WebServer web;
   private volatile boolean draining;
@@ -59,6 +61,7 @@ public final class Server implements AutoCloseable {
             on.time(),
             meters);
     this.gateway = gateway(meters);
+    this.access = new AccessRooms(on, core, gateway.commands());
     try {
       this.ocpp = gateway.start();
       this.web = web(meters);
@@ -68,6 +71,7 @@ public final class Server implements AutoCloseable {
       throw e;
     }
     core.start();
+    access.start(threads);
     threads.repeat("end of deleted stations", SWEEP, gateway::disconnectDeleted);
   }
 
@@ -88,7 +92,11 @@ public final class Server implements AutoCloseable {
   }
 
   private GatewayServer gateway(MeterRegistry meters) {
-    Rooms rooms = new Rooms(core.life, core.authorizer, core.sessions);
+    Rooms rooms = new Rooms(
+            core.life,
+            core.authorizer,
+            new ReservedStarts(core.sessions, core.reservations),
+            core.reservations);
     EdgeSettings told =
         new EdgeSettings((int) settings.ocpp().heartbeat().toSeconds(), RETRY_SECONDS);
     Map<Protocol, StationEdge> edges =
@@ -120,7 +128,12 @@ public final class Server implements AutoCloseable {
                 audit,
                 new WebRooms.Threads(threads.blocking(), threads.timer()),
                 new WebRooms.Health(meters, this::unready)),
-            new WebRooms.Field(core.inventory, core.tokens, gateway.commands(), core.live),
+            new WebRooms.Field(
+                core.inventory,
+                core.tokens,
+                gateway.commands(),
+                core.live,
+                new WebRooms.Places(access.lists, access.reservations)),
             new WebRooms.Finance(
                 core.tariffs, core.money.ledger, core.money.wallets, core.money.refunds),
             new People(on.database(), on.ids(), on.time(), audit, on.random()));
