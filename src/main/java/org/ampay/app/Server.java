@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.ampay.audit.AuditLog;
+import org.ampay.charging.ReservedStarts;
 import org.ampay.gateway.BufferedMessageLog;
 import org.ampay.gateway.GatewayServer;
 import org.ampay.gateway.MessageLogStore;
@@ -42,6 +43,7 @@ public final class Server implements AutoCloseable {
   private final BufferedMessageLog messageLog;
   private final GatewayServer gateway;
   private final CommandDesk commands;
+  private final AccessRooms access;
   private final InetSocketAddress ocpp;
   private final WebServer web;
   private volatile boolean draining;
@@ -62,6 +64,7 @@ public final class Server implements AutoCloseable {
             meters);
     this.gateway = gateway(meters);
     this.commands = core.commands.open(gateway.commands(), core.inventory, threads);
+    this.access = new AccessRooms(on, core, gateway.commands());
     try {
       this.ocpp = gateway.start();
       this.web = web(meters);
@@ -71,6 +74,7 @@ public final class Server implements AutoCloseable {
       throw e;
     }
     core.start();
+    access.start(threads);
     threads.repeat("end of deleted stations", SWEEP, gateway::disconnectDeleted);
   }
 
@@ -91,7 +95,11 @@ public final class Server implements AutoCloseable {
   }
 
   private GatewayServer gateway(MeterRegistry meters) {
-    Rooms rooms = new Rooms(core.life, core.authorizer, core.sessions);
+    Rooms rooms = new Rooms(
+            core.life,
+            core.authorizer,
+            new ReservedStarts(core.sessions, core.reservations),
+            core.reservations);
     EdgeSettings told =
         new EdgeSettings((int) settings.ocpp().heartbeat().toSeconds(), RETRY_SECONDS);
     Map<Protocol, StationEdge> edges =
@@ -125,7 +133,12 @@ public final class Server implements AutoCloseable {
                 new WebRooms.Threads(threads.blocking(), threads.timer()),
                 new WebRooms.Health(meters, this::unready)),
             new WebRooms.Field(
-                core.inventory, core.tokens, gateway.commands(), commands, core.live),
+                core.inventory,
+                core.tokens,
+                gateway.commands(),
+                commands,
+                core.live,
+                new WebRooms.Places(access.lists, access.reservations)),
             new WebRooms.Finance(
                 core.tariffs, core.money.ledger, core.money.wallets, core.money.refunds),
             new People(on.database(), on.ids(), on.time(), audit, on.random()));
