@@ -84,6 +84,7 @@ public final class Calls16 implements StationEdge {
 
   private final Rooms rooms;
   private final EdgeSettings settings;
+  private final KeyLimits16 keyLimits = new KeyLimits16();
 
   public Calls16(Rooms rooms, EdgeSettings settings) {
     this.rooms = rooms;
@@ -126,6 +127,16 @@ public final class Calls16 implements StationEdge {
   @Override
   public Optional<Objection> objection(WireObject request) {
     return Rules16.objection(request);
+  }
+
+  @Override
+  public Optional<Objection> objection(long stationId, WireObject request) {
+    return objection(request).or(() -> keyLimits.objection(stationId, request));
+  }
+
+  @Override
+  public void learn(long stationId, WireObject response) {
+    keyLimits.learn(stationId, response);
   }
 
   @Override
