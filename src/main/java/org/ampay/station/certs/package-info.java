@@ -1,0 +1,5 @@
+/** Certificates of stations: who trusts which authorities. */
+@NullMarked
+package org.ampay.station.certs;
+
+import org.jspecify.annotations.NullMarked;
