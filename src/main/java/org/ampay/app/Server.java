@@ -17,7 +17,9 @@ import org.ampay.ocpp.edge.Rooms;
 import org.ampay.ocpp.edge.StationEdge;
 import org.ampay.ocpp.v16.Calls16;
 import org.ampay.ocpp.v201.Calls201;
+import org.ampay.station.CommandPort;
 import org.ampay.station.Protocol;
+import org.ampay.station.certs.ClientTrust;
 import org.ampay.store.embedded.EmbeddedSettings.Role;
 import org.ampay.web.WebRooms;
 import org.ampay.web.WebServer;
@@ -40,7 +42,10 @@ public final class Server implements AutoCloseable {
   private final CoreRooms core;
   private final BufferedMessageLog messageLog;
   private final GatewayServer gateway;
+  private final SecurityRooms security;
+  private final CommandPort commands;
   private final InetSocketAddress ocpp;
+  private final Optional<InetSocketAddress> ocpps;
   private final WebServer web;
   private volatile boolean draining;
   private boolean closed;
@@ -58,9 +63,13 @@ public final class Server implements AutoCloseable {
             threads.logger(),
             on.time(),
             meters);
+    this.security =
+        new SecurityRooms(on, threads, core.inventory, ClientTrust.NONE, meters);
     this.gateway = gateway(meters);
+    this.commands = security.secured(gateway.commands());
     try {
       this.ocpp = gateway.start();
+      this.ocpps = startTls();
       this.web = web(meters);
     } catch (RuntimeException e) {
       gateway.close();
@@ -68,6 +77,7 @@ public final class Server implements AutoCloseable {
       throw e;
     }
     core.start();
+    security.start(commands, core.life);
     threads.repeat("end of deleted stations", SWEEP, gateway::disconnectDeleted);
   }
 
@@ -87,6 +97,19 @@ public final class Server implements AutoCloseable {
     }
   }
 
+  /** The demo goes on without TLS when its port is taken: nobody asked for it. */
+  private Optional<InetSocketAddress> startTls() {
+    try {
+      return security.tls.map(gateway::start);
+    } catch (IllegalStateException taken) {
+      if (settings.ocpp().gateway().tls().enabled()) {
+        throw taken;
+      }
+      LOG.warn("the demo goes on without TLS: {}", taken.getMessage());
+      return Optional.empty();
+    }
+  }
+
   private GatewayServer gateway(MeterRegistry meters) {
     Rooms rooms = new Rooms(core.life, core.authorizer, core.sessions);
     EdgeSettings told =
@@ -96,10 +119,10 @@ public final class Server implements AutoCloseable {
             Protocol.OCPP_16, new Calls16(rooms, told),
             Protocol.OCPP_201, new Calls201(rooms, told));
     return new GatewayServer(
-        settings.ocpp().gateway(),
+        security.settings,
         new GatewayServer.Rooms(
             core.inventory,
-            core.inventory,
+            security.security,
             core.life,
             edges,
             station -> core.life.lastProtocol(station.id()),
@@ -120,7 +143,7 @@ public final class Server implements AutoCloseable {
                 audit,
                 new WebRooms.Threads(threads.blocking(), threads.timer()),
                 new WebRooms.Health(meters, this::unready)),
-            new WebRooms.Field(core.inventory, core.tokens, gateway.commands(), core.live),
+            new WebRooms.Field(core.inventory, core.tokens, commands, core.live),
             new WebRooms.Finance(
                 core.tariffs, core.money.ledger, core.money.wallets, core.money.refunds),
             new People(on.database(), on.ids(), on.time(), audit, on.random()));
@@ -161,6 +184,11 @@ public final class Server implements AutoCloseable {
     return ocpp;
   }
 
+  /** Where stations connect by TLS, with the port that was picked; empty without certificates. */
+  public Optional<InetSocketAddress> ocpps() {
+    return ocpps;
+  }
+
   /** What the server stands on; for commands that run inside it, such as the demo. */
   public Foundation foundation() {
     return on;
@@ -178,6 +206,7 @@ public final class Server implements AutoCloseable {
       LOG.warn("some stations were cut off at the end");
     }
     gateway.close();
+    security.close();
     web.close();
     core.drain();
     messageLog.close();

@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.ampay.gateway.tls.StationTls;
 import org.ampay.ocpp.edge.StationEdge;
 import org.ampay.ocpp.rpc.RpcCodec;
 import org.ampay.station.Protocol;
@@ -29,6 +30,7 @@ final class Gate {
   private final GatewayServer.Machine machine;
   private final GatewayMetrics metrics;
   private final Connections connections = new Connections();
+  private final WrongTries wrongTries = new WrongTries();
   private final AtomicInteger sockets = new AtomicInteger();
   private final Map<Protocol, RpcCodec> codecs = new EnumMap<>(Protocol.class);
   private volatile boolean draining;
@@ -64,6 +66,10 @@ final class Gate {
     return connections;
   }
 
+  WrongTries wrongTries() {
+    return wrongTries;
+  }
+
   StationEdge edge(Protocol protocol) {
     return Objects.requireNonNull(rooms.edges().get(protocol));
   }
@@ -84,6 +90,12 @@ final class Gate {
   /** Whether this station may have a connection; a reconnect takes the place of the old one. */
   boolean hasRoom(StationInfo station) {
     return !draining && connections.hasRoom(station.id(), settings.limits().maxConnections());
+  }
+
+  /** The handlers of a new socket that is encrypted. */
+  void openSecure(Channel channel, StationTls tls) {
+    channel.pipeline().addLast("tls", tls.handler());
+    open(channel);
   }
 
   /** The handlers of a new socket: HTTP until the handshake is done. */
@@ -107,9 +119,15 @@ final class Gate {
     pipeline.addLast("handshake", new HandshakeHandler(this));
   }
 
-  /** Makes an upgraded connection the station's own; an old one is closed. */
-  void enter(ChannelHandlerContext handshake, StationInfo station, Protocol protocol) {
-    StationChannel channel = new StationChannel(this, handshake.channel(), station, protocol);
+  /**
+   * Makes an upgraded connection the station's own; an old one is closed.
+   *
+   * @param profile the security profile that it comes in under
+   */
+  void enter(
+      ChannelHandlerContext handshake, StationInfo station, Protocol protocol, int profile) {
+    StationChannel channel =
+        new StationChannel(this, handshake.channel(), station, protocol, profile);
     ChannelPipeline pipeline = handshake.pipeline();
     pipeline.addLast("liveness", new Liveness(settings.timeouts()));
     pipeline.addLast("utf8", new Utf8FrameValidator(true));

@@ -4,9 +4,15 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
+import javax.crypto.AEADBadTagException;
+import javax.crypto.Cipher;
 import javax.crypto.Mac;
+import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
@@ -19,7 +25,10 @@ public final class StationPasswords {
   private static final String ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghjkmnpqrstuvwxyz23456789";
   private static final int GENERATED_LENGTH = 20;
 
+  private static final int NONCE_BYTES = 12;
+
   private final SecretKeySpec key;
+  private final SecureRandom random = new SecureRandom();
 
   /**
    * @param key at least 32 secret bytes
@@ -64,6 +73,40 @@ public final class StationPasswords {
     return MessageDigest.isEqual(hash(stationId, shown), stored)
         || MessageDigest.isEqual(hash(stationId, hexText(shown, false)), stored)
         || MessageDigest.isEqual(hash(stationId, hexText(shown, true)), stored);
+  }
+
+  /** Hides a password that must be sent later, bound to the station. */
+  byte[] seal(long stationId, String password) {
+    byte[] nonce = new byte[NONCE_BYTES];
+    random.nextBytes(nonce);
+    byte[] sealed =
+        cipher(Cipher.ENCRYPT_MODE, stationId, nonce, password.getBytes(StandardCharsets.UTF_8))
+            .orElseThrow(() -> new IllegalStateException("a password can be sealed"));
+    return ByteBuffer.allocate(nonce.length + sealed.length).put(nonce).put(sealed).array();
+  }
+
+  /** The password of {@link #seal}; empty when it was sealed with another key. */
+  Optional<String> open(long stationId, byte[] sealed) {
+    byte[] nonce = Arrays.copyOf(sealed, NONCE_BYTES);
+    byte[] rest = Arrays.copyOfRange(sealed, NONCE_BYTES, Math.max(NONCE_BYTES, sealed.length));
+    return cipher(Cipher.DECRYPT_MODE, stationId, nonce, rest)
+        .map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+  }
+
+  private Optional<byte[]> cipher(int mode, long stationId, byte[] nonce, byte[] text) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(key);
+      byte[] derived = mac.doFinal("seal".getBytes(StandardCharsets.US_ASCII));
+      Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+      cipher.init(mode, new SecretKeySpec(derived, "AES"), new GCMParameterSpec(128, nonce));
+      cipher.updateAAD(ByteBuffer.allocate(Long.BYTES).putLong(stationId).array());
+      return Optional.of(cipher.doFinal(text));
+    } catch (AEADBadTagException e) {
+      return Optional.empty();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JRE has AES-GCM", e);
+    }
   }
 
   private static byte[] hexText(byte[] raw, boolean upper) {
