@@ -146,6 +146,10 @@ public final class Server implements AutoCloseable {
             new WebRooms.Field(core.inventory, core.tokens, commands, core.live),
             new WebRooms.Finance(
                 core.tariffs, core.money.ledger, core.money.wallets, core.money.refunds),
+            new WebRooms.Security(
+                security.security,
+                SecurityRooms.DIALECTS,
+                ocpps.map(at -> "wss://" + at.getHostString() + ":" + at.getPort() + path())),
             new People(on.database(), on.ids(), on.time(), audit, on.random()));
     return WebServer.start(
         new WebSettings(
@@ -155,6 +159,10 @@ public final class Server implements AutoCloseable {
             filled(http.metricsToken()),
             WebSettings.Limits.DEFAULT),
         rooms);
+  }
+
+  private String path() {
+    return settings.ocpp().gateway().listen().pathPrefix();
   }
 
   private static Optional<String> filled(String text) {

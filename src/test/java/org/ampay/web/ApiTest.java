@@ -9,6 +9,10 @@ import java.util.concurrent.CompletableFuture;
 import org.ampay.audit.AuditLog.Verification;
 import org.ampay.station.CommandOutcome;
 import org.ampay.station.Protocol;
+import org.ampay.station.StationCredentials.Check;
+import org.ampay.station.StationCredentials.Link;
+import org.ampay.station.StationCredentials.Refusal;
+import org.ampay.station.StationCredentials.Shown;
 import org.ampay.station.StationInfo;
 import org.ampay.store.TestDatabase;
 import org.ampay.web.WebFixture.Reply;
@@ -447,7 +451,7 @@ class ApiTest {
     assertThat(sent.body().at("/sent").asBoolean()).as(sent.text()).isTrue();
     assertThat(web.stations.sent().getLast().payload()).contains("AuthorizationKey");
     assertThat(check("PW", "looking-glass")).isEqualTo("OK");
-    assertThat(check("PW", "wonderland1")).isEqualTo("WRONG");
+    assertThat(check("PW", "wonderland1")).isEqualTo("WRONG_PASSWORD");
 
     web.stations.answer(new CommandOutcome.Answered("{\"status\":\"Rejected\"}"));
     Reply refused = web.post(own, "/stations/PW/password", "{\"password\":\"caterpillar\"}");
@@ -458,9 +462,12 @@ class ApiTest {
   }
 
   private static String check(String station, String password) {
-    return web.inventory
-        .check(station, station, password.getBytes(java.nio.charset.StandardCharsets.UTF_8))
-        .name();
+    byte[] bytes = password.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    return switch (web.security.check(new Shown(station, station, bytes, Link.PLAIN))) {
+      case Check.In _ -> "OK";
+      case Check.Later _ -> "LATER";
+      case Check.Out(Refusal why) -> why.name();
+    };
   }
 
   @Test

@@ -10,7 +10,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -26,6 +28,10 @@ import org.ampay.charging.SqlSessionStore;
 import org.ampay.cluster.LiveBus;
 import org.ampay.ledger.Journals;
 import org.ampay.ledger.SqlLedgerStore;
+import org.ampay.ocpp.edge.SecuredCommands;
+import org.ampay.ocpp.edge.SecurityDialect;
+import org.ampay.ocpp.v16.Security16;
+import org.ampay.ocpp.v201.Security201;
 import org.ampay.payment.Refunds;
 import org.ampay.payment.SettlementStores;
 import org.ampay.payment.SqlHoldStore;
@@ -33,9 +39,15 @@ import org.ampay.payment.SqlSettlementStore;
 import org.ampay.payment.Wallets;
 import org.ampay.payment.provider.Providers;
 import org.ampay.payment.provider.wallet.WalletProvider;
+import org.ampay.station.ClientIdentity;
+import org.ampay.station.CommandPort;
 import org.ampay.station.Inventory;
 import org.ampay.station.Operator;
+import org.ampay.station.Protocol;
+import org.ampay.station.StationPasswordChanges;
 import org.ampay.station.StationPasswords;
+import org.ampay.station.StationSecurity;
+import org.ampay.station.certs.ClientTrust;
 import org.ampay.store.Database;
 import org.ampay.store.IdBlocks;
 import org.ampay.store.JobSignal;
@@ -59,6 +71,10 @@ final class WebFixture implements AutoCloseable {
   final Tokens tokens;
   final TariffCatalog tariffs;
   final Wallets wallets;
+  private static final Map<Protocol, SecurityDialect> DIALECTS =
+      Map.of(Protocol.OCPP_16, new Security16(), Protocol.OCPP_201, new Security201());
+
+  final StationSecurity security;
   final WebServer server;
   final HttpClient http =
       HttpClient.newBuilder()
@@ -97,6 +113,14 @@ final class WebFixture implements AutoCloseable {
             journals,
             ids,
             time);
+    StationPasswords passwords = new StationPasswords(new byte[32]);
+    this.security =
+        new StationSecurity(
+            inventory,
+            new StationPasswordChanges(inventory, passwords, database),
+            new ClientIdentity(ClientTrust.NONE, Set.of()),
+            new StationSecurity.Surroundings(database, time, audit, workers, link -> {}));
+    CommandPort secured = new SecuredCommands(stations, DIALECTS, security, workers);
     WebRooms rooms =
         new WebRooms(
             new WebRooms.Ground(
@@ -108,8 +132,9 @@ final class WebFixture implements AutoCloseable {
                 new WebRooms.Threads(workers, timer),
                 new WebRooms.Health(
                     new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), Optional::empty)),
-            new WebRooms.Field(inventory, tokens, stations, live),
+            new WebRooms.Field(inventory, tokens, secured, live),
             new WebRooms.Finance(tariffs, ledger, wallets, refunds),
+            new WebRooms.Security(security, DIALECTS, Optional.of("wss://127.0.0.1:9443/ocpp/")),
             people);
     this.server = WebServer.start(WebSettings.of("127.0.0.1", 0), rooms);
   }

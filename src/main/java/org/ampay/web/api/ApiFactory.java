@@ -40,6 +40,10 @@ public final class ApiFactory {
     routes.addAll(
         new StationsApi(inventory, sites, new StationReadStore(database), commands, keys, audit)
             .routes());
+    routes.addAll(
+        new StationSecurityApi(
+                inventory, new StationReadStore(database), rooms.security(), keys, audit)
+            .routes());
     routes.addAll(new TokensApi(rooms.field().tokens(), access, audit).routes());
     routes.addAll(
         new DriversApi(

@@ -55,6 +55,7 @@ public final class ConsoleFactory {
         new DashboardPages(pages, new DashboardStore(database), sessions, commands).routes());
     routes.addAll(
         new StationPages(pages, inventory, stations, sessions, commands, keys, audit).routes());
+    routes.addAll(new SecurityPages(pages, rooms, stations, commands, keys).routes());
     routes.addAll(new StationActions(pages, inventory, stations, commands).routes());
     routes.addAll(
         new SessionPages(pages, sessions, bills, database.transactor(), rooms.finance().ledger())
