@@ -97,7 +97,11 @@ public final class GatewayServer implements AutoCloseable {
    */
   public InetSocketAddress start() {
     GatewaySettings.Listen listen = gate.settings().listen();
-    return listen(listen.host(), listen.port(), gate::open);
+    InetSocketAddress at = listen(listen.host(), listen.port(), gate::open);
+    if (!at.getAddress().isLoopbackAddress()) {
+      LOG.warn("stations connect without TLS at {}: only a trusted network should reach it", at);
+    }
+    return at;
   }
 
   /**

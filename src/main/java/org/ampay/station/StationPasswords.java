@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import javax.crypto.AEADBadTagException;
@@ -67,12 +68,28 @@ public final class StationPasswords {
 
   /**
    * True when the password is the one behind the hash. AuthorizationKey of OCPP 1.6 is set as hex
-   * text; stations show either that text or the bytes it stands for, so both forms match.
+   * text; stations show either that text, in any case, or the bytes it stands for: all match.
    */
   boolean matches(long stationId, byte[] shown, byte[] stored) {
     return MessageDigest.isEqual(hash(stationId, shown), stored)
         || MessageDigest.isEqual(hash(stationId, hexText(shown, false)), stored)
-        || MessageDigest.isEqual(hash(stationId, hexText(shown, true)), stored);
+        || MessageDigest.isEqual(hash(stationId, hexText(shown, true)), stored)
+        || (isHex(shown) && matchesInOtherCase(stationId, shown, stored));
+  }
+
+  private boolean matchesInOtherCase(long stationId, byte[] shown, byte[] stored) {
+    String text = new String(shown, StandardCharsets.US_ASCII);
+    return MessageDigest.isEqual(hash(stationId, text.toLowerCase(Locale.ROOT)), stored)
+        || MessageDigest.isEqual(hash(stationId, text.toUpperCase(Locale.ROOT)), stored);
+  }
+
+  private static boolean isHex(byte[] text) {
+    for (byte c : text) {
+      if (c < 0 || Character.digit(c, 16) < 0) {
+        return false;
+      }
+    }
+    return text.length > 0 && text.length % 2 == 0;
   }
 
   /** Hides a password that must be sent later, bound to the station. */

@@ -83,6 +83,7 @@ class SecurityScenarios201Test {
 
   @Test
   @Scenario("TC_A_08_CSMS")
+  @Proves({"A00.FR.509"})
   void tcA08_aBadClientCertificate_isRefused() {
     try (Station201 station = Station201.make(SecureServer.withCertificate())) {
       String subject = "CN=" + station.identity() + ",O=Ampay";
@@ -230,6 +231,16 @@ class SecurityScenarios201Test {
       String path = "/stations/" + station.identity() + "/messages?limit=50";
       JsonNode log = api.awaitGet(path, m -> m.toString().contains("BasicAuthPassword"));
       assertThat(log.toString()).doesNotContain(first, second);
+    }
+  }
+
+  @Test
+  void aProfileRaisedByAPerson_endsTheConnectionThatIsBelowIt() {
+    try (Station201 station = Station201.online(SecureServer.withPassword(1, OLD))) {
+      api.patch("/stations/" + station.identity(), Map.of("security_profile", 2)).expect(200);
+      assertThat(station.awaitClosed()).isEqualTo(1008);
+      assertThat(station.handshake(station.dial())).isEqualTo(401);
+      assertThat(station.handshake(SecureServer.secure(station, null))).isEqualTo(101);
     }
   }
 

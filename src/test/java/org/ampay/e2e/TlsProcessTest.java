@@ -78,6 +78,7 @@ class TlsProcessTest {
   }
 
   @Test
+  @Proves({"A00.FR.423"})
   void staticRsaWithoutGcm_staysOff() throws IOException {
     for (int suite : List.of(0x002F, 0x0035, 0x003C, 0x003D)) {
       assertThat(RawHello.say(address, RawHello.TLS12, List.of(suite), 0))

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import org.ampay.charging.SessionReply;
+import org.ampay.conformance.Proves;
 import org.ampay.station.Registration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,6 +54,7 @@ class BadInputTest {
             + " object\",{}]",
         "[2,\"a\",\"Heartbeat\",{\"x\":1}]|[4,\"a\",\"FormatViolation\",\"x: unknown field\",{}]"
       })
+  @Proves({"FR.03"})
   void v201_answersEachWithItsError(String sent, String answer) throws IOException {
     try (RawStation station = gateway.v201("CP1")) {
       assertThat(station.ask(sent)).isEqualTo(answer);
@@ -151,6 +153,7 @@ class BadInputTest {
   }
 
   @Test
+  @Proves({"1.6/connection/10"})
   void notStored_isNotAnswered() throws IOException {
     gateway.rooms.answer(new SessionReply.Unavailable("away"));
     try (RawStation station = gateway.v201("CP1")) {

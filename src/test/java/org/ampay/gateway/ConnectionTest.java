@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.zip.DataFormatException;
 import org.ampay.charging.SessionReply;
+import org.ampay.conformance.Proves;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -244,6 +245,7 @@ class ConnectionTest {
   }
 
   @Test
+  @Proves({"1.6/connection/6"})
   void waitingCalls_areAnsweredOneByOneInOrder() throws IOException {
     List<CompletableFuture<SessionReply>> open = new CopyOnWriteArrayList<>();
     gateway.rooms.sessions =

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.Set;
+import org.ampay.conformance.Proves;
 import org.junit.jupiter.api.Test;
 
 class GatewaySettingsTest {
 
+  /** Without TLS the gateway is at loopback only. */
   @Test
+  @Proves({"A00.FR.201", "1.6/connection/9"})
   void defaults_arePinned() {
     assertThat(GatewaySettings.defaults())
         .isEqualTo(

@@ -3,6 +3,7 @@ package org.ampay.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import org.ampay.conformance.Proves;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,7 @@ class HandshakeTest {
     "/ocpp/%ff%fe,404",
     "/ocpp/..%2FCP1,404"
   })
+  @Proves({"1.6/connection/1", "1.6/connection/2"})
   void path_decidesWhichStation(String path, int status) throws IOException {
     try (RawStation station = gateway.socket()) {
       assertThat(station.upgrade(path, V16)).isEqualTo(status);
@@ -72,6 +74,7 @@ class HandshakeTest {
     "'ocpp1.6,ocpp2.0.1',ocpp1.6",
     "'ocpp2.1, ocpp2.0, ocpp1.6',ocpp1.6"
   })
+  @Proves({"1.6/connection/4"})
   void subprotocol_isTheFirstOfTheStationsListThatWeSpeak(String offered, String chosen)
       throws IOException {
     try (RawStation station = gateway.socket()) {
@@ -92,6 +95,7 @@ class HandshakeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"Sec-WebSocket-Protocol: ocpp1.5, OCPP1.6", "X-None: 1"})
+  @Proves({"1.6/connection/3"})
   void noCommonSubprotocol_finishesTheHandshakeAndCloses(String header) throws IOException {
     try (RawStation station = gateway.socket()) {
       assertThat(station.upgrade("/ocpp/CP3", header)).isEqualTo(101);

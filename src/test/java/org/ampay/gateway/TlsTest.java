@@ -203,6 +203,7 @@ class TlsTest {
   }
 
   @Test
+  @Proves({"A00.FR.006"})
   void plainHttp_onTheTlsPort_isCutOff_andTlsOnThePlainPort() throws IOException {
     try (RawStation plain = new RawStation(address)) {
       assertThatThrownBy(() -> plain.upgrade("/ocpp/CP1", V201)).isInstanceOf(IOException.class);
@@ -295,6 +296,7 @@ class TlsTest {
   }
 
   @Test
+  @Proves({"A00.FR.701"})
   void changedFiles_areTakenUp_brokenOnesAreNot() throws IOException {
     GatewaySettings settings =
         GatewaySettings.defaults()

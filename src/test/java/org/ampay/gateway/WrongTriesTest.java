@@ -2,9 +2,13 @@ package org.ampay.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.ampay.gateway.WrongTries.Pace;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +57,34 @@ class WrongTriesTest {
       tries.wrong(new InetSocketAddress(InetAddress.getByAddress(bytes), 1), 0);
     }
     assertThat(tries.addresses()).isEqualTo(1);
+  }
+
+  @Test
+  void rightCredentials_areLetInAtOnce_besideAGuesserOfTheSameAddress() throws IOException {
+    String protocol = "Sec-WebSocket-Protocol: ocpp1.6";
+    List<RawStation> guessers = new ArrayList<>();
+    try (TestGateway gateway = new TestGateway()) {
+      for (int i = 0; i < 120; i++) {
+        RawStation guesser = gateway.socket();
+        guessers.add(guesser);
+        guesser.bytes(
+            ("GET /ocpp/SEC1 HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\n"
+                    + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                    + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII));
+      }
+      TestGateway.eventually(
+          () -> gateway.count("ampay.gateway.handshakes", "status", "401") == 120);
+      long before = System.nanoTime();
+      try (RawStation station = gateway.socket()) {
+        String right = RawStation.basic("SEC1", TestGateway.PASSWORD);
+        assertThat(station.upgrade("/ocpp/SEC1", protocol, right)).isEqualTo(101);
+      }
+      assertThat(System.nanoTime() - before).isLessThan(WrongTries.DELAY_SECONDS * SECOND);
+      for (RawStation guesser : guessers) {
+        guesser.close();
+      }
+    }
   }
 
   private static InetSocketAddress address(int a, int b, int c, int d)

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HexFormat;
 import java.util.Random;
+import org.ampay.conformance.Proves;
 import org.junit.jupiter.api.Test;
 
 class StationPasswordsTest {
@@ -34,6 +35,7 @@ class StationPasswordsTest {
   }
 
   @Test
+  @Proves({"A00.FR.205", "A00.FR.304"})
   void generatedPasswords_fitOcppAndDiffer() {
     Random random = new Random(1);
     String first = StationPasswords.generate(random);

@@ -95,7 +95,7 @@ class StationSecurityTest {
   }
 
   @Test
-  @Proves({"A00.FR.324", "A00.FR.303", "A00.FR.205"})
+  @Proves({"A00.FR.324", "A00.FR.303"})
   void profileTwo_checksNameAndARandomPasswordAtEachUpgrade() {
     String random = StationPasswords.generate(new java.security.SecureRandom());
     assertThat(random).hasSizeBetween(16, 40).matches("[A-Za-z0-9]+");

@@ -12,6 +12,7 @@ import java.util.List;
 import org.ampay.station.certs.ClientChains;
 import org.ampay.station.certs.PemCertificates;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
@@ -53,10 +54,10 @@ record ServerKey(List<X509Certificate> chain, PrivateKey key) {
    */
   static ServerKey read(String name, byte[] certificates, byte[] privateKey, String algorithm) {
     try {
+      List<X509Certificate> chain = PemCertificates.read(certificates);
       ServerKey read =
           new ServerKey(
-              PemCertificates.read(certificates),
-              key(new String(privateKey, StandardCharsets.ISO_8859_1)));
+              chain, key(new String(privateKey, StandardCharsets.ISO_8859_1), chain.getFirst()));
       if (!read.algorithm().equals(algorithm)) {
         throw new TlsException(
             name + " has a key of " + read.algorithm() + ", not of " + algorithm);
@@ -69,7 +70,7 @@ record ServerKey(List<X509Certificate> chain, PrivateKey key) {
     }
   }
 
-  private static PrivateKey key(String pem) throws IOException {
+  private static PrivateKey key(String pem, X509Certificate certificate) throws IOException {
     try (PEMParser parser = new PEMParser(new StringReader(pem))) {
       for (Object part = parser.readObject(); part != null; part = parser.readObject()) {
         switch (part) {
@@ -77,13 +78,21 @@ record ServerKey(List<X509Certificate> chain, PrivateKey key) {
             return new JcaPEMKeyConverter().getPrivateKey(pkcs8);
           }
           case PEMKeyPair pair -> {
-            return new JcaPEMKeyConverter().getPrivateKey(pair.getPrivateKeyInfo());
+            return new JcaPEMKeyConverter().getPrivateKey(complete(pair, certificate));
           }
           default -> {} // parameters of the curve stand before an EC key
         }
       }
     }
     throw new IOException("there is no unencrypted private key in it");
+  }
+
+  /** A SEC1 key may leave its curve to the certificate. */
+  private static PrivateKeyInfo complete(PEMKeyPair pair, X509Certificate certificate)
+      throws IOException {
+    SubjectPublicKeyInfo key =
+        SubjectPublicKeyInfo.getInstance(certificate.getPublicKey().getEncoded());
+    return new PrivateKeyInfo(key.getAlgorithm(), pair.getPrivateKeyInfo().parsePrivateKey());
   }
 
   private void checkPair() {

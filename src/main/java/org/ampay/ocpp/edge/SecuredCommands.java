@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.ampay.ocpp.edge.SecurityDialect.Change;
 import org.ampay.station.CommandOutcome;
 import org.ampay.station.CommandPort;
@@ -50,71 +51,83 @@ public final class SecuredCommands implements CommandPort {
 
   @Override
   public CompletionStage<CommandOutcome> send(StationInfo station, String action, String payload) {
+    return switch (judged(station, action, payload)) {
+      case Judged.Free _ -> port.send(station, action, payload);
+      case Judged.Refused(CommandOutcome outcome) -> CompletableFuture.completedStage(outcome);
+      case Judged.Watched watched -> watched.settled(port.send(station, action, payload));
+    };
+  }
+
+  /** What is to be done about a command. */
+  private sealed interface Judged {
+
+    /** Nothing. */
+    record Free() implements Judged {}
+
+    /** It must not be sent. */
+    record Refused(CommandOutcome outcome) implements Judged {}
+
+    /** What the station answers is to be kept, before anybody hears it. */
+    record Watched(Consumer<Optional<CommandOutcome>> keeper, Executor background)
+        implements Judged {
+
+      CompletionStage<CommandOutcome> settled(CompletionStage<CommandOutcome> sent) {
+        return sent.handleAsync(
+            (outcome, fault) -> {
+              keeper.accept(Optional.ofNullable(outcome));
+              return result(outcome, fault);
+            },
+            background);
+      }
+    }
+  }
+
+  /** Stores what must be stored before the command leaves: waits for the database then. */
+  private Judged judged(StationInfo station, String action, String payload) {
     Optional<SecurityDialect> dialect = connected(station.id()).map(this::dialect);
     Optional<Change> change = dialect.flatMap(d -> d.read(action, payload));
     if (change.isEmpty()) {
-      return port.send(station, action, payload);
+      return new Judged.Free();
     }
-    return CompletableFuture.supplyAsync(() -> Boolean.TRUE, background)
-        .thenCompose(
-            go ->
-                switch (change.get()) {
-                  case Change.Password password ->
-                      password(station, action, payload, password, dialect.get());
-                  case Change.Profile profile ->
-                      profile(station, action, payload, profile, dialect.get());
-                });
+    return switch (change.get()) {
+      case Change.Password password -> password(station, password, dialect.get());
+      case Change.Profile profile -> profile(station, profile, dialect.get());
+    };
   }
 
   private SecurityDialect dialect(Protocol protocol) {
     return Objects.requireNonNull(dialects.get(protocol));
   }
 
-  private CompletionStage<CommandOutcome> password(
-      StationInfo station,
-      String action,
-      String payload,
-      Change.Password password,
-      SecurityDialect dialect) {
+  private Judged password(
+      StationInfo station, Change.Password password, SecurityDialect dialect) {
     Optional<Offer> offer = security.passwords().offer(station.id(), password.text());
     if (offer.isEmpty()) {
-      return CompletableFuture.completedStage(
+      return new Judged.Refused(
           new CommandOutcome.Error(
               "InternalError", "not sent: another change of the password is open"));
     }
-    return port.send(station, action, payload)
-        .handleAsync(
-            (outcome, fault) -> {
-              security.passwords().settle(offer.get(), said(password, outcome, dialect));
-              return result(outcome, fault);
-            },
-            background);
+    return new Judged.Watched(
+        outcome -> security.passwords().settle(offer.get(), said(password, outcome, dialect)),
+        background);
   }
 
-  private CompletionStage<CommandOutcome> profile(
-      StationInfo station,
-      String action,
-      String payload,
-      Change.Profile profile,
-      SecurityDialect dialect) {
+  private Judged profile(StationInfo station, Change.Profile profile, SecurityDialect dialect) {
     int pinned = security.profile(station.id());
     if (profile.profile() < pinned) {
-      return CompletableFuture.completedStage(
+      return new Judged.Refused(
           new CommandOutcome.BadPayload(
               "securityProfile", "the station's profile may not be lowered from " + pinned));
     }
-    return port.send(station, action, payload)
-        .handleAsync(
-            (outcome, fault) -> {
-              switch (said(profile, outcome, dialect)) {
-                // After a lost answer too: the station may come in under either.
-                case TAKEN, AFTER_REBOOT, UNKNOWN ->
-                    security.expect(station.id(), profile.profile());
-                case REFUSED, NOT_SENT -> {}
-              }
-              return result(outcome, fault);
-            },
-            background);
+    return new Judged.Watched(
+        outcome -> {
+          switch (said(profile, outcome, dialect)) {
+            // After a lost answer too: the station may come in under either.
+            case TAKEN, AFTER_REBOOT, UNKNOWN -> security.expect(station.id(), profile.profile());
+            case REFUSED, NOT_SENT -> {}
+          }
+        },
+        background);
   }
 
   private static CommandOutcome result(
@@ -126,11 +139,11 @@ public final class SecuredCommands implements CommandPort {
   }
 
   private static Outcome said(
-      Change change, @Nullable CommandOutcome outcome, SecurityDialect dialect) {
-    if (outcome == null) {
+      Change change, Optional<CommandOutcome> outcome, SecurityDialect dialect) {
+    if (outcome.isEmpty()) {
       return Outcome.UNKNOWN;
     }
-    return switch (outcome) {
+    return switch (outcome.get()) {
       case CommandOutcome.Answered answered -> dialect.outcome(change, answered.payload());
       case CommandOutcome.Error _ -> Outcome.REFUSED;
       case CommandOutcome.Invalid _, CommandOutcome.TimedOut _ -> Outcome.UNKNOWN;

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.ampay.conformance.Proves;
 import org.ampay.ocpp.v201.wire.HeartbeatResponse;
 import org.ampay.ocpp.v201.wire.ResetEnumType;
 import org.ampay.ocpp.v201.wire.ResetRequest;
@@ -181,6 +182,7 @@ class RpcCodecTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"1", "5", "6", "-2", "99", "20000000000", "99999999999999999999999999"})
+  @Proves({"1.6/connection/7"})
   void unknownMessageType_isRefusedBy201AndPassedOverBy16(String type) {
     String frame = "[" + type + ",\"1\",{},{}]";
     assertThat(((Frame.Malformed) codec201.parse(frame)).code())
