@@ -126,7 +126,7 @@ class OutstandingCallsTest {
   }
 
   @Test
-  @Proves({"1.6/connection/5", "FR.01"})
+  @Proves({"FR.01", "P4.4.1.1", "1.6/connection/5"})
   void oneCallAtATime_theOthersWaitInOrder() {
     call("A");
     call("B");
@@ -250,7 +250,7 @@ class OutstandingCallsTest {
   }
 
   @Test
-  @Proves({"1.6/connection/6"})
+  @Proves({"1.6/connection/6", "P4.4.1.4"})
   void ids_areShortAndNeverRepeated() {
     Set<String> seen = new HashSet<>();
     Random random = new Random(5);
