@@ -40,7 +40,8 @@ final class CoreRooms {
   final TariffCatalog tariffs;
   final MoneyRooms money;
   final Sessions sessions;
-  private final JobRunner runner;
+  final JobStore jobs;
+  final JobRunner runner;
   private final Threads threads;
   private final Foundation on;
 
@@ -64,7 +65,7 @@ final class CoreRooms {
     tokens = new Tokens(on.database(), on.ids(), on.time(), threads.blocking());
     tariffs = new TariffCatalog(transactor, new TariffStore(), on.ids(), on.time());
     JobSignal signal = new JobSignal();
-    JobStore jobs = new SqlJobStore(on.idSource("jobs"), on.time(), signal);
+    jobs = new SqlJobStore(on.idSource("jobs"), on.time(), signal);
     SqlTariffSnapshotStore snapshots = new SqlTariffSnapshotStore(transactor, on.ids(), on.time());
     SqlSessionStore sessionStore = new SqlSessionStore(jobs);
     money = new MoneyRooms(on, jobs, sessionStore, snapshots, commits, live);

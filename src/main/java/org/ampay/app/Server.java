@@ -38,6 +38,7 @@ public final class Server implements AutoCloseable {
   private final Foundation on;
   private final Threads threads;
   private final CoreRooms core;
+  private final CertificateRooms certificates;
   private final BufferedMessageLog messageLog;
   private final GatewayServer gateway;
   private final InetSocketAddress ocpp;
@@ -51,6 +52,7 @@ public final class Server implements AutoCloseable {
     PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     this.threads = Threads.start();
     this.core = new CoreRooms(on, threads, meters);
+    this.certificates = new CertificateRooms(on, core, threads);
     this.messageLog =
         new BufferedMessageLog(
             settings.ocpp().gateway().messageLog(),
@@ -59,6 +61,7 @@ public final class Server implements AutoCloseable {
             on.time(),
             meters);
     this.gateway = gateway(meters);
+    certificates.open(gateway.commands());
     try {
       this.ocpp = gateway.start();
       this.web = web(meters);
@@ -68,6 +71,7 @@ public final class Server implements AutoCloseable {
       throw e;
     }
     core.start();
+    certificates.start();
     threads.repeat("end of deleted stations", SWEEP, gateway::disconnectDeleted);
   }
 
@@ -88,7 +92,7 @@ public final class Server implements AutoCloseable {
   }
 
   private GatewayServer gateway(MeterRegistry meters) {
-    Rooms rooms = new Rooms(core.life, core.authorizer, core.sessions);
+    Rooms rooms = new Rooms(core.life, core.authorizer, core.sessions, certificates.desk);
     EdgeSettings told =
         new EdgeSettings((int) settings.ocpp().heartbeat().toSeconds(), RETRY_SECONDS);
     Map<Protocol, StationEdge> edges =
@@ -120,7 +124,12 @@ public final class Server implements AutoCloseable {
                 audit,
                 new WebRooms.Threads(threads.blocking(), threads.timer()),
                 new WebRooms.Health(meters, this::unready)),
-            new WebRooms.Field(core.inventory, core.tokens, gateway.commands(), core.live),
+            new WebRooms.Field(
+                core.inventory,
+                core.tokens,
+                gateway.commands(),
+                core.live,
+                certificates.stations),
             new WebRooms.Finance(
                 core.tariffs, core.money.ledger, core.money.wallets, core.money.refunds),
             new People(on.database(), on.ids(), on.time(), audit, on.random()));

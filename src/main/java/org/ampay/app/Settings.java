@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.ampay.gateway.GatewaySettings;
+import org.ampay.station.certs.CertificateSettings;
 import org.ampay.store.DatabaseSettings;
 import org.ampay.store.embedded.EmbeddedSettings.Role;
 
@@ -15,7 +16,15 @@ import org.ampay.store.embedded.EmbeddedSettings.Role;
  * @param demo whether the demo plays
  */
 public record Settings(
-    Path data, boolean demo, Http http, Ocpp ocpp, Db db, Admin admin, Work work, String logLevel) {
+    Path data,
+    boolean demo,
+    Http http,
+    Ocpp ocpp,
+    CertificateSettings certificates,
+    Db db,
+    Admin admin,
+    Work work,
+    String logLevel) {
 
   /**
    * Pages, API and partners.
@@ -118,6 +127,7 @@ public record Settings(
         new Ocpp(
             gateway(in),
             Duration.ofSeconds(in.integer("ocpp.heartbeat_interval", 300, 1, 86_400, "seconds"))),
+        SettingsCertificates.read(in),
         db(in),
         new Admin(
             in.read("admin.email", "admin@localhost", SettingsText::email),

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,6 +27,9 @@ import org.ampay.charging.SqlSessionStore;
 import org.ampay.cluster.LiveBus;
 import org.ampay.ledger.Journals;
 import org.ampay.ledger.SqlLedgerStore;
+import org.ampay.ocpp.CertificateCommands;
+import org.ampay.ocpp.v16.CertificateOrders16;
+import org.ampay.ocpp.v201.CertificateOrders201;
 import org.ampay.payment.Refunds;
 import org.ampay.payment.SettlementStores;
 import org.ampay.payment.SqlHoldStore;
@@ -35,7 +39,15 @@ import org.ampay.payment.provider.Providers;
 import org.ampay.payment.provider.wallet.WalletProvider;
 import org.ampay.station.Inventory;
 import org.ampay.station.Operator;
+import org.ampay.station.Protocol;
 import org.ampay.station.StationPasswords;
+import org.ampay.station.certs.CertificateSettings;
+import org.ampay.station.certs.CertificateSigning;
+import org.ampay.station.certs.OwnAuthority;
+import org.ampay.station.certs.Renewals;
+import org.ampay.station.certs.SecretBox;
+import org.ampay.station.certs.StationCertificatePort;
+import org.ampay.station.certs.StationCertificates;
 import org.ampay.store.Database;
 import org.ampay.store.IdBlocks;
 import org.ampay.store.JobSignal;
@@ -108,10 +120,38 @@ final class WebFixture implements AutoCloseable {
                 new WebRooms.Threads(workers, timer),
                 new WebRooms.Health(
                     new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), Optional::empty)),
-            new WebRooms.Field(inventory, tokens, stations, live),
+            new WebRooms.Field(inventory, tokens, stations, live, certificates(random, jobs)),
             new WebRooms.Finance(tariffs, ledger, wallets, refunds),
             people);
     this.server = WebServer.start(WebSettings.of("127.0.0.1", 0), rooms);
+  }
+
+  private StationCertificates certificates(SecureRandom random, SqlJobStore jobs) {
+    CertificateSettings settings = CertificateSettings.DEFAULT;
+    OwnAuthority authority =
+        new OwnAuthority(
+            database.transactor(),
+            new SecretBox(new byte[32], random),
+            random,
+            ids,
+            time,
+            settings.validity());
+    StationCertificatePort port =
+        new CertificateCommands(
+            stations,
+            Map.of(
+                Protocol.OCPP_16, new CertificateOrders16(),
+                Protocol.OCPP_201, new CertificateOrders201()));
+    Renewals renewals =
+        new Renewals(
+            new CertificateSigning.Parts(database, jobs, inventory, authority, ids, time),
+            settings,
+            port);
+    return new StationCertificates(
+        new StationCertificates.Parts(database, authority, audit, ids, time),
+        settings,
+        port,
+        renewals);
   }
 
   String url(String path) {
