@@ -63,7 +63,8 @@ final class CertificateRooms {
         new OwnAuthority(
             on.database().transactor(),
             new SecretBox(
-                KeyFile.readOrMake(on.settings().data().resolve("keys").resolve("certificates.key")),
+                KeyFile.readOrMake(
+                    on.settings().data().resolve("keys").resolve("certificates.key")),
                 on.random()),
             on.random(),
             on.ids(),
@@ -112,10 +113,7 @@ final class CertificateRooms {
             .withLease(LEASE),
         signing);
     runner.register(
-        JobRunner.Settings.of(Renewals.KIND)
-            .withBatch(1)
-            .withParallelism(WAITING)
-            .withLease(LEASE),
+        JobRunner.Settings.of(Renewals.KIND).withBatch(1).withParallelism(WAITING).withLease(LEASE),
         renewals);
   }
 

@@ -125,11 +125,7 @@ public final class Server implements AutoCloseable {
                 new WebRooms.Threads(threads.blocking(), threads.timer()),
                 new WebRooms.Health(meters, this::unready)),
             new WebRooms.Field(
-                core.inventory,
-                core.tokens,
-                gateway.commands(),
-                core.live,
-                certificates.stations),
+                core.inventory, core.tokens, gateway.commands(), core.live, certificates.stations),
             new WebRooms.Finance(
                 core.tariffs, core.money.ledger, core.money.wallets, core.money.refunds),
             new People(on.database(), on.ids(), on.time(), audit, on.random()));

@@ -59,8 +59,7 @@ public final class CertificateCommands implements StationCertificatePort {
     if (version.isEmpty()) {
       return done(new Inventory(unheard(new CommandOutcome.NotConnected()), List.of()));
     }
-    CompletionStage<Inventory> all =
-        done(new Inventory(new Reply.Refused("NotFound"), List.of()));
+    CompletionStage<Inventory> all = done(new Inventory(new Reply.Refused("NotFound"), List.of()));
     for (Order order : version.get().installed(kinds)) {
       all =
           all.thenCompose(

@@ -71,7 +71,10 @@ public final class CertificateOrders16 implements CertificateOrders {
   public List<Reported> reported(Order asked, String answer) throws WireException {
     // The answer does not say the kind: it is the one that was asked for.
     CertificateKind kind =
-        kind(GetInstalledCertificateIdsRequest.TYPE.readRequest(bytes(asked.payload())).certificateType());
+        kind(
+            GetInstalledCertificateIdsRequest.TYPE
+                .readRequest(bytes(asked.payload()))
+                .certificateType());
     GetInstalledCertificateIdsResponse response =
         GetInstalledCertificateIdsRequest.TYPE.readResponse(bytes(answer));
     return response.certificateHashData().stream()

@@ -49,7 +49,8 @@ public final class CertificateOrders201 implements CertificateOrders {
     Optional<InstallCertificateUseEnumType> use =
         switch (kind) {
           case CENTRAL -> Optional.of(InstallCertificateUseEnumType.CSMSRootCertificate);
-          case MANUFACTURER -> Optional.of(InstallCertificateUseEnumType.ManufacturerRootCertificate);
+          case MANUFACTURER ->
+              Optional.of(InstallCertificateUseEnumType.ManufacturerRootCertificate);
           case V2G -> Optional.of(InstallCertificateUseEnumType.V2GRootCertificate);
           case MO -> Optional.of(InstallCertificateUseEnumType.MORootCertificate);
           case V2G_CHAIN, SUB_CA -> Optional.empty();
@@ -129,8 +130,7 @@ public final class CertificateOrders201 implements CertificateOrders {
           case V2G -> MessageTriggerEnumType.SignV2GCertificate;
           case COMBINED -> MessageTriggerEnumType.SignCombinedCertificate;
         };
-    return Optional.of(
-        new Order("TriggerMessage", Wire.toJson(TriggerMessageRequest.of(message))));
+    return Optional.of(new Order("TriggerMessage", Wire.toJson(TriggerMessageRequest.of(message))));
   }
 
   @Override

@@ -19,7 +19,12 @@ public interface CertificateAuthority {
    * @param organization of the subject: the operator's name (A00.FR.404)
    */
   record Request(
-      long id, long operatorId, SigningUse use, byte[] csr, String commonName, String organization) {}
+      long id,
+      long operatorId,
+      SigningUse use,
+      byte[] csr,
+      String commonName,
+      String organization) {}
 
   /** What became of it. */
   sealed interface Outcome {

@@ -20,6 +20,5 @@ public interface CertificateDesk {
   CompletionStage<ContractVerdict> contract(ContractChecks.Presented presented);
 
   /** Get15118EVCertificate (M01, M02). */
-  CompletionStage<ContractCertificates.Outcome> evCertificate(
-      ContractCertificates.Request request);
+  CompletionStage<ContractCertificates.Outcome> evCertificate(ContractCertificates.Request request);
 }

@@ -96,8 +96,7 @@ final class CertificateMaker {
   }
 
   /** A station's certificate for TLS, on the side or sides that its use has. */
-  X509Certificate leaf(
-      X500Name subject, PublicKey key, Signer signer, Span span, SigningUse use) {
+  X509Certificate leaf(X500Name subject, PublicKey key, Signer signer, Span span, SigningUse use) {
     KeyPurposeId[] purposes =
         switch (use) {
           case STATION -> new KeyPurposeId[] {KeyPurposeId.id_kp_clientAuth};

@@ -23,9 +23,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * SignCertificate (A02, A03): a request that keeps the rules is stored with a job and Accepted. The
- * job has it signed by the authority, keeps the chain, and sends CertificateSigned until the station
- * has heard it, also after a restart of ours. A station that refuses the chain keeps its old
- * certificate; it is asked for a new request a day later, three times at most in ten days.
+ * job has it signed by the authority, keeps the chain, and sends CertificateSigned until the
+ * station has heard it, also after a restart of ours. A station that refuses the chain keeps its
+ * old certificate; it is asked for a new request a day later, three times at most in ten days.
  */
 public final class CertificateSigning implements JobHandler {
 
@@ -120,8 +120,7 @@ public final class CertificateSigning implements JobHandler {
 
   private Optional<String> refusal(StationInfo station, SigningUse use, String csr) {
     try {
-      CsrRules.check(
-          csr, use, names.names(station.id()), names.organization(station.operatorId()));
+      CsrRules.check(csr, use, names.names(station.id()), names.organization(station.operatorId()));
       return Optional.empty();
     } catch (BadCertificateException e) {
       return Optional.of(e.reason());
@@ -192,8 +191,7 @@ public final class CertificateSigning implements JobHandler {
       return Optional.empty();
     }
     long certificateId = parts.ids().next();
-    transactor.run(
-        tx -> store.signed(tx, request, certificateId, fitting, parts.time().now()));
+    transactor.run(tx -> store.signed(tx, request, certificateId, fitting, parts.time().now()));
     return store.request(request.id());
   }
 
@@ -214,8 +212,7 @@ public final class CertificateSigning implements JobHandler {
       return;
     }
     String chain = request.chain().orElseThrow();
-    Reply reply =
-        port.signed(station.get(), request.use(), chain).toCompletableFuture().join();
+    Reply reply = port.signed(station.get(), request.use(), chain).toCompletableFuture().join();
     switch (reply) {
       case Reply.Accepted _ -> installed(request, job);
       case Reply.Refused refused -> rejected(request, job, refused.word());

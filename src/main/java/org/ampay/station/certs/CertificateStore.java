@@ -7,7 +7,6 @@ import static org.ampay.store.tables.Tables.ROOT_CERTIFICATE;
 import static org.ampay.store.tables.Tables.STATION;
 
 import java.security.cert.X509Certificate;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -125,8 +125,7 @@ public final class ContractChecks {
         .findFirst()
         .map(
             one ->
-                new ContractVerdict(
-                    Finding.EXPIRED, "ended at " + one.getNotAfter().toInstant()));
+                new ContractVerdict(Finding.EXPIRED, "ended at " + one.getNotAfter().toInstant()));
   }
 
   /** The certificates from the contract's to the root, the root included. */

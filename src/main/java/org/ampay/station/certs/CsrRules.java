@@ -42,8 +42,7 @@ final class CsrRules {
    * @param organization which O must be when there is one
    * @throws BadCertificateException with the rule that it breaks
    */
-  static Parsed check(
-      String csr, SigningUse use, Collection<String> names, String organization) {
+  static Parsed check(String csr, SigningUse use, Collection<String> names, String organization) {
     byte[] der = der(csr);
     PKCS10CertificationRequest request = parsed(der);
     checkKey(publicKey(request));

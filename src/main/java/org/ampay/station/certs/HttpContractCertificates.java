@@ -70,8 +70,7 @@ public final class HttpContractCertificates implements ContractCertificates {
             HttpResponse.BodyHandlers.limiting(
                 HttpResponse.BodyHandlers.ofByteArray(), MAX_ANSWER_BYTES));
     try {
-      HttpResponse<byte[]> got =
-          answer.get(settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
+      HttpResponse<byte[]> got = answer.get(settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
       return got.statusCode() == 200
           ? read(got.body())
           : new Outcome.Failed("the backend answered with HTTP " + got.statusCode());

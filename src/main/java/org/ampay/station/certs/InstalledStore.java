@@ -64,8 +64,7 @@ final class InstalledStore {
         .execute();
     for (Reported one : reported) {
       long id = insert(tx, station, one.kind(), Optional.empty(), one.hash(), now);
-      one.children()
-          .forEach(child -> insert(tx, station, one.kind(), Optional.of(id), child, now));
+      one.children().forEach(child -> insert(tx, station, one.kind(), Optional.of(id), child, now));
     }
   }
 

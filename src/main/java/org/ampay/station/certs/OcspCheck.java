@@ -52,10 +52,7 @@ final class OcspCheck {
   private final Instant now;
 
   OcspCheck(
-      CertificateHash hash,
-      CertificateID id,
-      Collection<X509Certificate> issuers,
-      Instant now) {
+      CertificateHash hash, CertificateID id, Collection<X509Certificate> issuers, Instant now) {
     this.hash = hash;
     this.id = id;
     this.issuers = issuers;
@@ -109,8 +106,7 @@ final class OcspCheck {
     }
   }
 
-  private static void checkNonce(
-      BasicOCSPResp basic, Optional<byte[]> sent, boolean required) {
+  private static void checkNonce(BasicOCSPResp basic, Optional<byte[]> sent, boolean required) {
     Extension extension = basic.getExtension(OCSPObjectIdentifiers.id_pkix_ocsp_nonce);
     if (extension == null) {
       if (required) {

@@ -23,8 +23,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.ampay.base.TimeSource;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.DERNull;
+import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.asn1.ocsp.CertID;
 import org.bouncycastle.asn1.ocsp.OCSPObjectIdentifiers;
@@ -110,7 +110,8 @@ public final class OcspClient {
     byte[] answer =
         get(responder, plain)
             .or(() -> post(responder, plain))
-            .orElseThrow(() -> new BadCertificateException("the responder did not answer with 200"));
+            .orElseThrow(
+                () -> new BadCertificateException("the responder did not answer with 200"));
     return check.check(answer, Optional.empty(), false);
   }
 
@@ -186,8 +187,7 @@ public final class OcspClient {
                 HttpResponse.BodyHandlers.ofByteArray(), MAX_ANSWER_BYTES));
     try {
       // The request's own time-out ends with the headers: this one bounds the body as well.
-      HttpResponse<byte[]> got =
-          answer.get(settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
+      HttpResponse<byte[]> got = answer.get(settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
       return got.statusCode() == 200 ? Optional.of(got.body()) : Optional.empty();
     } catch (TimeoutException e) {
       answer.cancel(true);

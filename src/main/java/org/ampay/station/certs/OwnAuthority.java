@@ -136,10 +136,7 @@ public final class OwnAuthority implements CertificateAuthority {
   }
 
   private boolean fresh(AuthorityRow row) {
-    return row.certificate()
-        .getNotAfter()
-        .toInstant()
-        .isAfter(time.now().plus(ISSUING_RENEWAL));
+    return row.certificate().getNotAfter().toInstant().isAfter(time.now().plus(ISSUING_RENEWAL));
   }
 
   private AuthorityRow makeRoot(Tx tx, long operatorId, String organization) {
@@ -180,14 +177,12 @@ public final class OwnAuthority implements CertificateAuthority {
     Instant now = time.now();
     X509Certificate issuing =
         maker.ca(
-            CertificateMaker.name(
-                cut(organization) + " Station CA G" + generation, organization),
+            CertificateMaker.name(cut(organization) + " Station CA G" + generation, organization),
             pair.getPublic(),
             CertificateMaker.Signer.of(root.certificate(), key(root)),
             new CertificateMaker.Span(now, earlier(now.plus(ISSUING_LIFE), root.certificate())),
             0);
-    return add(
-        tx, new NewRow(root.operatorId(), Level.ISSUING, generation, issuing, pair), null);
+    return add(tx, new NewRow(root.operatorId(), Level.ISSUING, generation, issuing, pair), null);
   }
 
   private record NewRow(

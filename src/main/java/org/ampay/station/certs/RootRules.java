@@ -27,8 +27,7 @@ final class RootRules {
       throw new BadCertificateException("its key usage does not allow signing certificates");
     }
     if (certificate.getNotAfter().toInstant().isBefore(now)) {
-      throw new BadCertificateException(
-          "it ended at " + certificate.getNotAfter().toInstant());
+      throw new BadCertificateException("it ended at " + certificate.getNotAfter().toInstant());
     }
     boolean central = kind == CertificateKind.CENTRAL || kind == CertificateKind.SUB_CA;
     if (!central && !signedBy(certificate, certificate)) {

@@ -107,6 +107,19 @@ final class SigningStore {
     return requests(CERTIFICATE_REQUEST.STATION_ID.eq(stationId), limit);
   }
 
+  /** An operator's requests that were refused, rejected or failed since then, newest first. */
+  List<SigningRequest> failed(long operatorId, Instant from, int limit) {
+    return requests(
+        CERTIFICATE_REQUEST
+            .OPERATOR_ID
+            .eq(operatorId)
+            .and(
+                CERTIFICATE_REQUEST.STATE.in(
+                    State.REFUSED.word(), State.REJECTED.word(), State.FAILED.word()))
+            .and(CERTIFICATE_REQUEST.CHANGED_AT.ge(from)),
+        limit);
+  }
+
   private List<SigningRequest> requests(Condition which, int limit) {
     return database
         .dsl()
@@ -156,12 +169,10 @@ final class SigningStore {
   }
 
   /** Whose certificate, and where it comes from. */
-  record NewCertificate(
-      long id, long operatorId, long stationId, SigningUse use, String source) {}
+  record NewCertificate(long id, long operatorId, long stationId, SigningUse use, String source) {}
 
   /** False when the station's certificate is known already. */
-  boolean insert(
-      Tx tx, NewCertificate of, String state, X509Certificate certificate, Instant now) {
+  boolean insert(Tx tx, NewCertificate of, String state, X509Certificate certificate, Instant now) {
     return dsl(tx)
             .insertInto(STATION_CERTIFICATE)
             .set(STATION_CERTIFICATE.ID, of.id())
@@ -281,10 +292,7 @@ final class SigningStore {
   }
 
   private static Condition endingBefore(Instant before) {
-    return STATION_CERTIFICATE
-        .STATE
-        .eq("current")
-        .and(STATION_CERTIFICATE.NOT_AFTER.lt(before));
+    return STATION_CERTIFICATE.STATE.eq("current").and(STATION_CERTIFICATE.NOT_AFTER.lt(before));
   }
 
   /** All of an operator, those that end first before the others. */

@@ -34,7 +34,8 @@ public interface StationCertificatePort {
           case CommandOutcome.NotConnected _ -> "not connected";
           case CommandOutcome.TimedOut _ -> "no answer in time";
           case CommandOutcome.Error error -> error.code() + " " + error.description();
-          case CommandOutcome.Invalid invalid -> "answer breaks the schema: " + invalid.description();
+          case CommandOutcome.Invalid invalid ->
+              "answer breaks the schema: " + invalid.description();
           case CommandOutcome.UnknownAction _ -> "not possible in the station's OCPP version";
           case CommandOutcome.BadPayload bad -> bad.field() + ": " + bad.description();
           case CommandOutcome.Answered answered -> answered.payload();
@@ -43,8 +44,7 @@ public interface StationCertificatePort {
 
       /** True when a later try may be heard. */
       public boolean passing() {
-        return why instanceof CommandOutcome.NotConnected
-            || why instanceof CommandOutcome.TimedOut;
+        return why instanceof CommandOutcome.NotConnected || why instanceof CommandOutcome.TimedOut;
       }
     }
   }

@@ -1,6 +1,7 @@
 package org.ampay.station.certs;
 
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -8,6 +9,9 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import org.ampay.audit.AuditEntry;
 import org.ampay.audit.AuditLog;
 import org.ampay.base.IdSource;
@@ -25,6 +29,7 @@ import org.ampay.store.Transactor;
 public final class StationCertificates {
 
   private static final int LISTED = 200;
+  private static final Duration SHOWN = Duration.ofDays(7);
 
   /** What it works with. */
   public record Parts(
@@ -48,10 +53,7 @@ public final class StationCertificates {
   private final Renewals renewals;
 
   public StationCertificates(
-      Parts parts,
-      CertificateSettings settings,
-      StationCertificatePort port,
-      Renewals renewals) {
+      Parts parts, CertificateSettings settings, StationCertificatePort port, Renewals renewals) {
     this.parts = parts;
     this.transactor = parts.database().transactor();
     this.roots = new CertificateStore(parts.database());
@@ -139,8 +141,7 @@ public final class StationCertificates {
           if (deleted) {
             parts
                 .audit()
-                .append(
-                    tx, AuditEntry.of(operatorId, actor, "certificate.remove", "root:" + id));
+                .append(tx, AuditEntry.of(operatorId, actor, "certificate.remove", "root:" + id));
           }
           return deleted;
         });
@@ -207,6 +208,33 @@ public final class StationCertificates {
     return reply;
   }
 
+  /** What one of several stations answered. */
+  public record Installation(StationInfo station, Reply reply) {}
+
+  /**
+   * Installs a certificate in several stations at a time, in the order of the list.
+   *
+   * @throws BadCertificateException as {@link #install(StationInfo, String, String)}
+   */
+  public List<Installation> install(
+      List<StationInfo> stations, String key, String actor, Executor workers) {
+    List<CompletableFuture<Installation>> all =
+        stations.stream()
+            .map(
+                station ->
+                    CompletableFuture.supplyAsync(
+                        () -> new Installation(station, install(station, key, actor)), workers))
+            .toList();
+    try {
+      return all.stream().map(CompletableFuture::join).toList();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof BadCertificateException bad) {
+        throw new BadCertificateException(bad.reason(), e);
+      }
+      throw e;
+    }
+  }
+
   /** With AdditionalRootCertificateCheck a new central root is signed by the one before it. */
   private static void requireOldRoot(Installable wanted, List<Installable> known) {
     List<X509Certificate> others =
@@ -239,8 +267,7 @@ public final class StationCertificates {
     if (!(inventory.reply() instanceof Reply.Unheard)) {
       Set<CertificateKind> asked = kinds.isEmpty() ? EnumSet.allOf(CertificateKind.class) : kinds;
       Instant now = parts.time().now();
-      transactor.run(
-          tx -> installed.replace(tx, station, asked, inventory.certificates(), now));
+      transactor.run(tx -> installed.replace(tx, station, asked, inventory.certificates(), now));
     }
     return inventory.reply();
   }
@@ -282,13 +309,7 @@ public final class StationCertificates {
       Reply reply) {
     CertificateChange change =
         new CertificateChange(
-            parts.ids().next(),
-            action,
-            kind,
-            subject,
-            actor,
-            text(reply),
-            parts.time().now());
+            parts.ids().next(), action, kind, subject, actor, text(reply), parts.time().now());
     transactor.run(
         tx -> {
           installed.insert(tx, station, change);
@@ -335,6 +356,11 @@ public final class StationCertificates {
   /** Newest first. */
   public List<SigningRequest> requests(long stationId) {
     return signing.requestsOf(stationId, 50);
+  }
+
+  /** The operator's requests that came to nothing in the last week, newest first. */
+  public List<SigningRequest> failed(long operatorId) {
+    return signing.failed(operatorId, parts.time().now().minus(SHOWN), LISTED);
   }
 
   /** Newest first. */

@@ -86,7 +86,9 @@ public final class StationTrust {
         version, all, Map.copyOf(byOperator), Set.copyOf(own), signing.revoked(time.now()));
   }
 
-  /** The authorities of all operators: our own CAs, uploaded central, manufacturers' and sub CAs. */
+  /**
+   * The authorities of all operators: our own CAs, uploaded central, manufacturers' and sub CAs.
+   */
   public List<X509Certificate> roots() {
     return state.all();
   }
@@ -106,8 +108,7 @@ public final class StationTrust {
    *
    * @param issuer whose signature it has
    */
-  public Standing standing(
-      long operatorId, X509Certificate certificate, X509Certificate issuer) {
+  public Standing standing(long operatorId, X509Certificate certificate, X509Certificate issuer) {
     if (isRevoked(certificate)) {
       return Standing.REVOKED;
     }

@@ -1,6 +1,6 @@
 /**
- * Certificates of stations: our own authority, signing, roots to install, revocation, OCSP, contract
- * certificates.
+ * Certificates of stations: our own authority, signing, roots to install, revocation, OCSP,
+ * contract certificates.
  */
 @NullMarked
 package org.ampay.station.certs;

@@ -49,6 +49,10 @@ public final class ApiFactory {
     routes.addAll(new TariffsApi(rooms.finance().tariffs(), inventory, sites, audit).routes());
     routes.addAll(new SettlementsApi(bills, rooms.finance().refunds(), audit).routes());
     routes.addAll(new LedgerApi(database.transactor(), rooms.finance().ledger()).routes());
+    routes.addAll(
+        new CertificatesApi(
+                rooms.field().certificates(), inventory, rooms.ground().threads().workers())
+            .routes());
     return routes;
   }
 }

@@ -52,7 +52,13 @@ public final class ConsoleFactory {
     AccessReadStore access = new AccessReadStore(database);
     List<ConsoleRoute> routes = new ArrayList<>();
     routes.addAll(
-        new DashboardPages(pages, new DashboardStore(database), sessions, commands).routes());
+        new DashboardPages(
+                pages,
+                new DashboardStore(database),
+                sessions,
+                commands,
+                rooms.field().certificates().settings().renewBefore())
+            .routes());
     routes.addAll(
         new StationPages(pages, inventory, stations, sessions, commands, keys, audit).routes());
     routes.addAll(new StationActions(pages, inventory, stations, commands).routes());
@@ -71,6 +77,10 @@ public final class ConsoleFactory {
                 audit)
             .routes());
     routes.addAll(new TokenPages(pages, rooms.field().tokens(), access, audit).routes());
+    routes.addAll(
+        new CertificatePages(
+                pages, rooms.field().certificates(), inventory, rooms.ground().threads().workers())
+            .routes());
     return routes;
   }
 }

@@ -12,7 +12,9 @@ import org.ampay.station.certs.OcspAnswer;
 import org.ampay.station.certs.OcspQuestion;
 import org.ampay.station.certs.SigningUse;
 
-/** A desk of an installation without authority, responders and backend: it says no to everything. */
+/**
+ * A desk of an installation without authority, responders and backend: it says no to everything.
+ */
 final class FakeCertificates implements CertificateDesk {
 
   @Override
