@@ -77,7 +77,8 @@ final class CoreRooms {
             new Sessions.Storage(
                 sessionStore,
                 ReplyBeforeCommit.ifAsked(transactor),
-                sessionCommits(),
+                GroupCommit.Settings.of("session")
+                    .withParallelism(on.settings().work().committers()),
                 commits,
                 numbers()),
             new Sessions.Engine(threads.deciders(), threads.blocking(), live, meters),
@@ -95,16 +96,6 @@ final class CoreRooms {
                 on.random(),
                 meters));
     money.register(runner);
-  }
-
-  private GroupCommit.Settings sessionCommits() {
-    GroupCommit.Settings standard = GroupCommit.Settings.of("session");
-    return new GroupCommit.Settings(
-        standard.name(),
-        standard.queueCapacity(),
-        standard.maxGroup(),
-        on.settings().work().committers(),
-        standard.patience());
   }
 
   private Numbers numbers() {
