@@ -18,6 +18,7 @@ import org.ampay.ocpp.edge.StationEdge;
 import org.ampay.ocpp.v16.Calls16;
 import org.ampay.ocpp.v201.Calls201;
 import org.ampay.station.Protocol;
+import org.ampay.station.command.CommandDesk;
 import org.ampay.store.embedded.EmbeddedSettings.Role;
 import org.ampay.web.WebRooms;
 import org.ampay.web.WebServer;
@@ -41,6 +42,7 @@ public final class Server implements AutoCloseable {
   private final CertificateRooms certificates;
   private final BufferedMessageLog messageLog;
   private final GatewayServer gateway;
+  private final CommandDesk commands;
   private final InetSocketAddress ocpp;
   private final WebServer web;
   private volatile boolean draining;
@@ -62,6 +64,7 @@ public final class Server implements AutoCloseable {
             meters);
     this.gateway = gateway(meters);
     certificates.open(gateway.commands());
+    this.commands = core.commands.open(gateway.commands(), core.inventory, threads);
     try {
       this.ocpp = gateway.start();
       this.web = web(meters);
@@ -107,7 +110,8 @@ public final class Server implements AutoCloseable {
             core.life,
             edges,
             station -> core.life.lastProtocol(station.id()),
-            messageLog),
+            messageLog,
+            core.commands.history),
         new GatewayServer.Machine(on.time(), on.random(), threads.blocking(), meters));
   }
 
@@ -125,7 +129,12 @@ public final class Server implements AutoCloseable {
                 new WebRooms.Threads(threads.blocking(), threads.timer()),
                 new WebRooms.Health(meters, this::unready)),
             new WebRooms.Field(
-                core.inventory, core.tokens, gateway.commands(), core.live, certificates.stations),
+                core.inventory,
+                core.tokens,
+                gateway.commands(),
+                commands,
+                core.live,
+                certificates.stations),
             new WebRooms.Finance(
                 core.tariffs, core.money.ledger, core.money.wallets, core.money.refunds),
             new People(on.database(), on.ids(), on.time(), audit, on.random()));

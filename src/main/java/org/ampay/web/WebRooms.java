@@ -18,6 +18,7 @@ import org.ampay.payment.Wallets;
 import org.ampay.station.CommandPort;
 import org.ampay.station.Inventory;
 import org.ampay.station.certs.StationCertificates;
+import org.ampay.station.command.CommandDesk;
 import org.ampay.store.Database;
 import org.ampay.web.people.People;
 
@@ -55,6 +56,7 @@ public record WebRooms(Ground ground, Field field, Finance finance, People peopl
       Inventory inventory,
       Tokens tokens,
       CommandPort commands,
+      CommandDesk desk,
       LiveBus live,
       StationCertificates certificates) {}
 
