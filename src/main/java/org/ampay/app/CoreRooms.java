@@ -35,12 +35,14 @@ final class CoreRooms {
   final LiveBus live = new LiveBus();
   final Inventory inventory;
   final StationLife life;
+  final CommandRooms commands;
   final Tokens tokens;
   final TokenAuthorizer authorizer;
   final TariffCatalog tariffs;
   final MoneyRooms money;
   final Sessions sessions;
-  private final JobRunner runner;
+  final JobStore jobs;
+  final JobRunner runner;
   private final Threads threads;
   private final Foundation on;
 
@@ -61,10 +63,11 @@ final class CoreRooms {
                 new StationLifeStore(on.ids()),
                 commits),
             live);
+    commands = new CommandRooms(on, commits, live);
     tokens = new Tokens(on.database(), on.ids(), on.time(), threads.blocking());
     tariffs = new TariffCatalog(transactor, new TariffStore(), on.ids(), on.time());
     JobSignal signal = new JobSignal();
-    JobStore jobs = new SqlJobStore(on.idSource("jobs"), on.time(), signal);
+    jobs = new SqlJobStore(on.idSource("jobs"), on.time(), signal);
     SqlTariffSnapshotStore snapshots = new SqlTariffSnapshotStore(transactor, on.ids(), on.time());
     SqlSessionStore sessionStore = new SqlSessionStore(jobs);
     money = new MoneyRooms(on, jobs, sessionStore, snapshots, commits, live);
@@ -125,6 +128,7 @@ final class CoreRooms {
     money.guard.close();
     money.guard.drained().toCompletableFuture().join();
     life.flush();
+    commands.history.close();
     runner.close();
   }
 }

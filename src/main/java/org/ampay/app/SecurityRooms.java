@@ -26,6 +26,7 @@ import org.ampay.station.StationPasswordChanges;
 import org.ampay.station.StationSecurity;
 import org.ampay.station.certs.ClientTrust;
 import org.ampay.station.certs.PemRoots;
+import org.ampay.station.certs.StationTrust;
 import org.ampay.store.GroupCommit;
 
 /** The security of the stations' connections: profiles, passwords, TLS. */
@@ -55,7 +56,7 @@ final class SecurityRooms implements AutoCloseable {
       Foundation on,
       Threads threads,
       Inventory inventory,
-      ClientTrust certificates,
+      StationTrust certificates,
       MeterRegistry meters) {
     this.on = on;
     this.threads = threads;
@@ -83,7 +84,9 @@ final class SecurityRooms implements AutoCloseable {
                 on.time(),
                 new AuditLog(on.database(), on.time()),
                 threads.blocking(),
-                links::submit));
+                links::submit,
+                (station, own) ->
+                    threads.blocking().execute(() -> certificates.seen(station, own))));
     this.tls =
         settings.tls().enabled()
             ? Optional.of(

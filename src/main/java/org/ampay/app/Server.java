@@ -19,7 +19,7 @@ import org.ampay.ocpp.v16.Calls16;
 import org.ampay.ocpp.v201.Calls201;
 import org.ampay.station.CommandPort;
 import org.ampay.station.Protocol;
-import org.ampay.station.certs.ClientTrust;
+import org.ampay.station.command.CommandDesk;
 import org.ampay.store.embedded.EmbeddedSettings.Role;
 import org.ampay.web.WebRooms;
 import org.ampay.web.WebServer;
@@ -40,10 +40,12 @@ public final class Server implements AutoCloseable {
   private final Foundation on;
   private final Threads threads;
   private final CoreRooms core;
+  private final CertificateRooms certificates;
   private final BufferedMessageLog messageLog;
   private final GatewayServer gateway;
   private final SecurityRooms security;
-  private final CommandPort commands;
+  private final CommandPort port;
+  private final CommandDesk commands;
   private final InetSocketAddress ocpp;
   private final Optional<InetSocketAddress> ocpps;
   private final WebServer web;
@@ -56,6 +58,7 @@ public final class Server implements AutoCloseable {
     PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     this.threads = Threads.start();
     this.core = new CoreRooms(on, threads, meters);
+    this.certificates = new CertificateRooms(on, core, threads);
     this.messageLog =
         new BufferedMessageLog(
             settings.ocpp().gateway().messageLog(),
@@ -64,9 +67,11 @@ public final class Server implements AutoCloseable {
             on.time(),
             meters);
     this.security =
-        new SecurityRooms(on, threads, core.inventory, ClientTrust.NONE, meters);
+        new SecurityRooms(on, threads, core.inventory, certificates.trust, meters);
     this.gateway = gateway(meters);
-    this.commands = security.secured(gateway.commands());
+    this.port = security.secured(gateway.commands());
+    certificates.open(port);
+    this.commands = core.commands.open(port, core.inventory, threads);
     try {
       this.ocpp = gateway.start();
       this.ocpps = startTls();
@@ -77,7 +82,8 @@ public final class Server implements AutoCloseable {
       throw e;
     }
     core.start();
-    security.start(commands, core.life);
+    certificates.start();
+    security.start(port, core.life);
     threads.repeat("end of deleted stations", SWEEP, gateway::disconnectDeleted);
   }
 
@@ -111,7 +117,7 @@ public final class Server implements AutoCloseable {
   }
 
   private GatewayServer gateway(MeterRegistry meters) {
-    Rooms rooms = new Rooms(core.life, core.authorizer, core.sessions);
+    Rooms rooms = new Rooms(core.life, core.authorizer, core.sessions, certificates.desk);
     EdgeSettings told =
         new EdgeSettings((int) settings.ocpp().heartbeat().toSeconds(), RETRY_SECONDS);
     Map<Protocol, StationEdge> edges =
@@ -126,7 +132,8 @@ public final class Server implements AutoCloseable {
             core.life,
             edges,
             station -> core.life.lastProtocol(station.id()),
-            messageLog),
+            messageLog,
+            core.commands.history),
         new GatewayServer.Machine(on.time(), on.random(), threads.blocking(), meters));
   }
 
@@ -143,7 +150,13 @@ public final class Server implements AutoCloseable {
                 audit,
                 new WebRooms.Threads(threads.blocking(), threads.timer()),
                 new WebRooms.Health(meters, this::unready)),
-            new WebRooms.Field(core.inventory, core.tokens, commands, core.live),
+            new WebRooms.Field(
+                core.inventory,
+                core.tokens,
+                port,
+                commands,
+                core.live,
+                certificates.stations),
             new WebRooms.Finance(
                 core.tariffs, core.money.ledger, core.money.wallets, core.money.refunds),
             new WebRooms.Security(

@@ -16,6 +16,7 @@ import org.ampay.gateway.tls.StationTls;
 import org.ampay.ocpp.edge.StationEdge;
 import org.ampay.ocpp.rpc.RpcCodec;
 import org.ampay.station.Protocol;
+import org.ampay.station.Registration;
 import org.ampay.station.StationInfo;
 
 /** What all connections share, and the handlers that each of them has, in order. */
@@ -25,6 +26,9 @@ final class Gate {
   private static final int MAX_HEADER_BYTES = 8_192;
   private static final int MAX_BODY_BYTES = 1_024;
 
+  /** How long a station that has connected may take to begin with its boot. */
+  private static final long QUIET_MILLIS = 1_000;
+
   private final GatewaySettings settings;
   private final GatewayServer.Rooms rooms;
   private final GatewayServer.Machine machine;
@@ -33,6 +37,7 @@ final class Gate {
   private final WrongTries wrongTries = new WrongTries();
   private final AtomicInteger sockets = new AtomicInteger();
   private final Map<Protocol, RpcCodec> codecs = new EnumMap<>(Protocol.class);
+  private final UnansweredCalls unanswered = new UnansweredCalls();
   private volatile boolean draining;
 
   Gate(GatewaySettings settings, GatewayServer.Rooms rooms, GatewayServer.Machine machine) {
@@ -68,6 +73,10 @@ final class Gate {
 
   WrongTries wrongTries() {
     return wrongTries;
+  }
+
+  UnansweredCalls unanswered() {
+    return unanswered;
   }
 
   StationEdge edge(Protocol protocol) {
@@ -140,9 +149,28 @@ final class Gate {
       old.replaced();
     }
     rooms.lifecycle().connected(station, protocol, machine.time().now());
+    channel.schedule(QUIET_MILLIS, () -> settled(channel));
     if (draining) {
       channel.drain();
     }
+  }
+
+  /**
+   * The station has said what it wanted to say first: its boot is answered, or it was silent for a
+   * moment after connecting. What was queued for it may go out when it is accepted.
+   */
+  void settled(StationChannel channel) {
+    channel.settle();
+    StationInfo station = channel.station();
+    if (isReady(station.id())) {
+      rooms.watch().ready(station);
+    }
+  }
+
+  /** Connected, settled and accepted. */
+  boolean isReady(long stationId) {
+    return connections.find(stationId).filter(StationChannel::isSettled).isPresent()
+        && rooms.lifecycle().registration(stationId) == Registration.ACCEPTED;
   }
 
   /** The connection is gone. */

@@ -28,6 +28,7 @@ import org.ampay.base.TimeSource;
 import org.ampay.gateway.tls.StationTls;
 import org.ampay.ocpp.edge.StationEdge;
 import org.ampay.station.CommandPort;
+import org.ampay.station.CommandWatch;
 import org.ampay.station.Protocol;
 import org.ampay.station.StationCredentials;
 import org.ampay.station.StationDirectory;
@@ -50,6 +51,7 @@ public final class GatewayServer implements AutoCloseable {
    *
    * @param edges one for each version that may be spoken
    * @param lastProtocol the version that a station spoke last; for commands while it is offline
+   * @param watch keeps what becomes of commands
    */
   public record Rooms(
       StationDirectory directory,
@@ -57,7 +59,8 @@ public final class GatewayServer implements AutoCloseable {
       StationLifecycle lifecycle,
       Map<Protocol, StationEdge> edges,
       Function<StationInfo, Optional<Protocol>> lastProtocol,
-      MessageLog messageLog) {
+      MessageLog messageLog,
+      CommandWatch watch) {
 
     public Rooms {
       edges = Map.copyOf(edges);

@@ -62,6 +62,7 @@ final class StationChannel extends ChannelInboundHandlerAdapter {
   private boolean unflushed;
   private boolean ratePaused;
   private boolean closing;
+  private volatile boolean settled;
   private long seenNanos;
   private long unwritableSince;
 
@@ -105,6 +106,15 @@ final class StationChannel extends ChannelInboundHandlerAdapter {
 
   boolean isWritable() {
     return !closing && channel.isWritable();
+  }
+
+  /** Its boot is answered, or it did not begin with one. */
+  void settle() {
+    settled = true;
+  }
+
+  boolean isSettled() {
+    return settled;
   }
 
   boolean isClosing() {

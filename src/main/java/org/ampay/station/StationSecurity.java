@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.ampay.audit.AuditEntry;
 import org.ampay.audit.AuditLog;
@@ -34,13 +35,15 @@ public final class StationSecurity implements StationCredentials {
    *
    * @param background runs what blocks
    * @param links takes what a TLS connection is like; must not block
+   * @param certificates takes the certificate that a station showed; must not block
    */
   public record Surroundings(
       Database database,
       TimeSource time,
       AuditLog audit,
       Executor background,
-      Consumer<LinkFact> links) {}
+      Consumer<LinkFact> links,
+      BiConsumer<StationInfo, X509Certificate> certificates) {}
 
   /**
    * @param target a higher profile that the station has agreed to and not used yet
@@ -215,6 +218,9 @@ public final class StationSecurity implements StationCredentials {
   public void entered(StationInfo station, Shown shown, int profile) {
     if (shown.link().encrypted()) {
       on.links().accept(LinkFact.of(station, shown.link(), profile, on.time().now()));
+      shown.link().chain().stream()
+          .findFirst()
+          .ifPresent(own -> on.certificates().accept(station, own));
     }
   }
 

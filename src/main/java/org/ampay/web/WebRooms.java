@@ -21,6 +21,8 @@ import org.ampay.station.CommandPort;
 import org.ampay.station.Inventory;
 import org.ampay.station.Protocol;
 import org.ampay.station.StationSecurity;
+import org.ampay.station.certs.StationCertificates;
+import org.ampay.station.command.CommandDesk;
 import org.ampay.store.Database;
 import org.ampay.web.people.People;
 
@@ -55,7 +57,13 @@ public record WebRooms(
   public record Health(PrometheusMeterRegistry metrics, Supplier<Optional<String>> unready) {}
 
   /** Stations and who charges at them. */
-  public record Field(Inventory inventory, Tokens tokens, CommandPort commands, LiveBus live) {}
+  public record Field(
+      Inventory inventory,
+      Tokens tokens,
+      CommandPort commands,
+      CommandDesk desk,
+      LiveBus live,
+      StationCertificates certificates) {}
 
   /**
    * The security of the stations' connections.

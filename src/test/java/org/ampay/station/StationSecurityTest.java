@@ -40,6 +40,7 @@ class StationSecurityTest {
   private final CountingIds ids = new CountingIds(100);
   private final TestTime time = TestTime.monday();
   private final List<LinkFact> links = new ArrayList<>();
+  private final List<X509Certificate> watched = new ArrayList<>();
   private final TestAuthority authority = new TestAuthority("Stations", time.now());
   private ClientTrust.Standing standing = ClientTrust.Standing.UNKNOWN;
   private Inventory inventory;
@@ -67,7 +68,8 @@ class StationSecurityTest {
                 time,
                 new AuditLog(DB.database(), time),
                 Runnable::run,
-                links::add));
+                links::add,
+                (station, own) -> watched.add(own)));
   }
 
   @Test
@@ -318,6 +320,7 @@ class StationSecurityTest {
     assertThat(kept.version()).isEqualTo("TLSv1.2");
     assertThat(kept.certificate().orElseThrow().subject()).contains("CN=CP-3");
     assertThat(kept).isEqualTo(links.getFirst());
+    assertThat(watched).isEqualTo(shown.link().chain());
   }
 
   private void settle(StationInfo station, String text, Outcome outcome) {

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.ampay.access.Tokens;
 import org.ampay.audit.AuditLog;
 import org.ampay.base.IdSource;
@@ -28,9 +29,12 @@ import org.ampay.charging.SqlSessionStore;
 import org.ampay.cluster.LiveBus;
 import org.ampay.ledger.Journals;
 import org.ampay.ledger.SqlLedgerStore;
+import org.ampay.ocpp.CertificateCommands;
 import org.ampay.ocpp.edge.SecuredCommands;
 import org.ampay.ocpp.edge.SecurityDialect;
+import org.ampay.ocpp.v16.CertificateOrders16;
 import org.ampay.ocpp.v16.Security16;
+import org.ampay.ocpp.v201.CertificateOrders201;
 import org.ampay.ocpp.v201.Security201;
 import org.ampay.payment.Refunds;
 import org.ampay.payment.SettlementStores;
@@ -47,8 +51,22 @@ import org.ampay.station.Protocol;
 import org.ampay.station.StationPasswordChanges;
 import org.ampay.station.StationPasswords;
 import org.ampay.station.StationSecurity;
+import org.ampay.station.certs.CertificateSettings;
+import org.ampay.station.certs.CertificateSigning;
 import org.ampay.station.certs.ClientTrust;
+import org.ampay.station.certs.OwnAuthority;
+import org.ampay.station.certs.Renewals;
+import org.ampay.station.certs.SecretBox;
+import org.ampay.station.certs.StationCertificatePort;
+import org.ampay.station.certs.StationCertificates;
+import org.ampay.station.command.CommandDesk;
+import org.ampay.station.command.CommandHistory;
+import org.ampay.station.command.CommandQueue;
+import org.ampay.station.command.CommandQueueStore;
+import org.ampay.station.command.CommandSettings;
+import org.ampay.station.command.CommandStore;
 import org.ampay.store.Database;
+import org.ampay.store.GroupCommit;
 import org.ampay.store.IdBlocks;
 import org.ampay.store.JobSignal;
 import org.ampay.store.SqlJobStore;
@@ -119,7 +137,7 @@ final class WebFixture implements AutoCloseable {
             inventory,
             new StationPasswordChanges(inventory, passwords, database),
             new ClientIdentity(ClientTrust.NONE, Set.of()),
-            new StationSecurity.Surroundings(database, time, audit, workers, link -> {}));
+            new StationSecurity.Surroundings(database, time, audit, workers, link -> {}, (station, own) -> {}));
     CommandPort secured = new SecuredCommands(stations, DIALECTS, security, workers);
     WebRooms rooms =
         new WebRooms(
@@ -132,11 +150,72 @@ final class WebFixture implements AutoCloseable {
                 new WebRooms.Threads(workers, timer),
                 new WebRooms.Health(
                     new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), Optional::empty)),
-            new WebRooms.Field(inventory, tokens, secured, live),
+            new WebRooms.Field(
+                inventory, tokens, secured, desk(), live, certificates(random, jobs)),
             new WebRooms.Finance(tariffs, ledger, wallets, refunds),
             new WebRooms.Security(security, DIALECTS, Optional.of("wss://127.0.0.1:9443/ocpp/")),
             people);
     this.server = WebServer.start(WebSettings.of("127.0.0.1", 0), rooms);
+  }
+
+  private StationCertificates certificates(SecureRandom random, SqlJobStore jobs) {
+    CertificateSettings settings = CertificateSettings.DEFAULT;
+    OwnAuthority authority =
+        new OwnAuthority(
+            database.transactor(),
+            new SecretBox(new byte[32], random),
+            random,
+            ids,
+            time,
+            settings.validity());
+    StationCertificatePort port =
+        new CertificateCommands(
+            stations,
+            Map.of(
+                Protocol.OCPP_16, new CertificateOrders16(),
+                Protocol.OCPP_201, new CertificateOrders201()));
+    Renewals renewals =
+        new Renewals(
+            new CertificateSigning.Parts(database, jobs, inventory, authority, ids, time),
+            settings,
+            port);
+    return new StationCertificates(
+        new StationCertificates.Parts(database, authority, audit, ids, time),
+        settings,
+        port,
+        renewals);
+  }
+
+  /** Real history and queue over the played stations. */
+  private CommandDesk desk() {
+    GroupCommit.Environment environment =
+        new GroupCommit.Environment(
+            workers,
+            workers,
+            (pause, task) -> timer.schedule(task, pause.toMillis(), TimeUnit.MILLISECONDS),
+            time,
+            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+    CommandHistory history =
+        new CommandHistory(
+            new GroupCommit<>(
+                GroupCommit.Settings.of("command"),
+                database.sideTransactor(),
+                new CommandStore(),
+                environment),
+            ids,
+            time,
+            live);
+    stations.watch(history, time);
+    CommandQueueStore store = new CommandQueueStore(database);
+    CommandQueue queue =
+        new CommandQueue(
+            new CommandSettings(3, 3_600, 365),
+            store,
+            history,
+            stations,
+            new CommandQueue.Environment(ids, time, workers, inventory::byId));
+    queue.load();
+    return new CommandDesk(history, queue, store);
   }
 
   String url(String path) {

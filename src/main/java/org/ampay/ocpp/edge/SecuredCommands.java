@@ -8,6 +8,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.ampay.ocpp.edge.SecurityDialect.Change;
+import org.ampay.station.CommandOrder;
 import org.ampay.station.CommandOutcome;
 import org.ampay.station.CommandPort;
 import org.ampay.station.Protocol;
@@ -16,6 +17,8 @@ import org.ampay.station.StationPasswordChanges.Offer;
 import org.ampay.station.StationPasswordChanges.Outcome;
 import org.ampay.station.StationSecurity;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The way to a station for commands that change how it may connect, whoever sends them: a password
@@ -23,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * used; a lower one is never sent (A00.FR.005). Every other command passes through.
  */
 public final class SecuredCommands implements CommandPort {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SecuredCommands.class);
 
   private final CommandPort port;
   private final Map<Protocol, SecurityDialect> dialects;
@@ -58,6 +63,29 @@ public final class SecuredCommands implements CommandPort {
     };
   }
 
+  @Override
+  public Sent send(StationInfo station, CommandOrder order) {
+    return switch (judged(station, order.action(), order.payload())) {
+      case Judged.Free _ -> port.send(station, order);
+      case Judged.Refused(CommandOutcome outcome) ->
+          new Sent(0, CompletableFuture.completedStage(outcome));
+      case Judged.Watched watched -> {
+        Sent sent = port.send(station, order);
+        yield new Sent(sent.recordId(), watched.settled(sent.outcome()));
+      }
+    };
+  }
+
+  @Override
+  public Examined examine(StationInfo station, String action, String payload) {
+    return port.examine(station, action, payload);
+  }
+
+  @Override
+  public boolean ready(long stationId) {
+    return port.ready(stationId);
+  }
+
   /** What is to be done about a command. */
   private sealed interface Judged {
 
@@ -74,10 +102,19 @@ public final class SecuredCommands implements CommandPort {
       CompletionStage<CommandOutcome> settled(CompletionStage<CommandOutcome> sent) {
         return sent.handleAsync(
             (outcome, fault) -> {
-              keeper.accept(Optional.ofNullable(outcome));
+              keep(Optional.ofNullable(outcome));
               return result(outcome, fault);
             },
             background);
+      }
+
+      /** What cannot be stored stays open: then both passwords are good. */
+      private void keep(Optional<CommandOutcome> outcome) {
+        try {
+          keeper.accept(outcome);
+        } catch (RuntimeException e) {
+          LOG.error("the outcome of a security command is not stored", e);
+        }
       }
     }
   }

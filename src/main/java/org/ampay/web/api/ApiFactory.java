@@ -10,6 +10,7 @@ import org.ampay.web.command.Commands;
 import org.ampay.web.command.StationKeys;
 import org.ampay.web.read.AccessReadStore;
 import org.ampay.web.read.BillReadStore;
+import org.ampay.web.read.MessageReadStore;
 import org.ampay.web.read.SessionReadStore;
 import org.ampay.web.read.StationReadStore;
 
@@ -40,10 +41,11 @@ public final class ApiFactory {
     routes.addAll(
         new StationsApi(inventory, sites, new StationReadStore(database), commands, keys, audit)
             .routes());
+    StationReadStore stations = new StationReadStore(database);
     routes.addAll(
-        new StationSecurityApi(
-                inventory, new StationReadStore(database), rooms.security(), keys, audit)
-            .routes());
+        new StationSecurityApi(inventory, stations, rooms.security(), keys, audit).routes());
+    routes.addAll(new CommandsApi(inventory, stations, commands).routes());
+    routes.addAll(new MessagesApi(stations, new MessageReadStore(database)).routes());
     routes.addAll(new TokensApi(rooms.field().tokens(), access, audit).routes());
     routes.addAll(
         new DriversApi(
@@ -53,6 +55,10 @@ public final class ApiFactory {
     routes.addAll(new TariffsApi(rooms.finance().tariffs(), inventory, sites, audit).routes());
     routes.addAll(new SettlementsApi(bills, rooms.finance().refunds(), audit).routes());
     routes.addAll(new LedgerApi(database.transactor(), rooms.finance().ledger()).routes());
+    routes.addAll(
+        new CertificatesApi(
+                rooms.field().certificates(), inventory, rooms.ground().threads().workers())
+            .routes());
     return routes;
   }
 }
