@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import org.ampay.audit.AuditLog;
 import org.ampay.gateway.GatewaySettings;
 import org.ampay.gateway.tls.StationTls;
+import org.ampay.gateway.tls.TlsException;
 import org.ampay.ocpp.edge.PasswordDelivery;
 import org.ampay.ocpp.edge.SecuredCommands;
 import org.ampay.ocpp.edge.SecurityDialect;
@@ -87,12 +88,16 @@ final class SecurityRooms implements AutoCloseable {
                 links::submit,
                 (station, own) ->
                     threads.blocking().execute(() -> certificates.seen(station, own))));
-    this.tls =
-        settings.tls().enabled()
-            ? Optional.of(
-                new StationTls(
-                    settings, new StationTls.Machine(trust, on.time(), handshakes, meters)))
-            : Optional.empty();
+    this.tls = settings.tls().enabled() ? Optional.of(stationTls(trust, meters)) : Optional.empty();
+  }
+
+  private StationTls stationTls(ClientTrust trust, MeterRegistry meters) {
+    try {
+      return new StationTls(
+          settings, new StationTls.Machine(trust, on.time(), handshakes, meters));
+    } catch (TlsException e) {
+      throw new SettingsException("settings ocpp.tls: " + e.getMessage());
+    }
   }
 
   /** The demo has certificates of its own making when none are configured. */
