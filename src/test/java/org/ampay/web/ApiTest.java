@@ -9,10 +9,6 @@ import java.util.concurrent.CompletableFuture;
 import org.ampay.audit.AuditLog.Verification;
 import org.ampay.station.CommandOutcome;
 import org.ampay.station.Protocol;
-import org.ampay.station.StationCredentials.Check;
-import org.ampay.station.StationCredentials.Link;
-import org.ampay.station.StationCredentials.Refusal;
-import org.ampay.station.StationCredentials.Shown;
 import org.ampay.station.StationInfo;
 import org.ampay.store.TestDatabase;
 import org.ampay.web.WebFixture.Reply;
@@ -443,31 +439,22 @@ class ApiTest {
     StationInfo station = web.inventory.byIdentity("PW").orElseThrow();
     Reply offline = web.post(own, "/stations/PW/password", "{\"password\":\"wonderland1\"}");
     assertThat(offline.body().at("/sent").asBoolean()).isFalse();
-    assertThat(check("PW", "wonderland1")).isEqualTo("OK");
+    assertThat(web.checked("PW", "wonderland1")).isEqualTo("OK");
 
     web.stations.connect(station.id(), Protocol.OCPP_16);
     web.stations.answer(new CommandOutcome.Answered("{\"status\":\"Accepted\"}"));
     Reply sent = web.post(own, "/stations/PW/password", "{\"password\":\"looking-glass\"}");
     assertThat(sent.body().at("/sent").asBoolean()).as(sent.text()).isTrue();
     assertThat(web.stations.sent().getLast().payload()).contains("AuthorizationKey");
-    assertThat(check("PW", "looking-glass")).isEqualTo("OK");
-    assertThat(check("PW", "wonderland1")).isEqualTo("WRONG_PASSWORD");
+    assertThat(web.checked("PW", "looking-glass")).isEqualTo("OK");
+    assertThat(web.checked("PW", "wonderland1")).isEqualTo("WRONG_PASSWORD");
 
     web.stations.answer(new CommandOutcome.Answered("{\"status\":\"Rejected\"}"));
     Reply refused = web.post(own, "/stations/PW/password", "{\"password\":\"caterpillar\"}");
     assertThat(refused.status()).isEqualTo(409);
-    assertThat(check("PW", "looking-glass")).isEqualTo("OK");
+    assertThat(web.checked("PW", "looking-glass")).isEqualTo("OK");
     String log = web.database.dsl().fetch("select payload from station_command").toString();
     assertThat(log).doesNotContain("AuthorizationKey", "looking-glass");
-  }
-
-  private static String check(String station, String password) {
-    byte[] bytes = password.getBytes(java.nio.charset.StandardCharsets.UTF_8);
-    return switch (web.security.check(new Shown(station, station, bytes, Link.PLAIN))) {
-      case Check.In _ -> "OK";
-      case Check.Later _ -> "LATER";
-      case Check.Out(Refusal why) -> why.name();
-    };
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,10 @@ import org.ampay.station.CommandPort;
 import org.ampay.station.Inventory;
 import org.ampay.station.Operator;
 import org.ampay.station.Protocol;
+import org.ampay.station.StationCredentials.Check;
+import org.ampay.station.StationCredentials.Link;
+import org.ampay.station.StationCredentials.Refusal;
+import org.ampay.station.StationCredentials.Shown;
 import org.ampay.station.StationPasswordChanges;
 import org.ampay.station.StationPasswords;
 import org.ampay.station.StationSecurity;
@@ -216,6 +221,16 @@ final class WebFixture implements AutoCloseable {
             new CommandQueue.Environment(ids, time, workers, inventory::byId));
     queue.load();
     return new CommandDesk(history, queue, store);
+  }
+
+  /** OK, or why a station with this password is turned away without TLS. */
+  String checked(String station, String password) {
+    byte[] bytes = password.getBytes(StandardCharsets.UTF_8);
+    return switch (security.check(new Shown(station, station, bytes, Link.PLAIN))) {
+      case Check.In _ -> "OK";
+      case Check.Later _ -> "LATER";
+      case Check.Out(Refusal why) -> why.name();
+    };
   }
 
   String url(String path) {

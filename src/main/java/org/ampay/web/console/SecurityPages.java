@@ -3,11 +3,13 @@ package org.ampay.web.console;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.ampay.audit.AuditEntry;
 import org.ampay.audit.AuditLog;
 import org.ampay.ocpp.edge.SecurityDialect.Destination;
 import org.ampay.station.Inventory;
+import org.ampay.station.Inventory.StationPatch;
 import org.ampay.station.StationSecurity;
 import org.ampay.web.WebRooms;
 import org.ampay.web.command.Commands;
@@ -48,7 +50,8 @@ final class SecurityPages {
   List<ConsoleRoute> routes() {
     return List.of(
         ConsoleRoute.get("/stations/{id}/security", Permission.STATIONS_READ, this::show),
-        ConsoleRoute.post("/stations/{id}/security", Permission.STATIONS_WRITE, this::raise));
+        ConsoleRoute.post("/stations/{id}/security", Permission.STATIONS_WRITE, this::raise),
+        ConsoleRoute.post("/stations/{id}/security/pin", Permission.STATIONS_WRITE, this::pin));
   }
 
   private StationRow find(PageCall call) {
@@ -104,6 +107,36 @@ final class SecurityPages {
                 "station:" + row.identity())
             .with("profile", destination.profile()));
     return show(call, 200, "", true);
+  }
+
+  /** For a station that is set up for it by hand: from now on it may come in under no lower one. */
+  private Answer pin(PageCall call) {
+    StationRow row = find(call);
+    int profile = number(call, "profile");
+    StationSecurity.Status state =
+        security
+            .stations()
+            .status(row.id())
+            .orElseThrow(() -> Problem.notFound(null).exception());
+    if (profile <= state.profile() || profile > 3) {
+      return show(call, 400, call.ui().t("security.pin_higher"), false);
+    }
+    if (profile < 3 && !state.hasPassword()) {
+      return show(call, 400, call.ui().t("security.pin_password"), false);
+    }
+    inventory.updateStation(
+        row.operatorId(),
+        row.id(),
+        new StationPatch(Optional.empty(), Optional.empty(), Optional.of(profile)));
+    audit.append(
+        AuditEntry.of(
+                row.operatorId(),
+                call.caller().actor(),
+                "station.security_profile",
+                "station:" + row.identity())
+            .with("from", state.profile())
+            .with("to", profile));
+    return show(call);
   }
 
   private static int number(PageCall call, String name) {
