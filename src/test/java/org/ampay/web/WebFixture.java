@@ -79,6 +79,7 @@ final class WebFixture implements AutoCloseable {
   final Tokens tokens;
   final TariffCatalog tariffs;
   final Wallets wallets;
+  final StationCertificates certificates;
   final WebServer server;
   final HttpClient http =
       HttpClient.newBuilder()
@@ -117,6 +118,7 @@ final class WebFixture implements AutoCloseable {
             journals,
             ids,
             time);
+    this.certificates = certificates(random, jobs);
     WebRooms rooms =
         new WebRooms(
             new WebRooms.Ground(
@@ -128,8 +130,7 @@ final class WebFixture implements AutoCloseable {
                 new WebRooms.Threads(workers, timer),
                 new WebRooms.Health(
                     new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), Optional::empty)),
-            new WebRooms.Field(
-                inventory, tokens, stations, desk(), live, certificates(random, jobs)),
+            new WebRooms.Field(inventory, tokens, stations, desk(), live, certificates),
             new WebRooms.Finance(tariffs, ledger, wallets, refunds),
             people);
     this.server = WebServer.start(WebSettings.of("127.0.0.1", 0), rooms);

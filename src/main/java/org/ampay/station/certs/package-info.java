@@ -1,7 +1,4 @@
-/**
- * Certificates of stations: our own authority, signing, roots to install, revocation, OCSP,
- * contract certificates.
- */
+/** Certificates of stations: who trusts which authorities. */
 @NullMarked
 package org.ampay.station.certs;
 
