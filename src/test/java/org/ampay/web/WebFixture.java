@@ -80,6 +80,7 @@ final class WebFixture implements AutoCloseable {
   final TariffCatalog tariffs;
   final Wallets wallets;
   final StationCertificates certificates;
+  final CommandDesk desk;
   final WebServer server;
   final HttpClient http =
       HttpClient.newBuilder()
@@ -119,6 +120,7 @@ final class WebFixture implements AutoCloseable {
             ids,
             time);
     this.certificates = certificates(random, jobs);
+    this.desk = makeDesk();
     WebRooms rooms =
         new WebRooms(
             new WebRooms.Ground(
@@ -130,7 +132,7 @@ final class WebFixture implements AutoCloseable {
                 new WebRooms.Threads(workers, timer),
                 new WebRooms.Health(
                     new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), Optional::empty)),
-            new WebRooms.Field(inventory, tokens, stations, desk(), live, certificates),
+            new WebRooms.Field(inventory, tokens, stations, desk, live, certificates),
             new WebRooms.Finance(tariffs, ledger, wallets, refunds),
             people);
     this.server = WebServer.start(WebSettings.of("127.0.0.1", 0), rooms);
@@ -165,7 +167,7 @@ final class WebFixture implements AutoCloseable {
   }
 
   /** Real history and queue over the played stations. */
-  private CommandDesk desk() {
+  private CommandDesk makeDesk() {
     GroupCommit.Environment environment =
         new GroupCommit.Environment(
             workers,
