@@ -102,6 +102,7 @@ final class WebFixture implements AutoCloseable {
   final Tokens tokens;
   final TariffCatalog tariffs;
   final Wallets wallets;
+  final StationCertificates certificates;
   final CommandDesk desk;
   private static final Map<Protocol, SecurityDialect> DIALECTS =
       Map.of(Protocol.OCPP_16, new Security16(), Protocol.OCPP_201, new Security201());
@@ -153,6 +154,7 @@ final class WebFixture implements AutoCloseable {
             new ClientIdentity(ClientTrust.NONE, Set.of()),
             new StationSecurity.Surroundings(database, time, audit, workers, link -> {}, (station, own) -> {}));
     CommandPort secured = new SecuredCommands(stations, DIALECTS, security, workers);
+    this.certificates = certificates(random, jobs);
     this.desk = makeDesk();
     WebRooms rooms =
         new WebRooms(
@@ -172,7 +174,7 @@ final class WebFixture implements AutoCloseable {
                 desk,
                 live,
                 places(jobs),
-                certificates(random, jobs)),
+                certificates),
             new WebRooms.Finance(tariffs, ledger, wallets, refunds),
             new WebRooms.Security(security, DIALECTS, Optional.of("wss://127.0.0.1:9443/ocpp/")),
             people);
