@@ -66,8 +66,7 @@ public final class Server implements AutoCloseable {
             threads.logger(),
             on.time(),
             meters);
-    this.security =
-        new SecurityRooms(on, threads, core.inventory, certificates.trust, meters);
+    this.security = new SecurityRooms(on, threads, core.inventory, certificates.trust, meters);
     this.gateway = gateway(meters);
     this.port = security.secured(gateway.commands());
     certificates.open(port);
@@ -151,12 +150,7 @@ public final class Server implements AutoCloseable {
                 new WebRooms.Threads(threads.blocking(), threads.timer()),
                 new WebRooms.Health(meters, this::unready)),
             new WebRooms.Field(
-                core.inventory,
-                core.tokens,
-                port,
-                commands,
-                core.live,
-                certificates.stations),
+                core.inventory, core.tokens, port, commands, core.live, certificates.stations),
             new WebRooms.Finance(
                 core.tariffs, core.money.ledger, core.money.wallets, core.money.refunds),
             new WebRooms.Security(

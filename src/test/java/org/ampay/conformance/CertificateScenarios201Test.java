@@ -195,7 +195,7 @@ class CertificateScenarios201Test {
 
   private static String hash(String serial) {
     return "{\"hashAlgorithm\": \"SHA384\", \"issuerNameHash\": \"AB01\", \"issuerKeyHash\":"
-               + " \"cd02\", \"serialNumber\": \""
+        + " \"cd02\", \"serialNumber\": \""
         + serial
         + "\"}";
   }
