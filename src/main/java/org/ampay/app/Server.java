@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.ampay.audit.AuditLog;
+import org.ampay.charging.ReservedStarts;
 import org.ampay.gateway.BufferedMessageLog;
 import org.ampay.gateway.GatewayServer;
 import org.ampay.gateway.MessageLogStore;
@@ -46,6 +47,7 @@ public final class Server implements AutoCloseable {
   private final SecurityRooms security;
   private final CommandPort port;
   private final CommandDesk commands;
+  private final AccessRooms access;
   private final InetSocketAddress ocpp;
   private final Optional<InetSocketAddress> ocpps;
   private final WebServer web;
@@ -71,6 +73,7 @@ public final class Server implements AutoCloseable {
     this.port = security.secured(gateway.commands());
     certificates.open(port);
     this.commands = core.commands.open(port, core.inventory, threads);
+    this.access = new AccessRooms(on, core, port);
     try {
       this.ocpp = gateway.start();
       this.ocpps = startTls();
@@ -83,6 +86,7 @@ public final class Server implements AutoCloseable {
     core.start();
     certificates.start();
     security.start(port, core.life);
+    access.start(threads);
     threads.repeat("end of deleted stations", SWEEP, gateway::disconnectDeleted);
   }
 
@@ -116,7 +120,13 @@ public final class Server implements AutoCloseable {
   }
 
   private GatewayServer gateway(MeterRegistry meters) {
-    Rooms rooms = new Rooms(core.life, core.authorizer, core.sessions, certificates.desk);
+    Rooms rooms =
+        new Rooms(
+            core.life,
+            core.authorizer,
+            new ReservedStarts(core.sessions, core.reservations),
+            core.reservations,
+            certificates.desk);
     EdgeSettings told =
         new EdgeSettings((int) settings.ocpp().heartbeat().toSeconds(), RETRY_SECONDS);
     Map<Protocol, StationEdge> edges =
@@ -150,7 +160,13 @@ public final class Server implements AutoCloseable {
                 new WebRooms.Threads(threads.blocking(), threads.timer()),
                 new WebRooms.Health(meters, this::unready)),
             new WebRooms.Field(
-                core.inventory, core.tokens, port, commands, core.live, certificates.stations),
+                core.inventory,
+                core.tokens,
+                port,
+                commands,
+                core.live,
+                certificates.stations,
+                new WebRooms.Places(access.lists, access.reservations)),
             new WebRooms.Finance(
                 core.tariffs, core.money.ledger, core.money.wallets, core.money.refunds),
             new WebRooms.Security(

@@ -8,6 +8,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.ampay.access.Tokens;
+import org.ampay.access.list.LocalLists;
+import org.ampay.access.reservation.Reservations;
 import org.ampay.audit.AuditLog;
 import org.ampay.base.IdSource;
 import org.ampay.base.TimeSource;
@@ -63,7 +65,11 @@ public record WebRooms(
       CommandPort commands,
       CommandDesk desk,
       LiveBus live,
-      StationCertificates certificates) {}
+      StationCertificates certificates,
+      Places places) {}
+
+  /** What stations keep for tokens. */
+  public record Places(LocalLists lists, Reservations reservations) {}
 
   /**
    * The security of the stations' connections.

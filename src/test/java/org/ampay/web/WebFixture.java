@@ -19,6 +19,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.ampay.access.Tokens;
+import org.ampay.access.list.LocalLists;
+import org.ampay.access.reservation.ReservationBook;
+import org.ampay.access.reservation.Reservations;
 import org.ampay.audit.AuditLog;
 import org.ampay.base.IdSource;
 import org.ampay.base.TestTime;
@@ -26,6 +29,7 @@ import org.ampay.billing.BillableSessions;
 import org.ampay.billing.SqlBillStore;
 import org.ampay.billing.catalog.TariffCatalog;
 import org.ampay.billing.catalog.TariffStore;
+import org.ampay.charging.SessionUseStore;
 import org.ampay.charging.SqlSessionStore;
 import org.ampay.cluster.LiveBus;
 import org.ampay.ledger.Journals;
@@ -34,8 +38,12 @@ import org.ampay.ocpp.CertificateCommands;
 import org.ampay.ocpp.edge.SecuredCommands;
 import org.ampay.ocpp.edge.SecurityDialect;
 import org.ampay.ocpp.v16.CertificateOrders16;
+import org.ampay.ocpp.v16.LocalLists16;
+import org.ampay.ocpp.v16.Reservations16;
 import org.ampay.ocpp.v16.Security16;
 import org.ampay.ocpp.v201.CertificateOrders201;
+import org.ampay.ocpp.v201.LocalLists201;
+import org.ampay.ocpp.v201.Reservations201;
 import org.ampay.ocpp.v201.Security201;
 import org.ampay.payment.Refunds;
 import org.ampay.payment.SettlementStores;
@@ -98,6 +106,7 @@ final class WebFixture implements AutoCloseable {
       Map.of(Protocol.OCPP_16, new Security16(), Protocol.OCPP_201, new Security201());
 
   final StationSecurity security;
+  final CommandDesk desk;
   final WebServer server;
   final HttpClient http =
       HttpClient.newBuilder()
@@ -145,6 +154,7 @@ final class WebFixture implements AutoCloseable {
             new StationSecurity.Surroundings(
                 database, time, audit, workers, link -> {}, (station, own) -> {}));
     CommandPort secured = new SecuredCommands(stations, DIALECTS, security, workers);
+    this.desk = makeDesk();
     WebRooms rooms =
         new WebRooms(
             new WebRooms.Ground(
@@ -157,7 +167,7 @@ final class WebFixture implements AutoCloseable {
                 new WebRooms.Health(
                     new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), Optional::empty)),
             new WebRooms.Field(
-                inventory, tokens, secured, desk(), live, certificates(random, jobs)),
+                inventory, tokens, secured, desk, live, certificates(random, jobs), places(jobs)),
             new WebRooms.Finance(tariffs, ledger, wallets, refunds),
             new WebRooms.Security(security, DIALECTS, Optional.of("wss://127.0.0.1:9443/ocpp/")),
             people);
@@ -193,7 +203,7 @@ final class WebFixture implements AutoCloseable {
   }
 
   /** Real history and queue over the played stations. */
-  private CommandDesk desk() {
+  private CommandDesk makeDesk() {
     GroupCommit.Environment environment =
         new GroupCommit.Environment(
             workers,
@@ -232,6 +242,36 @@ final class WebFixture implements AutoCloseable {
       case Check.Later _ -> "LATER";
       case Check.Out(Refusal why) -> why.name();
     };
+  }
+
+  private WebRooms.Places places(SqlJobStore jobs) {
+    ReservationBook book = new ReservationBook(database, time, workers);
+    return new WebRooms.Places(
+        new LocalLists(
+            database,
+            tokens,
+            inventory,
+            jobs,
+            time,
+            new LocalLists.Ports(
+                stations,
+                Map.of(
+                    Protocol.OCPP_16, new LocalLists16(), Protocol.OCPP_201, new LocalLists201()))),
+        new Reservations(
+            database.transactor(),
+            book,
+            tokens,
+            jobs,
+            ids,
+            time,
+            new Reservations.Ports(
+                stations,
+                Map.of(
+                    Protocol.OCPP_16,
+                    new Reservations16(),
+                    Protocol.OCPP_201,
+                    new Reservations201()),
+                new SessionUseStore(database))));
   }
 
   String url(String path) {

@@ -14,6 +14,7 @@ import org.ampay.web.read.AccessReadStore;
 import org.ampay.web.read.BillReadStore;
 import org.ampay.web.read.DashboardStore;
 import org.ampay.web.read.MessageReadStore;
+import org.ampay.web.read.ReservationReadStore;
 import org.ampay.web.read.SessionReadStore;
 import org.ampay.web.read.StationReadStore;
 
@@ -91,6 +92,15 @@ public final class ConsoleFactory {
     routes.addAll(
         new CertificatePages(
                 pages, rooms.field().certificates(), inventory, rooms.ground().threads().workers())
+            .routes());
+    routes.addAll(
+        new StationAccessPages(
+                pages,
+                new StationAccessPages.Sources(
+                    inventory, stations, new ReservationReadStore(database)),
+                rooms.field().places().lists(),
+                rooms.field().places().reservations(),
+                audit)
             .routes());
     return routes;
   }
