@@ -106,6 +106,7 @@ final class WebFixture implements AutoCloseable {
       Map.of(Protocol.OCPP_16, new Security16(), Protocol.OCPP_201, new Security201());
 
   final StationSecurity security;
+  final StationCertificates certificates;
   final CommandDesk desk;
   final WebServer server;
   final HttpClient http =
@@ -154,6 +155,7 @@ final class WebFixture implements AutoCloseable {
             new StationSecurity.Surroundings(
                 database, time, audit, workers, link -> {}, (station, own) -> {}));
     CommandPort secured = new SecuredCommands(stations, DIALECTS, security, workers);
+    this.certificates = certificates(random, jobs);
     this.desk = makeDesk();
     WebRooms rooms =
         new WebRooms(
@@ -167,7 +169,7 @@ final class WebFixture implements AutoCloseable {
                 new WebRooms.Health(
                     new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), Optional::empty)),
             new WebRooms.Field(
-                inventory, tokens, secured, desk, live, certificates(random, jobs), places(jobs)),
+                inventory, tokens, secured, desk, live, certificates, places(jobs)),
             new WebRooms.Finance(tariffs, ledger, wallets, refunds),
             new WebRooms.Security(security, DIALECTS, Optional.of("wss://127.0.0.1:9443/ocpp/")),
             people);
