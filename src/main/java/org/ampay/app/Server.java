@@ -68,8 +68,7 @@ public final class Server implements AutoCloseable {
             threads.logger(),
             on.time(),
             meters);
-    this.security =
-        new SecurityRooms(on, threads, core.inventory, certificates.trust, meters);
+    this.security = new SecurityRooms(on, threads, core.inventory, certificates.trust, meters);
     this.gateway = gateway(meters);
     this.port = security.secured(gateway.commands());
     certificates.open(port);

@@ -127,8 +127,13 @@ final class HandshakeHandler extends SimpleChannelInboundHandler<FullHttpRequest
       ChannelHandlerContext ctx, FullHttpRequest request, Shown shown, @Nullable Check check) {
     try {
       if (!ctx.isRemoved() && ctx.channel().isActive()) {
-        boolean decided = check != null && !(check instanceof Check.Later);
-        judged(ctx, request, shown, decided ? check : new Check.Out(Refusal.UNDECIDED));
+        judged(
+            ctx,
+            request,
+            shown,
+            check == null || check instanceof Check.Later
+                ? new Check.Out(Refusal.UNDECIDED)
+                : check);
       }
     } finally {
       request.release();
@@ -234,8 +239,7 @@ final class HandshakeHandler extends SimpleChannelInboundHandler<FullHttpRequest
       case LATE -> {
         ctx.channel().closeFuture().addListener(closed -> gate.wrongTries().answered());
         ctx.executor()
-            .schedule(
-                () -> answer(ctx, status, text), WrongTries.DELAY_SECONDS, TimeUnit.SECONDS);
+            .schedule(() -> answer(ctx, status, text), WrongTries.DELAY_SECONDS, TimeUnit.SECONDS);
       }
       case NEVER -> ctx.close();
     }

@@ -152,7 +152,8 @@ final class WebFixture implements AutoCloseable {
             inventory,
             new StationPasswordChanges(inventory, passwords, database),
             new ClientIdentity(ClientTrust.NONE, Set.of()),
-            new StationSecurity.Surroundings(database, time, audit, workers, link -> {}, (station, own) -> {}));
+            new StationSecurity.Surroundings(
+                database, time, audit, workers, link -> {}, (station, own) -> {}));
     CommandPort secured = new SecuredCommands(stations, DIALECTS, security, workers);
     this.certificates = certificates(random, jobs);
     this.desk = makeDesk();

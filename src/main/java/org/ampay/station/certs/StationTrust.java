@@ -86,7 +86,6 @@ public final class StationTrust implements ClientTrust {
   /**
    * The authorities of all operators: our own CAs, uploaded central, manufacturers' and sub CAs.
    */
-  @Override
   public List<X509Certificate> roots() {
     return state.all();
   }
