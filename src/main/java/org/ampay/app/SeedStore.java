@@ -1,6 +1,5 @@
 package org.ampay.app;
 
-import static org.ampay.store.tables.Tables.CHANGE_COUNTER;
 import static org.ampay.store.tables.Tables.CONNECTOR;
 import static org.ampay.store.tables.Tables.DRIVER;
 import static org.ampay.store.tables.Tables.EVSE;
@@ -175,14 +174,7 @@ final class SeedStore {
   /** Tells running servers that their pictures are old. */
   void changed(Tx tx) {
     for (String counter : List.of("inventory", "tokens")) {
-      SqlTx.of(tx)
-          .dsl()
-          .insertInto(CHANGE_COUNTER)
-          .set(CHANGE_COUNTER.NAME, counter)
-          .set(CHANGE_COUNTER.VALUE, 1L)
-          .onDuplicateKeyUpdate()
-          .set(CHANGE_COUNTER.VALUE, CHANGE_COUNTER.VALUE.plus(1))
-          .execute();
+      new ChangeCounter(database, counter).changed(tx);
     }
   }
 }

@@ -216,6 +216,7 @@ final class ConsoleWorld {
     pages.put("stations", "/stations");
     pages.put("station", "/stations/SH-HQ-0001");
     pages.put("station-odd", "/stations/EVIL_" + "x".repeat(40));
+    pages.put("station-access", "/stations/SH-HQ-0001/access");
     pages.put("station-new", "/stations/new");
     pages.put("sessions", "/sessions");
     pages.put("session", "/sessions/" + session);

@@ -73,10 +73,12 @@ public final class ReservationBook implements ReservedEvses, ReservationReports 
   @Override
   public boolean forAnother(
       long stationId, int evse, IdToken token, @Nullable String group, Instant at) {
+    List<Reservation> all = open.get(stationId);
+    if (all == null) {
+      return false;
+    }
     List<Reservation> here =
-        open.getOrDefault(stationId, List.of()).stream()
-            .filter(r -> r.evse() == evse && r.holdsAt(at))
-            .toList();
+        all.stream().filter(r -> r.evse() == evse && r.holdsAt(at)).toList();
     return !here.isEmpty() && here.stream().noneMatch(r -> r.isFor(token, group));
   }
 
