@@ -20,6 +20,7 @@ import org.ampay.access.Token;
 import org.ampay.base.IdSource;
 import org.ampay.station.NewStation;
 import org.ampay.station.PayCode;
+import org.ampay.store.ChangeCounter;
 import org.ampay.store.SqlTx;
 import org.ampay.store.Tx;
 import org.ampay.store.tables.ConnectorRecord;
@@ -174,7 +175,7 @@ final class SeedStore {
   /** Tells running servers that their pictures are old. */
   void changed(Tx tx) {
     for (String counter : List.of("inventory", "tokens")) {
-      new ChangeCounter(database, counter).changed(tx);
+      ChangeCounter.changed(tx, counter);
     }
   }
 }

@@ -19,6 +19,7 @@ import org.ampay.ocpp.edge.StationEdge;
 import org.ampay.ocpp.v16.Calls16;
 import org.ampay.ocpp.v201.Calls201;
 import org.ampay.station.Protocol;
+import org.ampay.station.command.CommandDesk;
 import org.ampay.store.embedded.EmbeddedSettings.Role;
 import org.ampay.web.WebRooms;
 import org.ampay.web.WebServer;
@@ -41,6 +42,7 @@ public final class Server implements AutoCloseable {
   private final CoreRooms core;
   private final BufferedMessageLog messageLog;
   private final GatewayServer gateway;
+  private final CommandDesk commands;
   private final AccessRooms access;
   private final InetSocketAddress ocpp;
   private final WebServer web;
@@ -61,6 +63,7 @@ public final class Server implements AutoCloseable {
             on.time(),
             meters);
     this.gateway = gateway(meters);
+    this.commands = core.commands.open(gateway.commands(), core.inventory, threads);
     this.access = new AccessRooms(on, core, gateway.commands());
     try {
       this.ocpp = gateway.start();
@@ -92,7 +95,8 @@ public final class Server implements AutoCloseable {
   }
 
   private GatewayServer gateway(MeterRegistry meters) {
-    Rooms rooms = new Rooms(
+    Rooms rooms =
+        new Rooms(
             core.life,
             core.authorizer,
             new ReservedStarts(core.sessions, core.reservations),
@@ -111,7 +115,8 @@ public final class Server implements AutoCloseable {
             core.life,
             edges,
             station -> core.life.lastProtocol(station.id()),
-            messageLog),
+            messageLog,
+            core.commands.history),
         new GatewayServer.Machine(on.time(), on.random(), threads.blocking(), meters));
   }
 
@@ -132,6 +137,7 @@ public final class Server implements AutoCloseable {
                 core.inventory,
                 core.tokens,
                 gateway.commands(),
+                commands,
                 core.live,
                 new WebRooms.Places(access.lists, access.reservations)),
             new WebRooms.Finance(

@@ -19,6 +19,7 @@ import org.ampay.payment.Refunds;
 import org.ampay.payment.Wallets;
 import org.ampay.station.CommandPort;
 import org.ampay.station.Inventory;
+import org.ampay.station.command.CommandDesk;
 import org.ampay.store.Database;
 import org.ampay.web.people.People;
 
@@ -53,7 +54,12 @@ public record WebRooms(Ground ground, Field field, Finance finance, People peopl
 
   /** Stations and who charges at them. */
   public record Field(
-      Inventory inventory, Tokens tokens, CommandPort commands, LiveBus live, Places places) {}
+      Inventory inventory,
+      Tokens tokens,
+      CommandPort commands,
+      CommandDesk desk,
+      LiveBus live,
+      Places places) {}
 
   /** What stations keep for tokens. */
   public record Places(LocalLists lists, Reservations reservations) {}

@@ -192,9 +192,7 @@ class AuthorizationScenarios201Test {
     JsonNode ended =
         station
             .event(
-                Event201.ended(transaction, "StopAuthorized", "MasterPass")
-                    .token(master)
-                    .meter(0))
+                Event201.ended(transaction, "StopAuthorized", "MasterPass").token(master).meter(0))
             .payload();
     assertThat(ended.at("/idTokenInfo/status").asText()).isEqualTo("Accepted");
     api.awaitSession(station, transaction, s -> s.path("state").asText().equals("finished"));

@@ -69,7 +69,9 @@ class LocalListScenarios16Test {
       String second = places.member("G043-3");
       JsonNode list = places.awaitNewer(station, version);
       assertThat(types(held)).containsExactly("Full", "Differential", "Full");
-      assertThat(held.uids()).containsExactlyInAnyOrder(first.toLowerCase(Locale.ROOT), second.toLowerCase(Locale.ROOT));
+      assertThat(held.uids())
+          .containsExactlyInAnyOrder(
+              first.toLowerCase(Locale.ROOT), second.toLowerCase(Locale.ROOT));
       assertThat(list.path("version").asInt()).isEqualTo(held.held());
       held.refuseNext("VersionMismatch");
       places.change(first, Map.of("blocked", true));
@@ -108,8 +110,11 @@ class LocalListScenarios16Test {
               update ->
                   update
                       .path("localAuthorizationList")
-                      .forEach(line -> sent.add(line.path("idTag").asText().toLowerCase(Locale.ROOT))));
-      assertThat(sent).hasSameSizeAs(new HashSet<>(sent)).containsExactlyInAnyOrderElementsOf(members);
+                      .forEach(
+                          line -> sent.add(line.path("idTag").asText().toLowerCase(Locale.ROOT))));
+      assertThat(sent)
+          .hasSameSizeAs(new HashSet<>(sent))
+          .containsExactlyInAnyOrderElementsOf(members);
       assertThat(list.path("entries").asInt()).isEqualTo(5);
     }
   }

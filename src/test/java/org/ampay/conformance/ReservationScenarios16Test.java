@@ -110,9 +110,9 @@ class ReservationScenarios16Test {
 
   private static String zero(String value) {
     return """
-        {"configurationKey": [
-          {"key": "ReserveConnectorZeroSupported", "readonly": true, "value": "%s"}]}
-        """
+    {"configurationKey": [
+      {"key": "ReserveConnectorZeroSupported", "readonly": true, "value": "%s"}]}
+    """
         .formatted(value);
   }
 
@@ -165,8 +165,7 @@ class ReservationScenarios16Test {
       JsonNode made = places.reserved(station, 1, owner);
       String other = places.member("");
       assertThat(station.start(1, other, 0).at("/idTagInfo/status").asText()).isEqualTo("Blocked");
-      assertThat(station.start(2, other, 0).at("/idTagInfo/status").asText())
-          .isEqualTo("Accepted");
+      assertThat(station.start(2, other, 0).at("/idTagInfo/status").asText()).isEqualTo("Accepted");
       assertThat(places.reserve(station, 1, other).status()).isEqualTo(409);
       assertThat(places.reserve(station, 2, owner).status()).isEqualTo(409);
       station.started(1, owner, 0);
@@ -183,8 +182,7 @@ class ReservationScenarios16Test {
           places
               .reserve(
                   station,
-                  Map.of(
-                      "evse", 1, "token", later, "reservation_id", first.path("reservation_id")))
+                  Map.of("evse", 1, "token", later, "reservation_id", first.path("reservation_id")))
               .expect(201);
       assertThat(second.path("state").asText()).isEqualTo("accepted");
       assertThat(second.path("reservation_id")).isEqualTo(first.path("reservation_id"));

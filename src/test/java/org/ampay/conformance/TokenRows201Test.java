@@ -50,8 +50,7 @@ class TokenRows201Test {
   @Test
   @Proves("C01.FR.18")
   void aTokenForAnotherTypeOfEvse_isRefusedForThat() {
-    Setup direct =
-        Setup.plain().with("evses", List.of(Map.of("id", 1, "current_type", "DC")));
+    Setup direct = Setup.plain().with("evses", List.of(Map.of("id", 1, "current_type", "DC")));
     try (Station201 station = Station201.online(direct)) {
       String uid = places.member("", Map.of("evse_type", "AC"));
       assertThat(station.authorize(uid)).isEqualTo("NotAllowedTypeEVSE");
