@@ -134,36 +134,6 @@ final class WebFixture implements AutoCloseable {
     this.server = WebServer.start(WebSettings.of("127.0.0.1", 0), rooms);
   }
 
-  private WebRooms.Places places(SqlJobStore jobs) {
-    ReservationBook book = new ReservationBook(database, time, workers);
-    return new WebRooms.Places(
-        new LocalLists(
-            database,
-            tokens,
-            inventory,
-            jobs,
-            time,
-            new LocalLists.Ports(
-                stations,
-                Map.of(
-                    Protocol.OCPP_16, new LocalLists16(), Protocol.OCPP_201, new LocalLists201()))),
-        new Reservations(
-            database.transactor(),
-            book,
-            tokens,
-            jobs,
-            ids,
-            time,
-            new Reservations.Ports(
-                stations,
-                Map.of(
-                    Protocol.OCPP_16,
-                    new Reservations16(),
-                    Protocol.OCPP_201,
-                    new Reservations201()),
-                new SessionUseStore(database))));
-  }
-
   /** Real history and queue over the played stations. */
   private CommandDesk makeDesk() {
     GroupCommit.Environment environment =
@@ -194,6 +164,36 @@ final class WebFixture implements AutoCloseable {
             new CommandQueue.Environment(ids, time, workers, inventory::byId));
     queue.load();
     return new CommandDesk(history, queue, store);
+  }
+
+  private WebRooms.Places places(SqlJobStore jobs) {
+    ReservationBook book = new ReservationBook(database, time, workers);
+    return new WebRooms.Places(
+        new LocalLists(
+            database,
+            tokens,
+            inventory,
+            jobs,
+            time,
+            new LocalLists.Ports(
+                stations,
+                Map.of(
+                    Protocol.OCPP_16, new LocalLists16(), Protocol.OCPP_201, new LocalLists201()))),
+        new Reservations(
+            database.transactor(),
+            book,
+            tokens,
+            jobs,
+            ids,
+            time,
+            new Reservations.Ports(
+                stations,
+                Map.of(
+                    Protocol.OCPP_16,
+                    new Reservations16(),
+                    Protocol.OCPP_201,
+                    new Reservations201()),
+                new SessionUseStore(database))));
   }
 
   String url(String path) {
