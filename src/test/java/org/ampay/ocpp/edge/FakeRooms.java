@@ -50,7 +50,7 @@ public final class FakeRooms implements StationLifecycle, Authorizer, SessionPor
   }
 
   public Rooms rooms() {
-    return new Rooms(this, this, this, ReservationReports.NONE);
+    return new Rooms(this, this, this, ReservationReports.NONE, new FakeCertificates());
   }
 
   /** Every report is answered so. */
