@@ -254,6 +254,7 @@ final class ConsoleWorld {
     pages.put("station", "/stations/SH-HQ-0001");
     pages.put("station-security", "/stations/SH-HQ-0001/security");
     pages.put("station-odd", "/stations/EVIL_" + "x".repeat(40));
+    pages.put("station-access", "/stations/SH-HQ-0001/access");
     pages.put("station-new", "/stations/new");
     pages.put("commands", "/stations/SH-HQ-0001/commands");
     pages.put("commands-201", "/stations/SH-HQ-0002/commands");

@@ -146,10 +146,7 @@ public final class LocalLists {
       return;
     }
     Instant now = time.now();
-    List<Long> due =
-        store.due(now, PER_SWEEP).stream()
-            .filter(id -> ports.commands().connected(id).isPresent())
-            .toList();
+    List<Long> due = store.due(now, PER_SWEEP).stream().filter(ports.commands()::ready).toList();
     if (due.isEmpty()) {
       return;
     }
