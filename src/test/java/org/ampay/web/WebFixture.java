@@ -168,8 +168,7 @@ final class WebFixture implements AutoCloseable {
                 new WebRooms.Threads(workers, timer),
                 new WebRooms.Health(
                     new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), Optional::empty)),
-            new WebRooms.Field(
-                inventory, tokens, secured, desk, live, certificates, places(jobs)),
+            new WebRooms.Field(inventory, tokens, secured, desk, live, certificates, places(jobs)),
             new WebRooms.Finance(tariffs, ledger, wallets, refunds),
             new WebRooms.Security(security, DIALECTS, Optional.of("wss://127.0.0.1:9443/ocpp/")),
             people);
