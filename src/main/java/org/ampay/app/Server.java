@@ -84,9 +84,9 @@ public final class Server implements AutoCloseable {
       throw e;
     }
     core.start();
+    access.start(threads);
     certificates.start();
     security.start(port, core.life);
-    access.start(threads);
     threads.repeat("end of deleted stations", SWEEP, gateway::disconnectDeleted);
   }
 
@@ -165,8 +165,8 @@ public final class Server implements AutoCloseable {
                 port,
                 commands,
                 core.live,
-                certificates.stations,
-                new WebRooms.Places(access.lists, access.reservations)),
+                new WebRooms.Places(access.lists, access.reservations),
+                certificates.stations),
             new WebRooms.Finance(
                 core.tariffs, core.money.ledger, core.money.wallets, core.money.refunds),
             new WebRooms.Security(

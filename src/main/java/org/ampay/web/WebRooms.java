@@ -65,8 +65,8 @@ public record WebRooms(
       CommandPort commands,
       CommandDesk desk,
       LiveBus live,
-      StationCertificates certificates,
-      Places places) {}
+      Places places,
+      StationCertificates certificates) {}
 
   /** What stations keep for tokens. */
   public record Places(LocalLists lists, Reservations reservations) {}

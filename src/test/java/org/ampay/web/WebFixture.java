@@ -34,16 +34,16 @@ import org.ampay.charging.SqlSessionStore;
 import org.ampay.cluster.LiveBus;
 import org.ampay.ledger.Journals;
 import org.ampay.ledger.SqlLedgerStore;
+import org.ampay.ocpp.v16.LocalLists16;
+import org.ampay.ocpp.v16.Reservations16;
+import org.ampay.ocpp.v201.LocalLists201;
+import org.ampay.ocpp.v201.Reservations201;
 import org.ampay.ocpp.CertificateCommands;
 import org.ampay.ocpp.edge.SecuredCommands;
 import org.ampay.ocpp.edge.SecurityDialect;
 import org.ampay.ocpp.v16.CertificateOrders16;
-import org.ampay.ocpp.v16.LocalLists16;
-import org.ampay.ocpp.v16.Reservations16;
 import org.ampay.ocpp.v16.Security16;
 import org.ampay.ocpp.v201.CertificateOrders201;
-import org.ampay.ocpp.v201.LocalLists201;
-import org.ampay.ocpp.v201.Reservations201;
 import org.ampay.ocpp.v201.Security201;
 import org.ampay.payment.Refunds;
 import org.ampay.payment.SettlementStores;
@@ -102,12 +102,12 @@ final class WebFixture implements AutoCloseable {
   final Tokens tokens;
   final TariffCatalog tariffs;
   final Wallets wallets;
+  final StationCertificates certificates;
+  final CommandDesk desk;
   private static final Map<Protocol, SecurityDialect> DIALECTS =
       Map.of(Protocol.OCPP_16, new Security16(), Protocol.OCPP_201, new Security201());
 
   final StationSecurity security;
-  final StationCertificates certificates;
-  final CommandDesk desk;
   final WebServer server;
   final HttpClient http =
       HttpClient.newBuilder()
@@ -168,7 +168,14 @@ final class WebFixture implements AutoCloseable {
                 new WebRooms.Threads(workers, timer),
                 new WebRooms.Health(
                     new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), Optional::empty)),
-            new WebRooms.Field(inventory, tokens, secured, desk, live, certificates, places(jobs)),
+            new WebRooms.Field(
+                inventory,
+                tokens,
+                secured,
+                desk,
+                live,
+                places(jobs),
+                certificates),
             new WebRooms.Finance(tariffs, ledger, wallets, refunds),
             new WebRooms.Security(security, DIALECTS, Optional.of("wss://127.0.0.1:9443/ocpp/")),
             people);
@@ -235,16 +242,6 @@ final class WebFixture implements AutoCloseable {
     return new CommandDesk(history, queue, store);
   }
 
-  /** OK, or why a station with this password is turned away without TLS. */
-  String checked(String station, String password) {
-    byte[] bytes = password.getBytes(StandardCharsets.UTF_8);
-    return switch (security.check(new Shown(station, station, bytes, Link.PLAIN))) {
-      case Check.In _ -> "OK";
-      case Check.Later _ -> "LATER";
-      case Check.Out(Refusal why) -> why.name();
-    };
-  }
-
   private WebRooms.Places places(SqlJobStore jobs) {
     ReservationBook book = new ReservationBook(database, time, workers);
     return new WebRooms.Places(
@@ -273,6 +270,16 @@ final class WebFixture implements AutoCloseable {
                     Protocol.OCPP_201,
                     new Reservations201()),
                 new SessionUseStore(database))));
+  }
+
+  /** OK, or why a station with this password is turned away without TLS. */
+  String checked(String station, String password) {
+    byte[] bytes = password.getBytes(StandardCharsets.UTF_8);
+    return switch (security.check(new Shown(station, station, bytes, Link.PLAIN))) {
+      case Check.In _ -> "OK";
+      case Check.Later _ -> "LATER";
+      case Check.Out(Refusal why) -> why.name();
+    };
   }
 
   String url(String path) {

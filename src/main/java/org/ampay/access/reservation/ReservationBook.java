@@ -55,8 +55,7 @@ public final class ReservationBook implements ReservedEvses, ReservationReports 
     if (now != version) {
       open =
           store.open(time.now()).stream()
-              .collect(
-                  Collectors.groupingBy(Reservation::stationId, Collectors.toUnmodifiableList()));
+              .collect(Collectors.groupingBy(Reservation::stationId, Collectors.toUnmodifiableList()));
       version = now;
     }
   }
@@ -90,7 +89,8 @@ public final class ReservationBook implements ReservedEvses, ReservationReports 
     Optional<Integer> number =
         named != null ? Optional.of(named) : usedSilently(station, start).map(Reservation::number);
     Reservation.Outcome used =
-        new Reservation.Outcome(ReservationState.USED, null, start.transactionId(), start.at());
+        new Reservation.Outcome(
+            ReservationState.USED, null, start.transactionId(), start.at());
     return number.map(no -> end(station, no, used)).orElse(DONE);
   }
 

@@ -104,7 +104,8 @@ public final class Reservations {
     if (dialect.isEmpty()) {
       return new Result.NotConnected();
     }
-    Optional<Token> token = tokens.read(wish.station().operatorId(), wish.token().uid());
+    Optional<Token> token =
+        tokens.read(wish.station().operatorId(), wish.token().uid());
     Result wrong = wrong(wish, dialect.get(), token);
     if (wrong != null) {
       return wrong;
@@ -154,8 +155,7 @@ public final class Reservations {
               ? "is not known to the station's OCPP version"
               : "must be one of " + dialect.connectorTypes().stream().sorted().toList());
     }
-    boolean known =
-        wish.station().evses().isEmpty() || wish.station().evse(wish.evse()).isPresent();
+    boolean known = wish.station().evses().isEmpty() || wish.station().evse(wish.evse()).isPresent();
     if (wish.evse() != 0 && !known) {
       return new Result.BadField("evse", "the station has no such EVSE");
     }

@@ -73,7 +73,8 @@ public final class Reservations16 implements ReservationDialect {
   public Optional<StationOrder> askAnyEvse() {
     return Optional.of(
         new StationOrder(
-            "GetConfiguration", Wire.toJson(GetConfigurationRequest.of().withKey(List.of(ZERO)))));
+            "GetConfiguration",
+            Wire.toJson(GetConfigurationRequest.of().withKey(List.of(ZERO)))));
   }
 
   @Override

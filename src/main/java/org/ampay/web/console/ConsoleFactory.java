@@ -90,10 +90,6 @@ public final class ConsoleFactory {
             .routes());
     routes.addAll(new TokenPages(pages, rooms.field().tokens(), access, audit).routes());
     routes.addAll(
-        new CertificatePages(
-                pages, rooms.field().certificates(), inventory, rooms.ground().threads().workers())
-            .routes());
-    routes.addAll(
         new StationAccessPages(
                 pages,
                 new StationAccessPages.Sources(
@@ -101,6 +97,10 @@ public final class ConsoleFactory {
                 rooms.field().places().lists(),
                 rooms.field().places().reservations(),
                 audit)
+            .routes());
+    routes.addAll(
+        new CertificatePages(
+                pages, rooms.field().certificates(), inventory, rooms.ground().threads().workers())
             .routes());
     return routes;
   }
