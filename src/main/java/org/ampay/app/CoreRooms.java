@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import org.ampay.access.TokenAuthorizer;
 import org.ampay.access.Tokens;
+import org.ampay.access.reservation.ReservationBook;
 import org.ampay.base.IdSource;
 import org.ampay.billing.catalog.SqlTariffSnapshotStore;
 import org.ampay.billing.catalog.TariffCatalog;
@@ -37,6 +38,7 @@ final class CoreRooms {
   final StationLife life;
   final CommandRooms commands;
   final Tokens tokens;
+  final ReservationBook reservations;
   final TokenAuthorizer authorizer;
   final TariffCatalog tariffs;
   final MoneyRooms money;
@@ -72,7 +74,8 @@ final class CoreRooms {
     SqlSessionStore sessionStore = new SqlSessionStore(jobs);
     money = new MoneyRooms(on, jobs, sessionStore, snapshots, commits, live);
     WalletRule credit = new WalletRule(money.wallets, threads.blocking(), on.time());
-    authorizer = new TokenAuthorizer(tokens, List.of(credit));
+    reservations = new ReservationBook(on.database(), on.time(), threads.blocking());
+    authorizer = new TokenAuthorizer(tokens, List.of(credit), reservations);
     sessions =
         new Sessions(
             new Sessions.Judges(authorizer, tariffs, snapshots, money.guard),
@@ -115,6 +118,7 @@ final class CoreRooms {
     runner.start();
     threads.repeat("refresh of inventory", REFRESH, inventory::refresh);
     threads.repeat("refresh of tokens", REFRESH, tokens::refresh);
+    threads.repeat("refresh of reservations", REFRESH, reservations::refresh);
     threads.repeat("refresh of tariffs", REFRESH, tariffs::refresh);
     threads.repeat("flush of unknown tokens", FLUSH, tokens::flush);
     threads.repeat("flush of signs of life", FLUSH, life::flush);

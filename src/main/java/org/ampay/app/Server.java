@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.ampay.audit.AuditLog;
+import org.ampay.charging.ReservedStarts;
 import org.ampay.gateway.BufferedMessageLog;
 import org.ampay.gateway.GatewayServer;
 import org.ampay.gateway.MessageLogStore;
@@ -17,6 +18,7 @@ import org.ampay.ocpp.edge.Rooms;
 import org.ampay.ocpp.edge.StationEdge;
 import org.ampay.ocpp.v16.Calls16;
 import org.ampay.ocpp.v201.Calls201;
+import org.ampay.station.CommandPort;
 import org.ampay.station.Protocol;
 import org.ampay.station.command.CommandDesk;
 import org.ampay.store.embedded.EmbeddedSettings.Role;
@@ -42,8 +44,12 @@ public final class Server implements AutoCloseable {
   private final CertificateRooms certificates;
   private final BufferedMessageLog messageLog;
   private final GatewayServer gateway;
+  private final SecurityRooms security;
+  private final CommandPort port;
   private final CommandDesk commands;
+  private final AccessRooms access;
   private final InetSocketAddress ocpp;
+  private final Optional<InetSocketAddress> ocpps;
   private final WebServer web;
   private volatile boolean draining;
   private boolean closed;
@@ -62,11 +68,15 @@ public final class Server implements AutoCloseable {
             threads.logger(),
             on.time(),
             meters);
+    this.security = new SecurityRooms(on, threads, core.inventory, certificates.trust, meters);
     this.gateway = gateway(meters);
-    certificates.open(gateway.commands());
-    this.commands = core.commands.open(gateway.commands(), core.inventory, threads);
+    this.port = security.secured(gateway.commands());
+    certificates.open(port);
+    this.commands = core.commands.open(port, core.inventory, threads);
+    this.access = new AccessRooms(on, core, port);
     try {
       this.ocpp = gateway.start();
+      this.ocpps = startTls();
       this.web = web(meters);
     } catch (RuntimeException e) {
       gateway.close();
@@ -74,7 +84,9 @@ public final class Server implements AutoCloseable {
       throw e;
     }
     core.start();
+    access.start(threads);
     certificates.start();
+    security.start(port, core.life);
     threads.repeat("end of deleted stations", SWEEP, gateway::disconnectDeleted);
   }
 
@@ -94,8 +106,27 @@ public final class Server implements AutoCloseable {
     }
   }
 
+  /** The demo goes on without TLS when its port is taken: nobody asked for it. */
+  private Optional<InetSocketAddress> startTls() {
+    try {
+      return security.tls.map(gateway::start);
+    } catch (IllegalStateException taken) {
+      if (settings.ocpp().gateway().tls().enabled()) {
+        throw taken;
+      }
+      LOG.warn("the demo goes on without TLS: {}", taken.getMessage());
+      return Optional.empty();
+    }
+  }
+
   private GatewayServer gateway(MeterRegistry meters) {
-    Rooms rooms = new Rooms(core.life, core.authorizer, core.sessions, certificates.desk);
+    Rooms rooms =
+        new Rooms(
+            core.life,
+            core.authorizer,
+            new ReservedStarts(core.sessions, core.reservations),
+            core.reservations,
+            certificates.desk);
     EdgeSettings told =
         new EdgeSettings((int) settings.ocpp().heartbeat().toSeconds(), RETRY_SECONDS);
     Map<Protocol, StationEdge> edges =
@@ -103,10 +134,10 @@ public final class Server implements AutoCloseable {
             Protocol.OCPP_16, new Calls16(rooms, told),
             Protocol.OCPP_201, new Calls201(rooms, told));
     return new GatewayServer(
-        settings.ocpp().gateway(),
+        security.settings,
         new GatewayServer.Rooms(
             core.inventory,
-            core.inventory,
+            security.security,
             core.life,
             edges,
             station -> core.life.lastProtocol(station.id()),
@@ -131,12 +162,17 @@ public final class Server implements AutoCloseable {
             new WebRooms.Field(
                 core.inventory,
                 core.tokens,
-                gateway.commands(),
+                port,
                 commands,
                 core.live,
+                new WebRooms.Places(access.lists, access.reservations),
                 certificates.stations),
             new WebRooms.Finance(
                 core.tariffs, core.money.ledger, core.money.wallets, core.money.refunds),
+            new WebRooms.Security(
+                security.security,
+                SecurityRooms.DIALECTS,
+                ocpps.map(at -> "wss://" + at.getHostString() + ":" + at.getPort() + path())),
             new People(on.database(), on.ids(), on.time(), audit, on.random()));
     return WebServer.start(
         new WebSettings(
@@ -146,6 +182,10 @@ public final class Server implements AutoCloseable {
             filled(http.metricsToken()),
             WebSettings.Limits.DEFAULT),
         rooms);
+  }
+
+  private String path() {
+    return settings.ocpp().gateway().listen().pathPrefix();
   }
 
   private static Optional<String> filled(String text) {
@@ -175,6 +215,11 @@ public final class Server implements AutoCloseable {
     return ocpp;
   }
 
+  /** Where stations connect by TLS, with the port that was picked; empty without certificates. */
+  public Optional<InetSocketAddress> ocpps() {
+    return ocpps;
+  }
+
   /** What the server stands on; for commands that run inside it, such as the demo. */
   public Foundation foundation() {
     return on;
@@ -192,6 +237,7 @@ public final class Server implements AutoCloseable {
       LOG.warn("some stations were cut off at the end");
     }
     gateway.close();
+    security.close();
     web.close();
     core.drain();
     messageLog.close();

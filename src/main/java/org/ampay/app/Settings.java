@@ -158,7 +158,30 @@ public record Settings(
             in.yesOrNo("ocpp.deflate", true),
             in.integer("ocpp.deflate_level", 6, 1, 9, "zlib's levels"),
             in.integer("ocpp.deflate_threshold_bytes", 1_024, 0, 1 << 20, "bytes")),
-        messageLog(in));
+        messageLog(in),
+        tls(in));
+  }
+
+  private static GatewaySettings.Tls tls(SettingsReader in) {
+    HostPort listen = in.read("ocpp.tls.listen", "127.0.0.1:9443", HostPort::parse);
+    return new GatewaySettings.Tls(
+        listen.host(),
+        listen.port(),
+        keyPair(in, "ocpp.tls.ecdsa"),
+        keyPair(in, "ocpp.tls.rsa"),
+        in.text("ocpp.tls.client_roots", ""),
+        in.read("ocpp.tls.organisations", "", SettingsText::names),
+        in.integer("ocpp.tls.expiry_warning_days", 30, 0, 3_650, "days"));
+  }
+
+  private static GatewaySettings.KeyPairFiles keyPair(SettingsReader in, String name) {
+    String certificate = in.text(name + "_certificate", "");
+    String key = in.text(name + "_key", "");
+    if (certificate.isEmpty() != key.isEmpty()) {
+      throw new SettingsException(
+          "settings " + name + "_certificate and " + name + "_key go together: give both or none");
+    }
+    return new GatewaySettings.KeyPairFiles(certificate, key);
   }
 
   private static GatewaySettings.Limits limits(SettingsReader in) {

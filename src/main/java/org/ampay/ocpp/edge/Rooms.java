@@ -1,6 +1,7 @@
 package org.ampay.ocpp.edge;
 
 import org.ampay.access.Authorizer;
+import org.ampay.access.reservation.ReservationReports;
 import org.ampay.charging.SessionPort;
 import org.ampay.station.StationLifecycle;
 import org.ampay.station.certs.CertificateDesk;
@@ -10,4 +11,5 @@ public record Rooms(
     StationLifecycle lifecycle,
     Authorizer authorizer,
     SessionPort sessions,
+    ReservationReports reservations,
     CertificateDesk certificates) {}

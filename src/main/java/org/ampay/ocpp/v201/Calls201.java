@@ -194,6 +194,8 @@ public final class Calls201 implements StationEdge {
       case SignCertificateRequest sign -> certificates.sign(call, sign);
       case GetCertificateStatusRequest status -> certificates.status(call, status);
       case Get15118EVCertificateRequest ev -> certificates.evCertificate(call, ev);
+      case ReservationStatusUpdateRequest update ->
+          Reservations201.ended(rooms.reservations(), call, update);
       case ClearedChargingLimitRequest _,
           NotifyChargingLimitRequest _,
           NotifyCustomerInformationRequest _,
@@ -202,8 +204,7 @@ public final class Calls201 implements StationEdge {
           NotifyEVChargingScheduleRequest _,
           NotifyMonitoringReportRequest _,
           NotifyReportRequest _,
-          ReportChargingProfilesRequest _,
-          ReservationStatusUpdateRequest _ ->
+          ReportChargingProfilesRequest _ ->
           completedFuture(new Refused(ErrorCode.NOT_SUPPORTED, "not supported here"));
     };
   }

@@ -1,4 +1,7 @@
-/** Certificates of stations: who trusts which authorities. */
+/**
+ * Certificates of stations: our own authority, signing, roots to install, revocation, OCSP,
+ * contract certificates, and who trusts which authorities.
+ */
 @NullMarked
 package org.ampay.station.certs;
 
