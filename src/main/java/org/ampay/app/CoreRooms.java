@@ -1,8 +1,10 @@
 package org.ampay.app;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import org.ampay.access.TokenAuthorizer;
 import org.ampay.access.Tokens;
 import org.ampay.base.IdSource;
@@ -40,11 +42,12 @@ final class CoreRooms {
   final TariffCatalog tariffs;
   final MoneyRooms money;
   final Sessions sessions;
+  final ReportWiring reports;
   private final JobRunner runner;
   private final Threads threads;
   private final Foundation on;
 
-  CoreRooms(Foundation on, Threads threads, MeterRegistry meters) {
+  CoreRooms(Foundation on, Threads threads, MeterRegistry meters, Supplier<URI> base) {
     this.on = on;
     this.threads = threads;
     Transactor transactor = on.database().transactor();
@@ -81,6 +84,7 @@ final class CoreRooms {
                 numbers()),
             new Sessions.Engine(threads.deciders(), threads.blocking(), live, meters),
             SessionSettings.DEFAULT);
+    reports = new ReportWiring(on, threads, commits, live, base);
     runner =
         new JobRunner(
             transactor,
@@ -119,6 +123,7 @@ final class CoreRooms {
   void start() {
     tariffs.refresh(); // without prices the first starts would be refused
     runner.start();
+    reports.start();
     threads.repeat("refresh of inventory", REFRESH, inventory::refresh);
     threads.repeat("refresh of tokens", REFRESH, tokens::refresh);
     threads.repeat("refresh of tariffs", REFRESH, tariffs::refresh);
@@ -134,6 +139,7 @@ final class CoreRooms {
     money.guard.close();
     money.guard.drained().toCompletableFuture().join();
     life.flush();
+    reports.drain();
     runner.close();
   }
 }

@@ -17,6 +17,7 @@ import org.ampay.ocpp.edge.Rooms;
 import org.ampay.ocpp.edge.StationEdge;
 import org.ampay.ocpp.v16.Calls16;
 import org.ampay.ocpp.v201.Calls201;
+import org.ampay.station.CommandPort;
 import org.ampay.station.Protocol;
 import org.ampay.store.embedded.EmbeddedSettings.Role;
 import org.ampay.web.WebRooms;
@@ -50,7 +51,7 @@ public final class Server implements AutoCloseable {
     this.on = on;
     PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     this.threads = Threads.start();
-    this.core = new CoreRooms(on, threads, meters);
+    this.core = new CoreRooms(on, threads, meters, this::publicUrl);
     this.messageLog =
         new BufferedMessageLog(
             settings.ocpp().gateway().messageLog(),
@@ -88,7 +89,11 @@ public final class Server implements AutoCloseable {
   }
 
   private GatewayServer gateway(MeterRegistry meters) {
-    Rooms rooms = new Rooms(core.life, core.authorizer, core.sessions);
+    Rooms rooms = new Rooms(
+            core.reports.watching(core.life),
+            core.authorizer,
+            core.sessions,
+            core.reports.edge());
     EdgeSettings told =
         new EdgeSettings((int) settings.ocpp().heartbeat().toSeconds(), RETRY_SECONDS);
     Map<Protocol, StationEdge> edges =
@@ -110,6 +115,8 @@ public final class Server implements AutoCloseable {
   private WebServer web(PrometheusMeterRegistry meters) {
     Settings.Http http = settings.http();
     AuditLog audit = new AuditLog(on.database(), on.time());
+    CommandPort commands =
+        core.reports.watching(gateway.commands(), (station, token) -> {});
     WebRooms rooms =
         new WebRooms(
             new WebRooms.Ground(
@@ -120,10 +127,16 @@ public final class Server implements AutoCloseable {
                 audit,
                 new WebRooms.Threads(threads.blocking(), threads.timer()),
                 new WebRooms.Health(meters, this::unready)),
-            new WebRooms.Field(core.inventory, core.tokens, gateway.commands(), core.live),
+            new WebRooms.Field(core.inventory, core.tokens, commands, core.live),
             new WebRooms.Finance(
                 core.tariffs, core.money.ledger, core.money.wallets, core.money.refunds),
-            new People(on.database(), on.ids(), on.time(), audit, on.random()));
+            new People(on.database(), on.ids(), on.time(), audit, on.random()),
+            new WebRooms.Reported(
+                core.reports.files,
+                core.reports.links,
+                core.reports.firmwares,
+                core.reports.transfers,
+                core.reports.orders));
     return WebServer.start(
         new WebSettings(
             http.listen().host(),
@@ -132,6 +145,14 @@ public final class Server implements AutoCloseable {
             filled(http.metricsToken()),
             WebSettings.Limits.DEFAULT),
         rooms);
+  }
+
+  /** How the outside reaches our HTTP server; asked only once it runs. */
+  private URI publicUrl() {
+    return filled(settings.http().publicUrl())
+        .map(URI::create)
+        .orElseGet(
+            () -> URI.create("http://" + settings.http().listen().host() + ":" + web.port()));
   }
 
   private static Optional<String> filled(String text) {

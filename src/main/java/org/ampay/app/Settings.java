@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.ampay.gateway.GatewaySettings;
+import org.ampay.station.files.FileSettings;
 import org.ampay.store.DatabaseSettings;
 import org.ampay.store.embedded.EmbeddedSettings.Role;
 
@@ -15,7 +16,15 @@ import org.ampay.store.embedded.EmbeddedSettings.Role;
  * @param demo whether the demo plays
  */
 public record Settings(
-    Path data, boolean demo, Http http, Ocpp ocpp, Db db, Admin admin, Work work, String logLevel) {
+    Path data,
+    boolean demo,
+    Http http,
+    Ocpp ocpp,
+    Files files,
+    Db db,
+    Admin admin,
+    Work work,
+    String logLevel) {
 
   /**
    * Pages, API and partners.
@@ -38,6 +47,27 @@ public record Settings(
    * @param heartbeat the interval that stations are told at their boot
    */
   public record Ocpp(GatewaySettings gateway, Duration heartbeat) {}
+
+  /**
+   * Files of stations and what they report, with how long it is kept.
+   *
+   * @param linkValidity of the links that stations are given
+   * @param keepCustomers personal data: no longer than it takes to read it
+   */
+  public record Files(
+      int maxLogMb,
+      int maxFirmwareMb,
+      Duration linkValidity,
+      Duration keepLogs,
+      Duration keepSecurityEvents,
+      Duration keepTransfers,
+      Duration keepCustomers) {
+
+    FileSettings limits(Path folder) {
+      return new FileSettings(
+          folder, (long) maxLogMb << 20, (long) maxFirmwareMb << 20, linkValidity, keepLogs);
+    }
+  }
 
   /**
    * The database.
@@ -118,6 +148,7 @@ public record Settings(
         new Ocpp(
             gateway(in),
             Duration.ofSeconds(in.integer("ocpp.heartbeat_interval", 300, 1, 86_400, "seconds"))),
+        files(in),
         db(in),
         new Admin(
             in.read("admin.email", "admin@localhost", SettingsText::email),
@@ -172,6 +203,21 @@ public record Settings(
         in.integer("message_log.batch_entries", 500, 1, 10_000, "entries"),
         in.integer("message_log.max_frame_bytes", 65_536, 256, 16 << 20, "bytes"),
         in.integer("message_log.retention_days", 30, 1, 36_500, "days"));
+  }
+
+  private static Files files(SettingsReader in) {
+    return new Files(
+        in.integer("files.max_log_mb", 256, 1, 16_384, "MiB"),
+        in.integer("files.max_firmware_mb", 1_024, 1, 16_384, "MiB"),
+        Duration.ofHours(in.integer("files.link_hours", 168, 1, 8_760, "hours")),
+        days(in, "files.log_days", 90),
+        days(in, "reports.security_event_days", 400),
+        days(in, "reports.data_transfer_days", 30),
+        days(in, "reports.customer_information_days", 7));
+  }
+
+  private static Duration days(SettingsReader in, String key, int defaultValue) {
+    return Duration.ofDays(in.integer(key, defaultValue, 1, 36_500, "days"));
   }
 
   private static Db db(SettingsReader in) {

@@ -1,6 +1,7 @@
 package org.ampay.web;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
@@ -17,11 +18,18 @@ import org.ampay.payment.Refunds;
 import org.ampay.payment.Wallets;
 import org.ampay.station.CommandPort;
 import org.ampay.station.Inventory;
+import org.ampay.station.Protocol;
+import org.ampay.station.files.FileLinks;
+import org.ampay.station.files.Firmwares;
+import org.ampay.station.files.StationFiles;
+import org.ampay.station.reports.ReportOrders;
+import org.ampay.station.reports.Transfers;
 import org.ampay.store.Database;
 import org.ampay.web.people.People;
 
 /** Everything that the web needs of the other rooms. */
-public record WebRooms(Ground ground, Field field, Finance finance, People people) {
+public record WebRooms(
+    Ground ground, Field field, Finance finance, People people, Reported reported) {
 
   /**
    * What carries everything.
@@ -55,4 +63,17 @@ public record WebRooms(Ground ground, Field field, Finance finance, People peopl
   /** Prices and money. */
   public record Finance(
       TariffCatalog tariffs, LedgerStore ledger, Wallets wallets, Refunds refunds) {}
+
+  /** What stations report beside charging, and the files of it. */
+  public record Reported(
+      StationFiles files,
+      FileLinks links,
+      Firmwares firmwares,
+      Transfers transfers,
+      Map<Protocol, ReportOrders> orders) {
+
+    public Reported {
+      orders = Map.copyOf(orders);
+    }
+  }
 }

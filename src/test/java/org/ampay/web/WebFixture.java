@@ -8,8 +8,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,6 +29,8 @@ import org.ampay.charging.SqlSessionStore;
 import org.ampay.cluster.LiveBus;
 import org.ampay.ledger.Journals;
 import org.ampay.ledger.SqlLedgerStore;
+import org.ampay.ocpp.v16.ReportOrders16;
+import org.ampay.ocpp.v201.ReportOrders201;
 import org.ampay.payment.Refunds;
 import org.ampay.payment.SettlementStores;
 import org.ampay.payment.SqlHoldStore;
@@ -35,7 +40,13 @@ import org.ampay.payment.provider.Providers;
 import org.ampay.payment.provider.wallet.WalletProvider;
 import org.ampay.station.Inventory;
 import org.ampay.station.Operator;
+import org.ampay.station.Protocol;
 import org.ampay.station.StationPasswords;
+import org.ampay.station.files.FileLinks;
+import org.ampay.station.files.FileSettings;
+import org.ampay.station.files.Firmwares;
+import org.ampay.station.files.StationFiles;
+import org.ampay.station.reports.Transfers;
 import org.ampay.store.Database;
 import org.ampay.store.IdBlocks;
 import org.ampay.store.JobSignal;
@@ -97,6 +108,11 @@ final class WebFixture implements AutoCloseable {
             journals,
             ids,
             time);
+    StationFiles files =
+        new StationFiles(database, ids, time, FileSettings.defaults(temporaryFolder()));
+    Firmwares firmwares = new Firmwares(database, files, ids, time);
+    FileLinks links = new FileLinks(new byte[32], () -> URI.create(url("")));
+    Transfers transfers = new Transfers(database, time);
     WebRooms rooms =
         new WebRooms(
             new WebRooms.Ground(
@@ -110,8 +126,24 @@ final class WebFixture implements AutoCloseable {
                     new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), Optional::empty)),
             new WebRooms.Field(inventory, tokens, stations, live),
             new WebRooms.Finance(tariffs, ledger, wallets, refunds),
-            people);
+            people,
+            new WebRooms.Reported(
+                files,
+                links,
+                firmwares,
+                transfers,
+                Map.of(
+                    Protocol.OCPP_16, new ReportOrders16(),
+                    Protocol.OCPP_201, new ReportOrders201())));
     this.server = WebServer.start(WebSettings.of("127.0.0.1", 0), rooms);
+  }
+
+  private static Path temporaryFolder() {
+    try {
+      return Files.createTempDirectory("ampay-files");
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
   }
 
   String url(String path) {

@@ -5,4 +5,8 @@ import org.ampay.charging.SessionPort;
 import org.ampay.station.StationLifecycle;
 
 /** The rooms below that an edge speaks to. */
-public record Rooms(StationLifecycle lifecycle, Authorizer authorizer, SessionPort sessions) {}
+public record Rooms(
+    StationLifecycle lifecycle,
+    Authorizer authorizer,
+    SessionPort sessions,
+    ReportRooms reports) {}

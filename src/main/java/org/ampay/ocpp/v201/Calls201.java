@@ -15,7 +15,6 @@ import org.ampay.ocpp.edge.CallAnswer;
 import org.ampay.ocpp.edge.CallAnswer.NoAnswer;
 import org.ampay.ocpp.edge.CallAnswer.Refused;
 import org.ampay.ocpp.edge.CallAnswer.Result;
-import org.ampay.ocpp.edge.DataTransfers;
 import org.ampay.ocpp.edge.EdgeSettings;
 import org.ampay.ocpp.edge.RemoteOrders;
 import org.ampay.ocpp.edge.Rooms;
@@ -30,10 +29,7 @@ import org.ampay.ocpp.v201.wire.ChargingStationType;
 import org.ampay.ocpp.v201.wire.ClearedChargingLimitRequest;
 import org.ampay.ocpp.v201.wire.CustomerInformationRequest;
 import org.ampay.ocpp.v201.wire.DataTransferRequest;
-import org.ampay.ocpp.v201.wire.DataTransferResponse;
-import org.ampay.ocpp.v201.wire.DataTransferStatusEnumType;
 import org.ampay.ocpp.v201.wire.FirmwareStatusNotificationRequest;
-import org.ampay.ocpp.v201.wire.FirmwareStatusNotificationResponse;
 import org.ampay.ocpp.v201.wire.GenericStatusEnumType;
 import org.ampay.ocpp.v201.wire.Get15118EVCertificateRequest;
 import org.ampay.ocpp.v201.wire.GetBaseReportRequest;
@@ -46,7 +42,6 @@ import org.ampay.ocpp.v201.wire.GetReportRequest;
 import org.ampay.ocpp.v201.wire.HeartbeatRequest;
 import org.ampay.ocpp.v201.wire.HeartbeatResponse;
 import org.ampay.ocpp.v201.wire.LogStatusNotificationRequest;
-import org.ampay.ocpp.v201.wire.LogStatusNotificationResponse;
 import org.ampay.ocpp.v201.wire.MessageTriggerEnumType;
 import org.ampay.ocpp.v201.wire.Messages201;
 import org.ampay.ocpp.v201.wire.MeterValuesRequest;
@@ -62,13 +57,11 @@ import org.ampay.ocpp.v201.wire.NotifyMonitoringReportRequest;
 import org.ampay.ocpp.v201.wire.NotifyReportRequest;
 import org.ampay.ocpp.v201.wire.PublishFirmwareRequest;
 import org.ampay.ocpp.v201.wire.PublishFirmwareStatusNotificationRequest;
-import org.ampay.ocpp.v201.wire.PublishFirmwareStatusNotificationResponse;
 import org.ampay.ocpp.v201.wire.RegistrationStatusEnumType;
 import org.ampay.ocpp.v201.wire.ReportChargingProfilesRequest;
 import org.ampay.ocpp.v201.wire.ReservationStatusUpdateRequest;
 import org.ampay.ocpp.v201.wire.Response201;
 import org.ampay.ocpp.v201.wire.SecurityEventNotificationRequest;
-import org.ampay.ocpp.v201.wire.SecurityEventNotificationResponse;
 import org.ampay.ocpp.v201.wire.SignCertificateRequest;
 import org.ampay.ocpp.v201.wire.SignCertificateResponse;
 import org.ampay.ocpp.v201.wire.StationRequest201;
@@ -95,10 +88,12 @@ public final class Calls201 implements StationEdge {
 
   private final Rooms rooms;
   private final EdgeSettings settings;
+  private final Reports201 reports;
 
   public Calls201(Rooms rooms, EdgeSettings settings) {
     this.rooms = rooms;
     this.settings = settings;
+    this.reports = new Reports201(rooms.reports());
   }
 
   @Override
@@ -180,12 +175,13 @@ public final class Calls201 implements StationEdge {
       case NotifyEventRequest event -> event(call, event);
       case TransactionEventRequest event -> transaction(call, event);
       case MeterValuesRequest values -> meterValues(call, values);
-      case DataTransferRequest transfer -> result(dataTransfer(transfer));
-      case FirmwareStatusNotificationRequest _ -> result(FirmwareStatusNotificationResponse.of());
-      case LogStatusNotificationRequest _ -> result(LogStatusNotificationResponse.of());
-      case SecurityEventNotificationRequest _ -> result(SecurityEventNotificationResponse.of());
-      case PublishFirmwareStatusNotificationRequest _ ->
-          result(PublishFirmwareStatusNotificationResponse.of());
+      case DataTransferRequest transfer -> reports.transfer(call, transfer);
+      case FirmwareStatusNotificationRequest status -> reports.firmware(call, status);
+      case LogStatusNotificationRequest status -> reports.log(call, status);
+      case SecurityEventNotificationRequest event -> reports.security(call, event);
+      case PublishFirmwareStatusNotificationRequest status -> reports.publication(call, status);
+      case NotifyDisplayMessagesRequest displays -> reports.displays(call, displays);
+      case NotifyCustomerInformationRequest customer -> reports.customer(call, customer);
       case SignCertificateRequest _ ->
           // No authority is configured that could sign it.
           result(SignCertificateResponse.of(GenericStatusEnumType.Rejected));
@@ -193,8 +189,6 @@ public final class Calls201 implements StationEdge {
           Get15118EVCertificateRequest _,
           GetCertificateStatusRequest _,
           NotifyChargingLimitRequest _,
-          NotifyCustomerInformationRequest _,
-          NotifyDisplayMessagesRequest _,
           NotifyEVChargingNeedsRequest _,
           NotifyEVChargingScheduleRequest _,
           NotifyMonitoringReportRequest _,
@@ -353,13 +347,6 @@ public final class Calls201 implements StationEdge {
         .submit(
             new SessionPort.Report(
                 call.station(), Protocol.OCPP_201, command, call.frameText(), call.receivedAt()));
-  }
-
-  private static DataTransferResponse dataTransfer(DataTransferRequest transfer) {
-    return DataTransferResponse.of(
-        DataTransfers.isKnownVendor(transfer.vendorId())
-            ? DataTransferStatusEnumType.UnknownMessageId
-            : DataTransferStatusEnumType.UnknownVendorId);
   }
 
   private static CompletionStage<CallAnswer> result(Response201 response) {

@@ -12,6 +12,7 @@ import org.ampay.web.read.AccessReadStore;
 import org.ampay.web.read.BillReadStore;
 import org.ampay.web.read.SessionReadStore;
 import org.ampay.web.read.StationReadStore;
+import org.ampay.web.report.Desks;
 
 /** Puts the API together. */
 public final class ApiFactory {
@@ -49,6 +50,20 @@ public final class ApiFactory {
     routes.addAll(new TariffsApi(rooms.finance().tariffs(), inventory, sites, audit).routes());
     routes.addAll(new SettlementsApi(bills, rooms.finance().refunds(), audit).routes());
     routes.addAll(new LedgerApi(database.transactor(), rooms.finance().ledger()).routes());
+    routes.addAll(reported(rooms, commands));
+    return routes;
+  }
+
+  /** What stations report beside charging. */
+  private static List<ApiRoute> reported(WebRooms rooms, Commands commands) {
+    AuditLog audit = rooms.ground().audit();
+    Desks desks = Desks.of(rooms, commands);
+    StationFinder stations =
+        new StationFinder(rooms.field().inventory(), desks.reading().operations());
+    List<ApiRoute> routes = new ArrayList<>(new FirmwareApi(desks, stations, audit).routes());
+    routes.addAll(new LogsApi(desks, stations, audit).routes());
+    routes.addAll(new DisplaysApi(desks, stations, audit).routes());
+    routes.addAll(new TransfersApi(desks.reading().transfers(), stations, audit).routes());
     return routes;
   }
 }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.ampay.base.IdSource;
 import org.ampay.base.TimeSource;
+import org.ampay.base.UrlSecrets;
 import org.ampay.station.CommandOutcome;
 import org.ampay.station.CommandPort;
 import org.ampay.station.Protocol;
@@ -38,7 +39,7 @@ public final class Commands {
   public CommandOutcome send(StationInfo station, String action, String payload, String actor) {
     long id = ids.next();
     boolean secret = holdsSecret(payload);
-    String kept = secret ? "{\"withheld\":true}" : payload;
+    String kept = secret ? "{\"withheld\":true}" : UrlSecrets.masked(payload);
     store.insert(
         new CommandRow(id, actor, cut(action), kept, time.now(), "sent", null),
         station.operatorId(),
