@@ -89,11 +89,9 @@ public final class Server implements AutoCloseable {
   }
 
   private GatewayServer gateway(MeterRegistry meters) {
-    Rooms rooms = new Rooms(
-            core.reports.watching(core.life),
-            core.authorizer,
-            core.sessions,
-            core.reports.edge());
+    Rooms rooms =
+        new Rooms(
+            core.reports.watching(core.life), core.authorizer, core.sessions, core.reports.edge());
     EdgeSettings told =
         new EdgeSettings((int) settings.ocpp().heartbeat().toSeconds(), RETRY_SECONDS);
     Map<Protocol, StationEdge> edges =
@@ -115,8 +113,7 @@ public final class Server implements AutoCloseable {
   private WebServer web(PrometheusMeterRegistry meters) {
     Settings.Http http = settings.http();
     AuditLog audit = new AuditLog(on.database(), on.time());
-    CommandPort commands =
-        core.reports.watching(gateway.commands(), (station, token) -> {});
+    CommandPort commands = core.reports.watching(gateway.commands(), (station, token) -> {});
     WebRooms rooms =
         new WebRooms(
             new WebRooms.Ground(

@@ -41,8 +41,7 @@ final class UpdateConfirmation implements StationLifecycle {
     return lifecycle.boot(station, report, receivedAt);
   }
 
-  private void noted(
-      StationInfo station, @Nullable Boolean confirmed, @Nullable Throwable error) {
+  private void noted(StationInfo station, @Nullable Boolean confirmed, @Nullable Throwable error) {
     if (error != null) {
       LOG.warn("station {}: the version after its update was not noted", station.identity());
     } else if (Boolean.TRUE.equals(confirmed)) {

@@ -6,7 +6,4 @@ import org.ampay.station.StationLifecycle;
 
 /** The rooms below that an edge speaks to. */
 public record Rooms(
-    StationLifecycle lifecycle,
-    Authorizer authorizer,
-    SessionPort sessions,
-    ReportRooms reports) {}
+    StationLifecycle lifecycle, Authorizer authorizer, SessionPort sessions, ReportRooms reports) {}

@@ -92,8 +92,7 @@ final class Reports16 {
                         DataTransferStatus.valueOf(answer.status().wireName()), answer.data())));
   }
 
-  private CompletionStage<CallAnswer> stored(
-      StationCall call, Report report, Response16 response) {
+  private CompletionStage<CallAnswer> stored(StationCall call, Report report, Response16 response) {
     return reports
         .submit(call.station(), report, call.receivedAt())
         .thenApply(done -> new Result(response));

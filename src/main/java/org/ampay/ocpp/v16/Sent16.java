@@ -65,8 +65,7 @@ public final class Sent16 implements CommandReader {
   @Override
   public Sent.Answer answer(String action, String payload) {
     try {
-      return switch (
-          Messages16.toStation(action).orElseThrow().readResponse(Payload.of(payload))) {
+      return switch (Messages16.toStation(action).orElseThrow().readResponse(Payload.of(payload))) {
         case UpdateFirmwareResponse _ -> new Sent.Answer("", "");
         case SignedUpdateFirmwareResponse r -> new Sent.Answer(r.status().wireName(), "");
         case GetDiagnosticsResponse r -> new Sent.Answer("", text(r.fileName()));

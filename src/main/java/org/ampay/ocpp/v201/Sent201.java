@@ -120,8 +120,9 @@ public final class Sent201 implements CommandReader {
   @Override
   public Sent.Answer answer(String action, String payload) {
     try {
-      return switch (
-          Messages201.toStation(action).orElseThrow().readResponse(Payload.of(payload))) {
+      return switch (Messages201.toStation(action)
+          .orElseThrow()
+          .readResponse(Payload.of(payload))) {
         case UpdateFirmwareResponse r -> status(r.status());
         case PublishFirmwareResponse r -> status(r.status());
         case UnpublishFirmwareResponse r -> status(r.status());

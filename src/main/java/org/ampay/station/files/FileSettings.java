@@ -27,8 +27,7 @@ public record FileSettings(
 
   /** 256 MiB a log, 1 GiB an image, links for 7 days, logs for 90 days. */
   public static FileSettings defaults(Path folder) {
-    return new FileSettings(
-        folder, 256L << 20, 1L << 30, Duration.ofDays(7), Duration.ofDays(90));
+    return new FileSettings(folder, 256L << 20, 1L << 30, Duration.ofDays(7), Duration.ofDays(90));
   }
 
   /** The most bytes of a file of that kind. */

@@ -64,7 +64,12 @@ final class StationFileStore {
 
   /** Whether it was still expected: the first upload wins. */
   boolean stored(
-      Tx tx, long id, String name, StationFiles.Content content, Instant at, @Nullable Instant end) {
+      Tx tx,
+      long id,
+      String name,
+      StationFiles.Content content,
+      Instant at,
+      @Nullable Instant end) {
     return SqlTx.of(tx)
             .dsl()
             .update(STATION_FILE)

@@ -95,7 +95,9 @@ public final class StationFiles {
     return settings.folder().resolve(Long.toString(id));
   }
 
-  /** An empty place for the bytes of an upload; its caller deletes it or gives it to {@link #keep}. */
+  /**
+   * An empty place for the bytes of an upload; its caller deletes it or gives it to {@link #keep}.
+   */
   public Path draft() {
     try {
       Files.createDirectories(settings.folder());

@@ -121,7 +121,8 @@ final class DisplayStore {
   }
 
   /** A refused message is noted only where it does not hide one that is on the display. */
-  static void refused(Tx tx, StationInfo station, DisplayMessage message, String answer, Instant at) {
+  static void refused(
+      Tx tx, StationInfo station, DisplayMessage message, String answer, Instant at) {
     boolean shown =
         SqlTx.of(tx)
             .dsl()

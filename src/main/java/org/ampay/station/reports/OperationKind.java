@@ -8,10 +8,7 @@ public enum OperationKind {
   FIRMWARE(
       Set.of("Installed"),
       Set.of(
-          "DownloadFailed",
-          "InstallationFailed",
-          "InstallVerificationFailed",
-          "InvalidSignature")),
+          "DownloadFailed", "InstallationFailed", "InstallVerificationFailed", "InvalidSignature")),
   PUBLISH(Set.of("Published"), Set.of("DownloadFailed", "InvalidChecksum", "PublishFailed")),
   UNPUBLISH(Set.of("Unpublished"), Set.of("NoFirmware", "DownloadOngoing")),
   LOG(

@@ -145,8 +145,7 @@ final class OperationStore {
 
   /** With its timeline. */
   Optional<OperationRow> find(long operatorId, long id) {
-    return first(
-            STATION_OPERATION.ID.eq(id).and(STATION_OPERATION.OPERATOR_ID.eq(operatorId)))
+    return first(STATION_OPERATION.ID.eq(id).and(STATION_OPERATION.OPERATOR_ID.eq(operatorId)))
         .map(row -> row.with(events(OPERATION_EVENT.OPERATION_ID.eq(id))));
   }
 

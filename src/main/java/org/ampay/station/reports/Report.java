@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Report {
 
   /**
-   * FirmwareStatusNotification, SignedFirmwareStatusNotification, PublishFirmwareStatusNotification,
-   * LogStatusNotification, DiagnosticsStatusNotification.
+   * FirmwareStatusNotification, SignedFirmwareStatusNotification,
+   * PublishFirmwareStatusNotification, LogStatusNotification, DiagnosticsStatusNotification.
    *
    * @param requestId null: the newest operation of the kind is meant
    * @param detail further words, for example the places where a firmware is published

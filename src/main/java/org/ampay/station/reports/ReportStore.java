@@ -137,15 +137,17 @@ public final class ReportStore implements GroupCommit.Writer<ReportStore.Fact, B
                 STATION_OPERATION.DETAIL)
             .from(STATION_OPERATION)
             .where(
-                requestId == null
-                    ? named
-                    : named.and(STATION_OPERATION.REQUEST_ID.eq(requestId)))
+                requestId == null ? named : named.and(STATION_OPERATION.REQUEST_ID.eq(requestId)))
             .orderBy(STATION_OPERATION.ID.desc())
             .limit(1)
             .forUpdate()
             .fetchOne();
     Long operationId = operation == null ? null : operation.value1();
-    event(tx, fact, new Event(status.kind(), requestId, status.status(), status.detail()), operationId);
+    event(
+        tx,
+        fact,
+        new Event(status.kind(), requestId, status.status(), status.detail()),
+        operationId);
     if (operation == null) {
       return;
     }

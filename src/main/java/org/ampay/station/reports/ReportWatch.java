@@ -171,7 +171,7 @@ public final class ReportWatch {
         case YES ->
             write(tx -> DisplayStore.put(tx, station, set.message(), "set", answer, null, now));
         case NO, ERROR ->
-            write(tx -> DisplayStore.refused(tx, station, set.message(), cut(answer), now));
+            write(tx -> DisplayStore.refused(tx, station, set.message(), cut(answer, 40), now));
         case SILENCE -> {}
       }
     };
@@ -185,11 +185,7 @@ public final class ReportWatch {
         write(
             tx ->
                 DisplayStore.cleared(
-                    tx,
-                    station.id(),
-                    clear.messageId(),
-                    told.answer().status(),
-                    on.time().now()));
+                    tx, station.id(), clear.messageId(), told.answer().status(), on.time().now()));
       }
     };
   }
@@ -217,7 +213,7 @@ public final class ReportWatch {
             write(
                 tx ->
                     CustomerStore.answered(
-                        tx, id, OperationState.REJECTED, cut(told.answer().status()), at));
+                        tx, id, OperationState.REJECTED, cut(told.answer().status(), 20), at));
         case SILENCE ->
             write(tx -> CustomerStore.answered(tx, id, OperationState.UNANSWERED, "", null));
       }
@@ -245,8 +241,8 @@ public final class ReportWatch {
     on.database().transactor().run(work);
   }
 
-  private static String cut(String answer) {
-    return answer.length() <= 20 ? answer : answer.substring(0, 20);
+  private static String cut(String answer, int most) {
+    return answer.length() <= most ? answer : answer.substring(0, most);
   }
 
   /** How a station took a command. */

@@ -80,7 +80,8 @@ public final class Transfers implements TransferRule {
   public void refresh() {
     vendors =
         store.vendors().stream()
-            .collect(Collectors.toUnmodifiableMap(v -> new Key(v.operatorId(), v.vendorId()), v -> v));
+            .collect(
+                Collectors.toUnmodifiableMap(v -> new Key(v.operatorId(), v.vendorId()), v -> v));
   }
 
   @Override
@@ -89,9 +90,7 @@ public final class Transfers implements TransferRule {
     if (vendor == null) {
       return Decision.UNKNOWN_VENDOR;
     }
-    return vendor.accepts(messageId)
-        ? Decision.ACCEPT
-        : Decision.UNKNOWN_MESSAGE;
+    return vendor.accepts(messageId) ? Decision.ACCEPT : Decision.UNKNOWN_MESSAGE;
   }
 
   /** The operator's vendors, by name. */

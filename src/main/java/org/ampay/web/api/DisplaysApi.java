@@ -33,8 +33,7 @@ final class DisplaysApi {
 
   record DisplayIn(
       @Field(min = 0, max = Integer.MAX_VALUE) int id,
-      @Field(value = "NormalCycle, InFront, AlwaysFront", maxLength = 20)
-          @Nullable String priority,
+      @Field(value = "NormalCycle, InFront, AlwaysFront", maxLength = 20) @Nullable String priority,
       @Field(value = "Idle, Charging, Faulted, Unavailable; absent: in any", maxLength = 20)
           @Nullable String state,
       @Nullable Instant startAt,
@@ -182,9 +181,7 @@ final class DisplaysApi {
     StationInfo station = stations.station(call);
     call.http().withoutTimeout();
     return answered(
-        desks
-            .displays()
-            .read(station, in.id(), in.priority(), in.state(), call.caller().actor()));
+        desks.displays().read(station, in.id(), in.priority(), in.state(), call.caller().actor()));
   }
 
   private Answer clear(ApiCall call) {
@@ -237,8 +234,7 @@ final class DisplaysApi {
             .reading()
             .customers()
             .ofStation(station.id(), call.cursorId(Long.MAX_VALUE), call.limit() + 1);
-    return Answer.json(
-        200, call.page(rows, row -> out(station.identity(), row), CustomerRow::id));
+    return Answer.json(200, call.page(rows, row -> out(station.identity(), row), CustomerRow::id));
   }
 
   private Answer customer(ApiCall call) {

@@ -39,7 +39,7 @@ final class FirmwareApi {
           @Nullable String vendor,
       @Field(maxLength = 50) @Nullable String model,
       @Field(value = "what a station reports once it runs it", maxLength = 50) String version,
-      @Field(value = "PEM, with the signature", maxLength = 5_500)
+      @Field(value = "PEM, with the signature", maxLength = 5_500, lines = true)
           @Nullable String signingCertificate,
       @Field(value = "Base64, over the SHA-256 of the file", maxLength = 800)
           @Nullable String signature,
@@ -63,7 +63,7 @@ final class FirmwareApi {
   record UpdateIn(
       @Field("id of a firmware of ours") @Nullable Ref firmware,
       @Field(value = "a place outside instead", maxLength = 512) @Nullable String location,
-      @Field(maxLength = 5_500) @Nullable String signingCertificate,
+      @Field(maxLength = 5_500, lines = true) @Nullable String signingCertificate,
       @Field(maxLength = 800) @Nullable String signature,
       @Field("true: a firmware without signature is meant to be one") @Nullable Boolean unsigned,
       @Field("absent: now") @Nullable Instant retrieveAt,
@@ -114,8 +114,8 @@ final class FirmwareApi {
                 Permission.STATIONS_COMMAND,
                 "Updates a station's firmware")
             .describe(
-                "UpdateFirmware, or SignedUpdateFirmware for a signed one in 1.6. The answer has the"
-                    + " station's word; what follows is in the timeline.")
+                "UpdateFirmware, or SignedUpdateFirmware for a signed one in 1.6. The answer has"
+                    + " the station's word; what follows is in the timeline.")
             .takes(UpdateIn.class)
             .answers(201, OperationOut.class)
             .by(this::update),
@@ -204,8 +204,7 @@ final class FirmwareApi {
   private Answer retry(ApiCall call) {
     OperationRow old = stations.operation(call);
     call.http().withoutTimeout();
-    return Answer.json(
-        201, stations.out(desks.firmware().retry(old, call.caller().actor())));
+    return Answer.json(201, stations.out(desks.firmware().retry(old, call.caller().actor())));
   }
 
   private Answer publish(ApiCall call) {
@@ -235,8 +234,7 @@ final class FirmwareApi {
   private static @Nullable Long id(String field, @Nullable Ref ref) {
     return ref == null
         ? null
-        : (Long)
-            ref.id().orElseThrow(() -> Problem.badField(field, "must be an id").exception());
+        : (Long) ref.id().orElseThrow(() -> Problem.badField(field, "must be an id").exception());
   }
 
   private FirmwareImage image(ApiCall call) {

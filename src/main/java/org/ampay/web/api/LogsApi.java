@@ -118,8 +118,7 @@ final class LogsApi {
             new Tries(in.retries(), in.retryIntervalSeconds()));
     return Answer.json(
         201,
-        stations.out(
-            desks.logs().request(stations.station(call), wish, call.caller().actor())));
+        stations.out(desks.logs().request(stations.station(call), wish, call.caller().actor())));
   }
 
   private Answer files(ApiCall call) {
@@ -174,10 +173,7 @@ final class LogsApi {
             call.time("from"),
             call.time("to"));
     List<SecurityRow> rows =
-        desks
-            .reading()
-            .security()
-            .list(filter, call.cursorId(Long.MAX_VALUE), call.limit() + 1);
+        desks.reading().security().list(filter, call.cursorId(Long.MAX_VALUE), call.limit() + 1);
     return Answer.json(
         200,
         call.page(

@@ -37,8 +37,7 @@ final class StationFinder {
                 station(call, identity)
                     .map(StationInfo::id)
                     .orElseThrow(
-                        () ->
-                            Problem.badField("station", "there is no such station").exception()));
+                        () -> Problem.badField("station", "there is no such station").exception()));
   }
 
   private Optional<StationInfo> station(ApiCall call, String identity) {
@@ -60,7 +59,10 @@ final class StationFinder {
   Answer operations(ApiCall call, OperationKind kind) {
     Operations.Filter filter =
         new Operations.Filter(
-            call.owner(null), Optional.of(kind), stationQuery(call), call.query("state").map(this::state));
+            call.owner(null),
+            Optional.of(kind),
+            stationQuery(call),
+            call.query("state").map(this::state));
     List<OperationRow> rows =
         operations.list(filter, call.cursorId(Long.MAX_VALUE), call.limit() + 1);
     return Answer.json(200, call.page(rows, this::out, OperationRow::id));

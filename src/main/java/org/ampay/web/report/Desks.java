@@ -64,7 +64,6 @@ public record Desks(
             new Displays(ground.database()),
             customers,
             reported.transfers()),
-        new Storage(
-            reported.files(), reported.links(), reported.firmwares(), ground.time()));
+        new Storage(reported.files(), reported.links(), reported.firmwares(), ground.time()));
   }
 }

@@ -182,7 +182,8 @@ public final class FileService {
         stored.kind() == StationFile.Kind.FIRMWARE
             && request.headers().get(HttpHeaderNames.ACCEPT, "").contains("text/html");
     return browser
-        ? HttpResponse.of(ResponseHeaders.of(
+        ? HttpResponse.of(
+            ResponseHeaders.of(
                 com.linecorp.armeria.common.HttpStatus.SEE_OTHER,
                 HttpHeaderNames.LOCATION,
                 "/firmware"))
@@ -231,12 +232,10 @@ public final class FileService {
     if (request.method() == HttpMethod.HEAD || length == 0) {
       return HttpResponse.of(headers);
     }
-    return HttpResponse.of(
-        headers, StreamMessage.of(files.path(file.id())).range(from, length));
+    return HttpResponse.of(headers, StreamMessage.of(files.path(file.id())).range(from, length));
   }
 
-  private static ResponseHeaders headers(
-      StationFile file, Optional<ByteRange> range, long length) {
+  private static ResponseHeaders headers(StationFile file, Optional<ByteRange> range, long length) {
     String name = URLEncoder.encode(file.name(), StandardCharsets.UTF_8).replace("+", "%20");
     var headers =
         ResponseHeaders.builder(range.isPresent() ? 206 : 200)

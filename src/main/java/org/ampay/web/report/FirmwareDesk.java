@@ -149,8 +149,7 @@ public final class FirmwareDesk {
   /** Valid from the time at which the station is to load it. */
   private String link(FirmwareImage image, Instant retrieve) {
     Duration validity = on.files().settings().linkValidity();
-    return on.links()
-        .url(FileLinks.Direction.DOWN, image.file().id(), retrieve.plus(validity));
+    return on.links().url(FileLinks.Direction.DOWN, image.file().id(), retrieve.plus(validity));
   }
 
   /** Tries a failed update once more, with a new request id and at once. */
@@ -165,8 +164,7 @@ public final class FirmwareDesk {
     }
     Long firmware = old.firmwareId();
     if (firmware != null) {
-      Wish wish =
-          new Wish(firmware, null, null, null, true, null, null, new Tries(null, null));
+      Wish wish = new Wish(firmware, null, null, null, true, null, null, new Tries(null, null));
       return update(station, wish, actor);
     }
     int requestId = orders.requestId();
@@ -223,14 +221,12 @@ public final class FirmwareDesk {
     Tries tries = new Tries(null, null);
     if (firmwareId != null) {
       FirmwareImage image = image(station, firmwareId);
-      return new Publication(
-          requestId, link(image, on.time().now()), image.file().md5(), tries);
+      return new Publication(requestId, link(image, on.time().now()), image.file().md5(), tries);
     }
     if (location == null || md5 == null) {
       throw Problem.badField("location", "name a firmware, or location and md5").exception();
     }
-    return new Publication(
-        requestId, locations.checked(station, location), checkedMd5(md5), tries);
+    return new Publication(requestId, locations.checked(station, location), checkedMd5(md5), tries);
   }
 
   /** UnpublishFirmware. */
@@ -251,11 +247,11 @@ public final class FirmwareDesk {
   private void audit(StationInfo station, String actor, String action, OperationRow row) {
     on.audit()
         .append(
-            AuditEntry.of(
-                    station.operatorId(), actor, action, "station:" + station.identity())
+            AuditEntry.of(station.operatorId(), actor, action, "station:" + station.identity())
                 .with("operation", row.id())
-                .with("firmware", Optional.ofNullable(row.firmwareId()).map(Objects::toString)
-                    .orElse("-"))
+                .with(
+                    "firmware",
+                    Optional.ofNullable(row.firmwareId()).map(Objects::toString).orElse("-"))
                 .with("state", row.state().word()));
   }
 }

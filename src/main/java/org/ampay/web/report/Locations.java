@@ -46,14 +46,14 @@ final class Locations {
     return location;
   }
 
-  private boolean hasPasswordOf(StationInfo station, @org.jspecify.annotations.Nullable String user) {
+  private boolean hasPasswordOf(
+      StationInfo station, @org.jspecify.annotations.Nullable String user) {
     int colon = user == null ? -1 : user.indexOf(':');
     if (user == null || colon < 0 || inventory.securityProfile(station.id()).orElse(0) == 0) {
       return false;
     }
     String password =
-        URLDecoder.decode(
-            user.substring(colon + 1).replace("+", "%2B"), StandardCharsets.UTF_8);
+        URLDecoder.decode(user.substring(colon + 1).replace("+", "%2B"), StandardCharsets.UTF_8);
     return inventory.check(
             station.identity(), station.identity(), password.getBytes(StandardCharsets.UTF_8))
         == Check.OK;

@@ -88,8 +88,7 @@ public final class LogDesk {
     orders.send(station, v -> v.log(log), actor);
     OperationRow begun = orders.begun(station, OperationKind.LOG, requestId);
     audit.append(
-        AuditEntry.of(
-                station.operatorId(), actor, "log.request", "station:" + station.identity())
+        AuditEntry.of(station.operatorId(), actor, "log.request", "station:" + station.identity())
             .with("operation", begun.id())
             .with("security", wish.security()));
     return begun;

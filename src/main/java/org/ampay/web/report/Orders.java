@@ -90,8 +90,7 @@ public final class Orders {
   /** The operation that a command has just begun, with its timeline. */
   OperationRow begun(StationInfo station, OperationKind kind, int requestId) {
     List<OperationRow> newest =
-        operations.list(
-            Operations.Filter.ofStation(station, kind), Long.MAX_VALUE, NEWEST);
+        operations.list(Operations.Filter.ofStation(station, kind), Long.MAX_VALUE, NEWEST);
     return newest.stream()
         .filter(row -> row.requestId() == null || row.requestId() == requestId)
         .findFirst()

@@ -22,20 +22,18 @@ import org.ampay.station.Protocol;
 import org.ampay.station.Registration;
 import org.ampay.station.StationInfo;
 import org.ampay.station.StationLifecycle;
-import org.ampay.station.reports.Report;
 import org.ampay.station.reports.ReportPort;
 import org.ampay.station.reports.TransferRule;
 
 /** The rooms below the edges, in memory: they note what they are told, and answer as told. */
-public final class FakeRooms
-    implements StationLifecycle, Authorizer, SessionPort, ReportPort {
+public final class FakeRooms implements StationLifecycle, Authorizer, SessionPort, ReportPort {
 
   public final List<BootReport> boots = list();
   public final List<ConnectorReport> connectors = list();
   public final List<SessionPort.Report> reports = list();
   public final List<AuthorizationRequest> presented = list();
   public final List<String> life = list();
-  public final List<Report> told = list();
+  public final List<org.ampay.station.reports.Report> told = list();
   public final Map<Long, Registration> registrations = new ConcurrentHashMap<>();
 
   public volatile Registration bootDecision = Registration.ACCEPTED;
@@ -109,7 +107,8 @@ public final class FakeRooms
   }
 
   @Override
-  public CompletionStage<Boolean> submit(StationInfo station, Report report, Instant receivedAt) {
+  public CompletionStage<Boolean> submit(
+      StationInfo station, org.ampay.station.reports.Report report, Instant receivedAt) {
     told.add(report);
     return CompletableFuture.completedFuture(true);
   }
