@@ -37,6 +37,7 @@ final class CoreRooms {
   final LiveBus live = new LiveBus();
   final Inventory inventory;
   final StationLife life;
+  final CommandRooms commands;
   final Tokens tokens;
   final TokenAuthorizer authorizer;
   final TariffCatalog tariffs;
@@ -64,6 +65,7 @@ final class CoreRooms {
                 new StationLifeStore(on.ids()),
                 commits),
             live);
+    commands = new CommandRooms(on, commits, live);
     tokens = new Tokens(on.database(), on.ids(), on.time(), threads.blocking());
     tariffs = new TariffCatalog(transactor, new TariffStore(), on.ids(), on.time());
     JobSignal signal = new JobSignal();
@@ -79,7 +81,8 @@ final class CoreRooms {
             new Sessions.Storage(
                 sessionStore,
                 ReplyBeforeCommit.ifAsked(transactor),
-                sessionCommits(),
+                GroupCommit.Settings.of("session")
+                    .withParallelism(on.settings().work().committers()),
                 commits,
                 numbers()),
             new Sessions.Engine(threads.deciders(), threads.blocking(), live, meters),
@@ -98,16 +101,6 @@ final class CoreRooms {
                 on.random(),
                 meters));
     money.register(runner);
-  }
-
-  private GroupCommit.Settings sessionCommits() {
-    GroupCommit.Settings standard = GroupCommit.Settings.of("session");
-    return new GroupCommit.Settings(
-        standard.name(),
-        standard.queueCapacity(),
-        standard.maxGroup(),
-        on.settings().work().committers(),
-        standard.patience());
   }
 
   private Numbers numbers() {
@@ -140,6 +133,7 @@ final class CoreRooms {
     money.guard.drained().toCompletableFuture().join();
     life.flush();
     reports.drain();
+    commands.history.close();
     runner.close();
   }
 }

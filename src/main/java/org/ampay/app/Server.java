@@ -19,6 +19,7 @@ import org.ampay.ocpp.v16.Calls16;
 import org.ampay.ocpp.v201.Calls201;
 import org.ampay.station.CommandPort;
 import org.ampay.station.Protocol;
+import org.ampay.station.command.CommandDesk;
 import org.ampay.store.embedded.EmbeddedSettings.Role;
 import org.ampay.web.WebRooms;
 import org.ampay.web.WebServer;
@@ -41,6 +42,8 @@ public final class Server implements AutoCloseable {
   private final CoreRooms core;
   private final BufferedMessageLog messageLog;
   private final GatewayServer gateway;
+  private final CommandPort port;
+  private final CommandDesk commands;
   private final InetSocketAddress ocpp;
   private final WebServer web;
   private volatile boolean draining;
@@ -60,6 +63,8 @@ public final class Server implements AutoCloseable {
             on.time(),
             meters);
     this.gateway = gateway(meters);
+    this.port = core.reports.watching(gateway.commands(), (station, token) -> {});
+    this.commands = core.commands.open(port, core.inventory, threads);
     try {
       this.ocpp = gateway.start();
       this.web = web(meters);
@@ -106,14 +111,14 @@ public final class Server implements AutoCloseable {
             core.life,
             edges,
             station -> core.life.lastProtocol(station.id()),
-            messageLog),
+            messageLog,
+            core.commands.history),
         new GatewayServer.Machine(on.time(), on.random(), threads.blocking(), meters));
   }
 
   private WebServer web(PrometheusMeterRegistry meters) {
     Settings.Http http = settings.http();
     AuditLog audit = new AuditLog(on.database(), on.time());
-    CommandPort commands = core.reports.watching(gateway.commands(), (station, token) -> {});
     WebRooms rooms =
         new WebRooms(
             new WebRooms.Ground(
@@ -124,7 +129,7 @@ public final class Server implements AutoCloseable {
                 audit,
                 new WebRooms.Threads(threads.blocking(), threads.timer()),
                 new WebRooms.Health(meters, this::unready)),
-            new WebRooms.Field(core.inventory, core.tokens, commands, core.live),
+            new WebRooms.Field(core.inventory, core.tokens, port, commands, core.live),
             new WebRooms.Finance(
                 core.tariffs, core.money.ledger, core.money.wallets, core.money.refunds),
             new People(on.database(), on.ids(), on.time(), audit, on.random()),

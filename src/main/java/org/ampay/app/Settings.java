@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.ampay.gateway.GatewaySettings;
+import org.ampay.station.command.CommandSettings;
 import org.ampay.station.files.FileSettings;
 import org.ampay.store.DatabaseSettings;
 import org.ampay.store.embedded.EmbeddedSettings.Role;
@@ -45,8 +46,9 @@ public record Settings(
    * Stations.
    *
    * @param heartbeat the interval that stations are told at their boot
+   * @param commands limits of their history and of what waits for stations that are offline
    */
-  public record Ocpp(GatewaySettings gateway, Duration heartbeat) {}
+  public record Ocpp(GatewaySettings gateway, Duration heartbeat, CommandSettings commands) {}
 
   /**
    * Files of stations and what they report, with how long it is kept.
@@ -147,7 +149,11 @@ public record Settings(
             in.text("http.metrics_token", "")),
         new Ocpp(
             gateway(in),
-            Duration.ofSeconds(in.integer("ocpp.heartbeat_interval", 300, 1, 86_400, "seconds"))),
+            Duration.ofSeconds(in.integer("ocpp.heartbeat_interval", 300, 1, 86_400, "seconds")),
+            new CommandSettings(
+                in.integer("ocpp.commands_queued", 100, 1, 100_000, "commands a station"),
+                in.integer("ocpp.commands_queue_seconds", 604_800, 1, 31_536_000, "seconds"),
+                in.integer("ocpp.commands_retention_days", 365, 1, 36_500, "days"))),
         files(in),
         db(in),
         new Admin(

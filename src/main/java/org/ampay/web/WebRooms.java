@@ -19,6 +19,7 @@ import org.ampay.payment.Wallets;
 import org.ampay.station.CommandPort;
 import org.ampay.station.Inventory;
 import org.ampay.station.Protocol;
+import org.ampay.station.command.CommandDesk;
 import org.ampay.station.files.FileLinks;
 import org.ampay.station.files.Firmwares;
 import org.ampay.station.files.StationFiles;
@@ -58,7 +59,8 @@ public record WebRooms(
   public record Health(PrometheusMeterRegistry metrics, Supplier<Optional<String>> unready) {}
 
   /** Stations and who charges at them. */
-  public record Field(Inventory inventory, Tokens tokens, CommandPort commands, LiveBus live) {}
+  public record Field(
+      Inventory inventory, Tokens tokens, CommandPort commands, CommandDesk desk, LiveBus live) {}
 
   /** Prices and money. */
   public record Finance(

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.ampay.access.Tokens;
 import org.ampay.audit.AuditLog;
 import org.ampay.base.IdSource;
@@ -42,12 +43,19 @@ import org.ampay.station.Inventory;
 import org.ampay.station.Operator;
 import org.ampay.station.Protocol;
 import org.ampay.station.StationPasswords;
+import org.ampay.station.command.CommandDesk;
+import org.ampay.station.command.CommandHistory;
+import org.ampay.station.command.CommandQueue;
+import org.ampay.station.command.CommandQueueStore;
+import org.ampay.station.command.CommandSettings;
+import org.ampay.station.command.CommandStore;
 import org.ampay.station.files.FileLinks;
 import org.ampay.station.files.FileSettings;
 import org.ampay.station.files.Firmwares;
 import org.ampay.station.files.StationFiles;
 import org.ampay.station.reports.Transfers;
 import org.ampay.store.Database;
+import org.ampay.store.GroupCommit;
 import org.ampay.store.IdBlocks;
 import org.ampay.store.JobSignal;
 import org.ampay.store.SqlJobStore;
@@ -70,6 +78,7 @@ final class WebFixture implements AutoCloseable {
   final Tokens tokens;
   final TariffCatalog tariffs;
   final Wallets wallets;
+  final CommandDesk desk;
   final WebServer server;
   final HttpClient http =
       HttpClient.newBuilder()
@@ -113,6 +122,7 @@ final class WebFixture implements AutoCloseable {
     Firmwares firmwares = new Firmwares(database, files, ids, time);
     FileLinks links = new FileLinks(new byte[32], () -> URI.create(url("")));
     Transfers transfers = new Transfers(database, time);
+    this.desk = makeDesk();
     WebRooms rooms =
         new WebRooms(
             new WebRooms.Ground(
@@ -124,7 +134,7 @@ final class WebFixture implements AutoCloseable {
                 new WebRooms.Threads(workers, timer),
                 new WebRooms.Health(
                     new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), Optional::empty)),
-            new WebRooms.Field(inventory, tokens, stations, live),
+            new WebRooms.Field(inventory, tokens, stations, desk, live),
             new WebRooms.Finance(tariffs, ledger, wallets, refunds),
             people,
             new WebRooms.Reported(
@@ -144,6 +154,38 @@ final class WebFixture implements AutoCloseable {
     } catch (java.io.IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
+  }
+
+  /** Real history and queue over the played stations. */
+  private CommandDesk makeDesk() {
+    GroupCommit.Environment environment =
+        new GroupCommit.Environment(
+            workers,
+            workers,
+            (pause, task) -> timer.schedule(task, pause.toMillis(), TimeUnit.MILLISECONDS),
+            time,
+            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+    CommandHistory history =
+        new CommandHistory(
+            new GroupCommit<>(
+                GroupCommit.Settings.of("command"),
+                database.sideTransactor(),
+                new CommandStore(),
+                environment),
+            ids,
+            time,
+            live);
+    stations.watch(history, time);
+    CommandQueueStore store = new CommandQueueStore(database);
+    CommandQueue queue =
+        new CommandQueue(
+            new CommandSettings(3, 3_600, 365),
+            store,
+            history,
+            stations,
+            new CommandQueue.Environment(ids, time, workers, inventory::byId));
+    queue.load();
+    return new CommandDesk(history, queue, store);
   }
 
   String url(String path) {

@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import org.ampay.station.CommandOrder;
 import org.ampay.station.CommandOutcome;
 import org.ampay.station.CommandPort;
 import org.ampay.station.Protocol;
@@ -44,6 +45,29 @@ public final class ReportingCommands implements CommandPort {
     return CompletableFuture.supplyAsync(
             () -> watch.sending(station, protocol.get(), action, payload), blocking)
         .thenCompose(noted -> told(noted, port.send(station, action, payload)));
+  }
+
+  /** Waits for the database: who sends for somebody has a thread that may. */
+  @Override
+  public Sent send(StationInfo station, CommandOrder order) {
+    Optional<Protocol> protocol = port.connected(station.id());
+    if (protocol.isEmpty() || !watch.concerns(order.action())) {
+      return port.send(station, order);
+    }
+    Optional<Consumer<CommandOutcome>> noted =
+        watch.sending(station, protocol.get(), order.action(), order.payload());
+    Sent sent = port.send(station, order);
+    return new Sent(sent.recordId(), told(noted, sent.outcome()));
+  }
+
+  @Override
+  public Examined examine(StationInfo station, String action, String payload) {
+    return port.examine(station, action, payload);
+  }
+
+  @Override
+  public boolean ready(long stationId) {
+    return port.ready(stationId);
   }
 
   private CompletionStage<CommandOutcome> told(
