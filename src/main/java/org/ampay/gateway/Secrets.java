@@ -53,9 +53,8 @@ final class Secrets {
           switch (frame.charAt(i)) {
             case 'a', 'A' -> at(frame, i, "authorizationkey");
             case 'p', 'P' -> at(frame, i, "password") || at(frame, i, "privatekey");
-            case 's' -> at(frame, i, "station-files");
             case 'k', 'K' -> at(frame, i, "keycode");
-            case 's', 'S' -> at(frame, i, "simpin");
+            case 's', 'S' -> at(frame, i, "simpin") || at(frame, i, "station-files");
             case 'v', 'V' -> at(frame, i, "vpn");
             case ':' -> (at(frame, i, "://") || at(frame, i, ":\\/")) && frame.indexOf('@', i) > 0;
             case '\\' -> at(frame, i, "\\u");
@@ -99,7 +98,9 @@ final class Secrets {
       if (secret && field.getValue().isValueNode()) {
         field.setValue(object.textNode(MASK));
         changed = true;
-      } else if (name.equals("vpn") && field.getValue() instanceof ObjectNode vpn && vpn.has("key")) {
+      } else if (name.equals("vpn")
+          && field.getValue() instanceof ObjectNode vpn
+          && vpn.has("key")) {
         vpn.put("key", MASK); // SetNetworkProfile: the shared secret
         changed = true;
       } else if (secretSetting && name.equals("variableattribute")) {

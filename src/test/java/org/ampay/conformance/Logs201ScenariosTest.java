@@ -128,4 +128,21 @@ class Logs201ScenariosTest {
       assertThat(new String(part.body(), StandardCharsets.UTF_8)).isEqualTo("2.0");
     }
   }
+
+  @Test
+  void uploadAboveTheLimit_isRefusedAndLeavesNothing() {
+    try (ScenarioServer small = ScenarioServer.start(Map.of("files.max_log_mb", "1"));
+        Station201 station = Station201.online(Setup.on(small))) {
+      station.answers("GetLog", "{\"status\": \"Accepted\"}");
+      small
+          .api()
+          .post("/stations/" + station.identity() + "/logs", Map.of("log", "diagnostics"))
+          .expect(201);
+      String location =
+          station.awaitCall("GetLog").payload().path("log").path("remoteLocation").asText();
+      assertThat(SignedFirmware.put(location + "big.log", new byte[(1 << 20) + 1])).isEqualTo(413);
+      assertThat(Reported.words(Reported.log(station))).isEmpty();
+      assertThat(SignedFirmware.put(location + "fits.log", new byte[1 << 20])).isEqualTo(201);
+    }
+  }
 }
