@@ -170,3 +170,13 @@ CREATE TABLE data_transfer_vendor (
   created_at  DATETIME(3)   NOT NULL,
   PRIMARY KEY (operator_id, vendor_id)
 ) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+-- Tokens of customers who were erased at a station: kept out of its local list until somebody says
+-- anew which tokens belong there.
+CREATE TABLE local_list_erasure (
+  station_id  BIGINT      NOT NULL,
+  uid_key     VARCHAR(36) NOT NULL,
+  operator_id BIGINT      NOT NULL,
+  erased_at   DATETIME(3) NOT NULL,
+  PRIMARY KEY (station_id, uid_key)
+) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.ampay.audit.AuditLog;
+import org.ampay.charging.ReservedStarts;
 import org.ampay.gateway.BufferedMessageLog;
 import org.ampay.gateway.GatewayServer;
 import org.ampay.gateway.MessageLogStore;
@@ -19,6 +20,7 @@ import org.ampay.ocpp.v16.Calls16;
 import org.ampay.ocpp.v201.Calls201;
 import org.ampay.station.CommandPort;
 import org.ampay.station.Protocol;
+import org.ampay.station.StationInfo;
 import org.ampay.station.command.CommandDesk;
 import org.ampay.store.embedded.EmbeddedSettings.Role;
 import org.ampay.web.WebRooms;
@@ -44,6 +46,7 @@ public final class Server implements AutoCloseable {
   private final GatewayServer gateway;
   private final CommandPort port;
   private final CommandDesk commands;
+  private final AccessRooms access;
   private final InetSocketAddress ocpp;
   private final WebServer web;
   private volatile boolean draining;
@@ -63,8 +66,9 @@ public final class Server implements AutoCloseable {
             on.time(),
             meters);
     this.gateway = gateway(meters);
-    this.port = core.reports.watching(gateway.commands(), (station, token) -> {});
+    this.port = core.reports.watching(gateway.commands(), this::erased);
     this.commands = core.commands.open(port, core.inventory, threads);
+    this.access = new AccessRooms(on, core, port);
     try {
       this.ocpp = gateway.start();
       this.web = web(meters);
@@ -74,6 +78,7 @@ public final class Server implements AutoCloseable {
       throw e;
     }
     core.start();
+    access.start(threads);
     threads.repeat("end of deleted stations", SWEEP, gateway::disconnectDeleted);
   }
 
@@ -93,10 +98,19 @@ public final class Server implements AutoCloseable {
     }
   }
 
+  /** N10.FR.02: who is erased at a station leaves its local list, too. */
+  private void erased(StationInfo station, String idToken) {
+    access.lists.erase(station, idToken);
+  }
+
   private GatewayServer gateway(MeterRegistry meters) {
     Rooms rooms =
         new Rooms(
-            core.reports.watching(core.life), core.authorizer, core.sessions, core.reports.edge());
+            core.reports.watching(core.life),
+            core.authorizer,
+            new ReservedStarts(core.sessions, core.reservations),
+            core.reservations,
+            core.reports.edge());
     EdgeSettings told =
         new EdgeSettings((int) settings.ocpp().heartbeat().toSeconds(), RETRY_SECONDS);
     Map<Protocol, StationEdge> edges =
@@ -129,7 +143,13 @@ public final class Server implements AutoCloseable {
                 audit,
                 new WebRooms.Threads(threads.blocking(), threads.timer()),
                 new WebRooms.Health(meters, this::unready)),
-            new WebRooms.Field(core.inventory, core.tokens, port, commands, core.live),
+            new WebRooms.Field(
+                core.inventory,
+                core.tokens,
+                port,
+                commands,
+                core.live,
+                new WebRooms.Places(access.lists, access.reservations)),
             new WebRooms.Finance(
                 core.tariffs, core.money.ledger, core.money.wallets, core.money.refunds),
             new People(on.database(), on.ids(), on.time(), audit, on.random()),

@@ -3,6 +3,8 @@ package org.ampay.station;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.ampay.base.IdSource;
@@ -111,6 +113,14 @@ public final class Inventory implements StationDirectory, StationCredentials {
     return Optional.ofNullable(state.operators.get(id));
   }
 
+  /** The operator's stations, in no order. */
+  public List<StationInfo> stations(long operatorId) {
+    return state.byId.values().stream()
+        .map(StationRow::info)
+        .filter(station -> station.operatorId() == operatorId)
+        .toList();
+  }
+
   /** The operator's sites, by code. */
   public List<Site> sites(long operatorId) {
     return state.sites.values().stream()
@@ -150,6 +160,16 @@ public final class Inventory implements StationDirectory, StationCredentials {
 
   /** Stores a site and gives it its id. */
   public Site createSite(Site draft) {
+    return createSite(draft, (tx, site) -> {});
+  }
+
+  /**
+   * {@link #createSite(Site)}.
+   *
+   * @param alongside called last in the transaction, for what is to be kept with the change; what
+   *     it throws undoes the change
+   */
+  public Site createSite(Site draft, BiConsumer<Tx, Site> alongside) {
     if (!state.operators.containsKey(draft.operatorId())) {
       throw new InventoryException("operator: unknown operator " + draft.operatorId());
     }
@@ -168,8 +188,9 @@ public final class Inventory implements StationDirectory, StationCredentials {
     write(
         tx -> {
           store.insert(tx, site, time.now());
-          return null;
-        });
+          return true;
+        },
+        tx -> alongside.accept(tx, site));
     return site;
   }
 
@@ -180,6 +201,16 @@ public final class Inventory implements StationDirectory, StationCredentials {
    * @throws InventoryException when the identity is taken or the site unknown
    */
   public StationInfo createStation(NewStation station, Optional<String> password) {
+    return createStation(station, password, tx -> {});
+  }
+
+  /**
+   * {@link #createStation(NewStation, Optional)}.
+   *
+   * @param alongside as for {@link #createSite(Site, BiConsumer)}
+   */
+  public StationInfo createStation(
+      NewStation station, Optional<String> password, Consumer<Tx> alongside) {
     if (site(station.operatorId(), station.siteId()).isEmpty()) {
       throw new InventoryException("site: unknown site " + station.siteId());
     }
@@ -203,8 +234,9 @@ public final class Inventory implements StationDirectory, StationCredentials {
                   connector.standard());
             }
           }
-          return null;
-        });
+          return true;
+        },
+        alongside);
     return byId(id).orElseThrow();
   }
 
@@ -214,6 +246,16 @@ public final class Inventory implements StationDirectory, StationCredentials {
    * @return false when the operator has no such station
    */
   public boolean updateStation(long operatorId, long stationId, StationPatch patch) {
+    return updateStation(operatorId, stationId, patch, tx -> {});
+  }
+
+  /**
+   * {@link #updateStation(long, long, StationPatch)}.
+   *
+   * @param alongside as for {@link #createSite(Site, BiConsumer)}; not called when nothing changed
+   */
+  public boolean updateStation(
+      long operatorId, long stationId, StationPatch patch, Consumer<Tx> alongside) {
     StationRow row = state.byId.get(stationId);
     if (row == null || row.info().operatorId() != operatorId) {
       return false;
@@ -233,7 +275,7 @@ public final class Inventory implements StationDirectory, StationCredentials {
               throw new InventoryException(
                   "security_profile: may not be lowered from " + row.securityProfile());
             });
-    return write(tx -> store.update(tx, operatorId, stationId, patch));
+    return write(tx -> store.update(tx, operatorId, stationId, patch), alongside);
   }
 
   /** Makes a password valid from now on, and the old one void; security profile 0 becomes 1. */
@@ -249,15 +291,31 @@ public final class Inventory implements StationDirectory, StationCredentials {
 
   /** Deletes a station; its sessions stay. */
   public boolean deleteStation(long operatorId, long stationId) {
-    return write(tx -> store.delete(tx, operatorId, stationId));
+    return deleteStation(operatorId, stationId, tx -> {});
   }
 
-  private synchronized <R> R write(Function<Tx, R> work) {
+  /**
+   * {@link #deleteStation(long, long)}.
+   *
+   * @param alongside as for {@link #createSite(Site, BiConsumer)}; not called when there was none
+   */
+  public boolean deleteStation(long operatorId, long stationId, Consumer<Tx> alongside) {
+    return write(tx -> store.delete(tx, operatorId, stationId), alongside);
+  }
+
+  private <R> R write(Function<Tx, R> work) {
+    return write(work, tx -> {});
+  }
+
+  private synchronized <R> R write(Function<Tx, R> work, Consumer<Tx> alongside) {
     R result =
         transactor.call(
             tx -> {
               R answer = work.apply(tx);
               store.changed(tx);
+              if (!Boolean.FALSE.equals(answer)) {
+                alongside.accept(tx);
+              }
               return answer;
             });
     state = load();

@@ -1,6 +1,5 @@
 package org.ampay.station;
 
-import static org.ampay.store.tables.Tables.CHANGE_COUNTER;
 import static org.ampay.store.tables.Tables.CONNECTOR;
 import static org.ampay.store.tables.Tables.EVSE;
 import static org.ampay.store.tables.Tables.OPERATOR;
@@ -15,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.ampay.station.StationInfo.EvseInfo;
+import org.ampay.store.ChangeCounter;
 import org.ampay.store.Database;
 import org.ampay.store.SqlTx;
 import org.ampay.store.Tx;
@@ -26,8 +26,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The inventory's tables. */
 final class StationStore {
-
-  private static final String COUNTER = "inventory";
 
   /** A station with what is not for everyone's eyes. */
   record StationRow(
@@ -42,9 +40,11 @@ final class StationStore {
   record Picture(long version, List<Operator> operators, List<Site> sites, List<StationRow> rows) {}
 
   private final Database database;
+  private final ChangeCounter counter;
 
   StationStore(Database database) {
     this.database = database;
+    this.counter = new ChangeCounter(database, "inventory");
   }
 
   private static DSLContext dsl(Tx tx) {
@@ -76,24 +76,11 @@ final class StationStore {
   }
 
   long version() {
-    Long value =
-        database
-            .dsl()
-            .select(CHANGE_COUNTER.VALUE)
-            .from(CHANGE_COUNTER)
-            .where(CHANGE_COUNTER.NAME.eq(COUNTER))
-            .fetchOne(CHANGE_COUNTER.VALUE);
-    return value == null ? 0 : value;
+    return counter.version();
   }
 
   void changed(Tx tx) {
-    dsl(tx)
-        .insertInto(CHANGE_COUNTER)
-        .set(CHANGE_COUNTER.NAME, COUNTER)
-        .set(CHANGE_COUNTER.VALUE, 1L)
-        .onDuplicateKeyUpdate()
-        .set(CHANGE_COUNTER.VALUE, CHANGE_COUNTER.VALUE.plus(1))
-        .execute();
+    counter.changed(tx);
   }
 
   void insert(Tx tx, Operator operator, Instant now) {

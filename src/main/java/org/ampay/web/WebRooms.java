@@ -8,6 +8,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.ampay.access.Tokens;
+import org.ampay.access.list.LocalLists;
+import org.ampay.access.reservation.Reservations;
 import org.ampay.audit.AuditLog;
 import org.ampay.base.IdSource;
 import org.ampay.base.TimeSource;
@@ -60,7 +62,15 @@ public record WebRooms(
 
   /** Stations and who charges at them. */
   public record Field(
-      Inventory inventory, Tokens tokens, CommandPort commands, CommandDesk desk, LiveBus live) {}
+      Inventory inventory,
+      Tokens tokens,
+      CommandPort commands,
+      CommandDesk desk,
+      LiveBus live,
+      Places places) {}
+
+  /** What stations keep for tokens. */
+  public record Places(LocalLists lists, Reservations reservations) {}
 
   /** Prices and money. */
   public record Finance(

@@ -3,8 +3,11 @@ package org.ampay.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** N09 and N10: what a station knows of a customer. */
@@ -184,5 +187,50 @@ class CustomerScenariosTest {
       tell(station, 4711, 0, false, "unasked");
       assertThat(api.get(path(station)).expect(200).path("items")).isEmpty();
     }
+  }
+
+  @Test
+  @Scenario("TC_N_46_CSMS")
+  @Proves("N10.FR.02")
+  void tcN46_clearedCustomer_leavesTheLocalListToo() {
+    try (Station201 station = Station201.online()) {
+      AtomicInteger version = new AtomicInteger();
+      station.answersError("GetVariables", "NotSupported");
+      station.answers(
+          "GetLocalListVersion", request -> "{\"versionNumber\": " + version.get() + "}");
+      station.answers(
+          "SendLocalList",
+          request -> {
+            version.set(request.path("versionNumber").asInt());
+            return "{\"status\": \"Accepted\"}";
+          });
+      String stays = api.token();
+      String goes = api.token();
+      api.put(
+              "/stations/" + station.identity() + "/local-list/policy",
+              Map.of("mode", "chosen", "tokens", List.of(stays, goes)))
+          .expect(200);
+      assertThat(tokens(station.awaitCall("SendLocalList"))).contains(stays, goes);
+      api.awaitGet(
+          "/stations/" + station.identity() + "/local-list",
+          list -> list.path("state").asText().equals("current"));
+
+      ask(station, "Accepted", Map.of("id_token", goes), false, true);
+
+      JsonNode update = station.awaitCall("SendLocalList").payload();
+      assertThat(update.path("updateType").asText()).isEqualTo("Differential");
+      JsonNode removed = update.path("localAuthorizationList");
+      assertThat(removed).hasSize(1);
+      assertThat(removed.path(0).path("idToken").path("idToken").asText()).isEqualTo(goes);
+      assertThat(removed.path(0).has("idTokenInfo")).as("removed").isFalse();
+    }
+  }
+
+  private static List<String> tokens(ReceivedCall call) {
+    List<String> tokens = new ArrayList<>();
+    call.payload()
+        .path("localAuthorizationList")
+        .forEach(entry -> tokens.add(entry.path("idToken").path("idToken").asText()));
+    return tokens;
   }
 }

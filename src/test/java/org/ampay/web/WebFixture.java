@@ -19,6 +19,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.ampay.access.Tokens;
+import org.ampay.access.list.LocalLists;
+import org.ampay.access.reservation.ReservationBook;
+import org.ampay.access.reservation.Reservations;
 import org.ampay.audit.AuditLog;
 import org.ampay.base.IdSource;
 import org.ampay.base.TestTime;
@@ -26,12 +29,17 @@ import org.ampay.billing.BillableSessions;
 import org.ampay.billing.SqlBillStore;
 import org.ampay.billing.catalog.TariffCatalog;
 import org.ampay.billing.catalog.TariffStore;
+import org.ampay.charging.SessionUseStore;
 import org.ampay.charging.SqlSessionStore;
 import org.ampay.cluster.LiveBus;
 import org.ampay.ledger.Journals;
 import org.ampay.ledger.SqlLedgerStore;
+import org.ampay.ocpp.v16.LocalLists16;
 import org.ampay.ocpp.v16.ReportOrders16;
+import org.ampay.ocpp.v16.Reservations16;
+import org.ampay.ocpp.v201.LocalLists201;
 import org.ampay.ocpp.v201.ReportOrders201;
+import org.ampay.ocpp.v201.Reservations201;
 import org.ampay.payment.Refunds;
 import org.ampay.payment.SettlementStores;
 import org.ampay.payment.SqlHoldStore;
@@ -134,7 +142,7 @@ final class WebFixture implements AutoCloseable {
                 new WebRooms.Threads(workers, timer),
                 new WebRooms.Health(
                     new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), Optional::empty)),
-            new WebRooms.Field(inventory, tokens, stations, desk, live),
+            new WebRooms.Field(inventory, tokens, stations, desk, live, places(jobs)),
             new WebRooms.Finance(tariffs, ledger, wallets, refunds),
             people,
             new WebRooms.Reported(
@@ -186,6 +194,36 @@ final class WebFixture implements AutoCloseable {
             new CommandQueue.Environment(ids, time, workers, inventory::byId));
     queue.load();
     return new CommandDesk(history, queue, store);
+  }
+
+  private WebRooms.Places places(SqlJobStore jobs) {
+    ReservationBook book = new ReservationBook(database, time, workers);
+    return new WebRooms.Places(
+        new LocalLists(
+            database,
+            tokens,
+            inventory,
+            jobs,
+            time,
+            new LocalLists.Ports(
+                stations,
+                Map.of(
+                    Protocol.OCPP_16, new LocalLists16(), Protocol.OCPP_201, new LocalLists201()))),
+        new Reservations(
+            database.transactor(),
+            book,
+            tokens,
+            jobs,
+            ids,
+            time,
+            new Reservations.Ports(
+                stations,
+                Map.of(
+                    Protocol.OCPP_16,
+                    new Reservations16(),
+                    Protocol.OCPP_201,
+                    new Reservations201()),
+                new SessionUseStore(database))));
   }
 
   String url(String path) {

@@ -1,9 +1,14 @@
 package org.ampay.ocpp.edge;
 
 import org.ampay.access.Authorizer;
+import org.ampay.access.reservation.ReservationReports;
 import org.ampay.charging.SessionPort;
 import org.ampay.station.StationLifecycle;
 
 /** The rooms below that an edge speaks to. */
 public record Rooms(
-    StationLifecycle lifecycle, Authorizer authorizer, SessionPort sessions, ReportRooms reports) {}
+    StationLifecycle lifecycle,
+    Authorizer authorizer,
+    SessionPort sessions,
+    ReservationReports reservations,
+    ReportRooms reports) {}

@@ -190,6 +190,8 @@ public final class Calls201 implements StationEdge {
       case SignCertificateRequest _ ->
           // No authority is configured that could sign it.
           result(SignCertificateResponse.of(GenericStatusEnumType.Rejected));
+      case ReservationStatusUpdateRequest update ->
+          Reservations201.ended(rooms.reservations(), call, update);
       case ClearedChargingLimitRequest _,
           Get15118EVCertificateRequest _,
           GetCertificateStatusRequest _,
@@ -198,8 +200,7 @@ public final class Calls201 implements StationEdge {
           NotifyEVChargingScheduleRequest _,
           NotifyMonitoringReportRequest _,
           NotifyReportRequest _,
-          ReportChargingProfilesRequest _,
-          ReservationStatusUpdateRequest _ ->
+          ReportChargingProfilesRequest _ ->
           completedFuture(new Refused(ErrorCode.NOT_SUPPORTED, "not supported here"));
     };
   }

@@ -11,6 +11,7 @@ import org.ampay.web.command.StationKeys;
 import org.ampay.web.read.AccessReadStore;
 import org.ampay.web.read.BillReadStore;
 import org.ampay.web.read.MessageReadStore;
+import org.ampay.web.read.ReservationReadStore;
 import org.ampay.web.read.SessionReadStore;
 import org.ampay.web.read.StationReadStore;
 import org.ampay.web.report.Desks;
@@ -55,6 +56,7 @@ public final class ApiFactory {
     routes.addAll(new SettlementsApi(bills, rooms.finance().refunds(), audit).routes());
     routes.addAll(new LedgerApi(database.transactor(), rooms.finance().ledger()).routes());
     routes.addAll(reported(rooms, commands));
+    routes.addAll(access(rooms, sites));
     return routes;
   }
 
@@ -68,6 +70,26 @@ public final class ApiFactory {
     routes.addAll(new LogsApi(desks, stations, audit).routes());
     routes.addAll(new DisplaysApi(desks, stations, audit).routes());
     routes.addAll(new TransfersApi(desks.reading().transfers(), stations, audit).routes());
+    return routes;
+  }
+
+  private static List<ApiRoute> access(WebRooms rooms, SitesApi sites) {
+    WebRooms.Field field = rooms.field();
+    Database database = rooms.ground().database();
+    AuditLog audit = rooms.ground().audit();
+    StationReadStore stations = new StationReadStore(database);
+    List<ApiRoute> routes = new ArrayList<>(new TokenGroupsApi(field.tokens(), audit).routes());
+    routes.addAll(
+        new LocalListsApi(field.places().lists(), stations, field.inventory(), sites, audit)
+            .routes());
+    routes.addAll(
+        new ReservationsApi(
+                field.places().reservations(),
+                new ReservationReadStore(database),
+                stations,
+                field.inventory(),
+                audit)
+            .routes());
     return routes;
   }
 }

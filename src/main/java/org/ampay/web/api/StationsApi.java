@@ -146,14 +146,14 @@ final class StationsApi {
     }
     String generated = profile == 1 && given == null ? keys.generate() : null;
     Site site = sites.resolve(operator, in.site());
+    AuditEntry entry =
+        AuditEntry.of(operator, call.caller().actor(), "station.create", "station:" + in.id())
+            .with("security_profile", profile);
     StationInfo station =
         inventory.createStation(
             NewStations.of(in, operator, site.id(), profile),
-            Optional.ofNullable(given == null ? generated : given));
-    audit.append(
-        AuditEntry.of(
-                operator, call.caller().actor(), "station.create", "station:" + station.identity())
-            .with("security_profile", profile));
+            Optional.ofNullable(given == null ? generated : given),
+            tx -> audit.append(tx, entry));
     StationRow row = stations.find(call.scope(), station.identity()).orElseThrow();
     Answer answer = Answer.json(201, out(row, generated));
     return generated == null ? answer : answer.asSecret();
@@ -171,15 +171,15 @@ final class StationsApi {
         row.operatorId(),
         row.id(),
         new StationPatch(
-            Optional.ofNullable(in.name()), site, Optional.ofNullable(in.securityProfile())));
-    audit.append(entry(call, row, "station.update"));
+            Optional.ofNullable(in.name()), site, Optional.ofNullable(in.securityProfile())),
+        tx -> audit.append(tx, entry(call, row, "station.update")));
     return get(call);
   }
 
   private Answer delete(ApiCall call) {
     StationRow row = find(call);
-    inventory.deleteStation(row.operatorId(), row.id());
-    audit.append(entry(call, row, "station.delete"));
+    inventory.deleteStation(
+        row.operatorId(), row.id(), tx -> audit.append(tx, entry(call, row, "station.delete")));
     return Answer.empty(204);
   }
 

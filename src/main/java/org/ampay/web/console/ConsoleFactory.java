@@ -14,6 +14,7 @@ import org.ampay.web.read.AccessReadStore;
 import org.ampay.web.read.BillReadStore;
 import org.ampay.web.read.DashboardStore;
 import org.ampay.web.read.MessageReadStore;
+import org.ampay.web.read.ReservationReadStore;
 import org.ampay.web.read.SessionReadStore;
 import org.ampay.web.read.StationReadStore;
 import org.ampay.web.report.Desks;
@@ -82,6 +83,15 @@ public final class ConsoleFactory {
                 audit)
             .routes());
     routes.addAll(new TokenPages(pages, rooms.field().tokens(), access, audit).routes());
+    routes.addAll(
+        new StationAccessPages(
+                pages,
+                new StationAccessPages.Sources(
+                    inventory, stations, new ReservationReadStore(database)),
+                rooms.field().places().lists(),
+                rooms.field().places().reservations(),
+                audit)
+            .routes());
     routes.addAll(reported(rooms, pages, commands));
     return routes;
   }

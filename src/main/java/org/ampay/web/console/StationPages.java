@@ -157,11 +157,13 @@ final class StationPages {
                       operator, site.id(), form.id(), form.nameOrId(), profile, form.evses()));
       Optional<String> password =
           form.withPassword() ? Optional.of(keys.generate()) : Optional.empty();
-      StationInfo made = Faults.refusals(() -> inventory.createStation(wanted, password));
-      audit.append(
+      AuditEntry entry =
           AuditEntry.of(
-                  operator, call.caller().actor(), "station.create", "station:" + made.identity())
-              .with("security_profile", profile));
+                  operator, call.caller().actor(), "station.create", "station:" + wanted.identity())
+              .with("security_profile", profile);
+      StationInfo made =
+          Faults.refusals(
+              () -> inventory.createStation(wanted, password, tx -> audit.append(tx, entry)));
       return pages.page(
           201,
           "station-made",

@@ -14,6 +14,7 @@ import org.ampay.access.Authorization;
 import org.ampay.access.AuthorizationRequest;
 import org.ampay.access.AuthorizationStatus;
 import org.ampay.access.Authorizer;
+import org.ampay.access.reservation.ReservationReports;
 import org.ampay.charging.SessionPort;
 import org.ampay.charging.SessionReply;
 import org.ampay.station.BootReport;
@@ -57,7 +58,7 @@ public final class FakeRooms implements StationLifecycle, Authorizer, SessionPor
             List.of(new CostMessages()),
             (operator, vendor, message) -> TransferRule.Decision.UNKNOWN_VENDOR,
             this);
-    return new Rooms(this, this, this, new ReportRooms(this, transfers));
+    return new Rooms(this, this, this, ReservationReports.NONE, new ReportRooms(this, transfers));
   }
 
   /** Every report is answered so. */
