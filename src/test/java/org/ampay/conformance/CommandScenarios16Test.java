@@ -295,11 +295,7 @@ class CommandScenarios16Test {
     String token = api.token();
     try (Station16 station = Station16.online()) {
       int transaction = station.started(1, token, 1_000);
-      sent(
-          station,
-          "RemoteStopTransaction",
-          "{\"transactionId\": " + transaction + "}",
-          ACCEPTED);
+      sent(station, "RemoteStopTransaction", "{\"transactionId\": " + transaction + "}", ACCEPTED);
       assertThat(api.session(station, transaction).path("state").asText()).isEqualTo("active");
       station.stop(transaction, token, 2_000, "Remote");
       api.awaitSession(station, transaction, s -> s.path("state").asText().equals("finished"));

@@ -187,8 +187,7 @@ class RemoteScenarios201Test {
   @Test
   @Proves({"F01.FR.11", "F02.FR.19"})
   void remoteStart_withAProfileOfATransaction_isNotSent() {
-    refused(
-        profile("TxProfile", ", \"transactionId\": \"tx-7\""), "chargingProfile.transactionId");
+    refused(profile("TxProfile", ", \"transactionId\": \"tx-7\""), "chargingProfile.transactionId");
   }
 
   @Test
@@ -222,9 +221,9 @@ class RemoteScenarios201Test {
 
   private static String meterValues(int evse) {
     return """
-        {"evseId": %d, "meterValue": [{"timestamp": "%s", "sampledValue": [
-          {"value": 7.5, "context": "Trigger"}]}]}
-        """
+    {"evseId": %d, "meterValue": [{"timestamp": "%s", "sampledValue": [
+      {"value": 7.5, "context": "Trigger"}]}]}
+    """
         .formatted(evse, ScenarioStation.now());
   }
 

@@ -174,8 +174,7 @@ class CommandConsoleTest {
 
   @Test
   void invalidAnswer_isShownAsSuch_withItsFields() {
-    web.stations.answer(
-        new CommandOutcome.Invalid("{\"state\":\"ok\"}", "status: is missing"));
+    web.stations.answer(new CommandOutcome.Invalid("{\"state\":\"ok\"}", "status: is missing"));
     visit(OLD + "/commands/new/ClearCache");
     send();
     page.waitForSelector(".result");
@@ -207,8 +206,7 @@ class CommandConsoleTest {
       other.page.waitForSelector("#content");
       other.page.navigate(web.url(OLD + "/commands"));
       assertThat(other.page.querySelectorAll(".command-choices")).isEmpty();
-      assertThat(other.page.navigate(web.url(OLD + "/commands/new/Reset")).status())
-          .isEqualTo(403);
+      assertThat(other.page.navigate(web.url(OLD + "/commands/new/Reset")).status()).isEqualTo(403);
     }
   }
 
@@ -218,9 +216,7 @@ class CommandConsoleTest {
         .insertInto(Tables.MESSAGE_LOG)
         .set(Tables.MESSAGE_LOG.ID, web.ids.next())
         .set(Tables.MESSAGE_LOG.LOGGED_AT, web.time.now())
-        .set(
-            Tables.MESSAGE_LOG.STATION_ID,
-            web.inventory.byIdentity(station).orElseThrow().id())
+        .set(Tables.MESSAGE_LOG.STATION_ID, web.inventory.byIdentity(station).orElseThrow().id())
         .set(Tables.MESSAGE_LOG.DIRECTION, direction)
         .set(Tables.MESSAGE_LOG.ACTION, action)
         .set(Tables.MESSAGE_LOG.MESSAGE_ID, "id-" + action)
@@ -238,8 +234,7 @@ class CommandConsoleTest {
     page.waitForSelector("#messages table.lines");
     assertThat(page.textContent("#messages .decoded"))
         .contains("Idtag", "is not in the dictionary", "ID tag", "is needed");
-    APIResponse csv =
-        page.request().get(web.url("/messages/export?format=csv&station=SH-HQ-0003"));
+    APIResponse csv = page.request().get(web.url("/messages/export?format=csv&station=SH-HQ-0003"));
     assertThat(csv.text())
         .startsWith("id,at,station,direction,action,message_id,error_code,frame\n")
         .contains("\"[2,\"\"id-Reset\"\",\"\"Reset\"\",");

@@ -176,8 +176,7 @@ final class ConsoleWorld {
   /** Commands in every state that a page may show; the id of an answered one. */
   private long commands(StationInfo station) {
     StationInfo offline = web.inventory.byIdentity("SH-HQ-0004").orElseThrow();
-    CommandOrder queued =
-        CommandOrder.of(Sender.of("key:abc"), "Reset", "{\"type\":\"Hard\"}");
+    CommandOrder queued = CommandOrder.of(Sender.of("key:abc"), "Reset", "{\"type\":\"Hard\"}");
     web.desk.queue().add(offline, queued, "1.6", 3_000);
     send(station, "Reset", new CommandOutcome.TimedOut());
     send(station, "UnlockConnector", new CommandOutcome.Error("NotSupported", ODD));
@@ -188,7 +187,9 @@ final class ConsoleWorld {
             "GetConfiguration",
             new CommandOutcome.Answered(
                 "{\"configurationKey\":[{\"key\":\"HeartbeatInterval\",\"readonly\":false,"
-                    + "\"value\":\"300\"},{\"key\":\"" + ODD + "\",\"readonly\":\"no\"}]}"));
+                    + "\"value\":\"300\"},{\"key\":\""
+                    + ODD
+                    + "\",\"readonly\":\"no\"}]}"));
     web.stations.answer(new CommandOutcome.Answered("{\"status\":\"Accepted\"}"));
     return id;
   }

@@ -227,11 +227,7 @@ final class LocalListStore {
                 .STATION_ID
                 .isNull()
                 .or(LOCAL_LIST.STATE.eq(ListState.STALE))
-                .or(
-                    LOCAL_LIST
-                        .STATE
-                        .eq(ListState.FAILED)
-                        .and(LOCAL_LIST.RETRY_AT.le(now)))
+                .or(LOCAL_LIST.STATE.eq(ListState.FAILED).and(LOCAL_LIST.RETRY_AT.le(now)))
                 .or(STATION.BOOTED_AT.gt(LOCAL_LIST.CHECKED_AT))
                 .or(LOCAL_LIST.CHECKED_AT.lt(now.minus(TRUST))))
         .limit(limit)
@@ -243,11 +239,7 @@ final class LocalListStore {
         .REGISTRATION
         .eq("accepted")
         .and(STATION.CONNECTED_AT.isNotNull())
-        .and(
-            STATION
-                .DISCONNECTED_AT
-                .isNull()
-                .or(STATION.DISCONNECTED_AT.le(STATION.CONNECTED_AT)));
+        .and(STATION.DISCONNECTED_AT.isNull().or(STATION.DISCONNECTED_AT.le(STATION.CONNECTED_AT)));
   }
 
   private static ListPolicy policy(Record r) {

@@ -77,7 +77,7 @@ final class CustomerStore {
     dsl.insertInto(CUSTOMER_INFORMATION_PART)
         .set(CUSTOMER_INFORMATION_PART.INFORMATION_ID, id)
         .set(CUSTOMER_INFORMATION_PART.SEQ_NO, part.seqNo())
-        .set(CUSTOMER_INFORMATION_PART.GENERATED_AT, part.generatedAt())
+        .set(CUSTOMER_INFORMATION_PART.GENERATED_AT, ReportStore.storable(part.generatedAt()))
         .set(CUSTOMER_INFORMATION_PART.DATA, part.data())
         .onDuplicateKeyUpdate()
         .set(CUSTOMER_INFORMATION_PART.DATA, part.data())

@@ -102,8 +102,8 @@ final class DisplayStore {
     record.setAnswer(answer);
     record.setPriority(message.priority());
     record.setShowState(message.state());
-    record.setStartAt(message.startAt());
-    record.setEndAt(message.endAt());
+    record.setStartAt(storable(message.startAt()));
+    record.setEndAt(storable(message.endAt()));
     record.setTransactionId(message.transactionId());
     record.setFormat(message.format());
     record.setLanguage(message.language());
@@ -118,6 +118,10 @@ final class DisplayStore {
         .onDuplicateKeyUpdate()
         .set(record)
         .execute();
+  }
+
+  private static @Nullable Instant storable(@Nullable Instant at) {
+    return at == null ? null : ReportStore.storable(at);
   }
 
   /** A refused message is noted only where it does not hide one that is on the display. */

@@ -62,6 +62,7 @@ public final class ReportStore implements GroupCommit.Writer<ReportStore.Fact, B
           DATA_TRANSFER.AT);
 
   private static final int LONGEST_DETAIL = 512;
+  private static final Instant EARLIEST = Instant.parse("1000-01-01T00:00:00Z");
 
   @Override
   public List<Boolean> write(Tx tx, List<Fact> facts) {
@@ -99,7 +100,7 @@ public final class ReportStore implements GroupCommit.Writer<ReportStore.Fact, B
       Digests.key16(event.type(), event.at(), String.valueOf(event.techInfo())),
       event.type(),
       SecurityEvents.isCritical(event.type()),
-      event.at(),
+      storable(event.at()),
       fact.at(),
       event.techInfo()
     };
@@ -220,6 +221,11 @@ public final class ReportStore implements GroupCommit.Writer<ReportStore.Fact, B
         .set(OPERATION_EVENT.AT, fact.at())
         .onDuplicateKeyIgnore()
         .execute();
+  }
+
+  /** A time that the database can hold: a station without a clock may be in the year 0. */
+  static Instant storable(Instant at) {
+    return at.isBefore(EARLIEST) ? EARLIEST : at;
   }
 
   static String cut(String text) {

@@ -127,7 +127,7 @@ final class FirmwareApi {
             .answers(201, OperationOut.class)
             .by(this::publish),
         ApiRoute.delete(
-                "/stations/{id}/firmware-publications/{md5}",
+                "/stations/{id}/firmware-publications/{checksum}",
                 Permission.STATIONS_COMMAND,
                 "Has a local controller publish a firmware no more")
             .answers(200, OperationOut.class)
@@ -227,7 +227,7 @@ final class FirmwareApi {
     OperationRow row =
         desks
             .firmware()
-            .unpublish(stations.station(call), call.pathParam("md5"), call.caller().actor());
+            .unpublish(stations.station(call), call.pathParam("checksum"), call.caller().actor());
     return Answer.json(200, stations.out(row));
   }
 

@@ -25,8 +25,7 @@ final class CommandFormView {
   /**
    * @param errors by path; those that find no place are left in {@link #homeless}
    */
-  CommandFormView(
-      Ui ui, CommandForm form, CommandDefaults defaults, Map<String, String> errors) {
+  CommandFormView(Ui ui, CommandForm form, CommandDefaults defaults, Map<String, String> errors) {
     this.ui = ui;
     this.form = form;
     this.defaults = defaults;
@@ -97,12 +96,10 @@ final class CommandFormView {
               min == Integer.MIN_VALUE ? null : String.valueOf(min),
               max == Integer.MAX_VALUE ? null : String.valueOf(max),
               "1");
-      case Kind.Decimal decimal ->
-          number(value, plain(decimal.min()), plain(decimal.max()), "any");
+      case Kind.Decimal decimal -> number(value, plain(decimal.min()), plain(decimal.max()), "any");
       case Kind.Bool _ -> select(field, value, List.of("true", "false"));
       case Kind.Choice(List<String> words) -> select(field, value, words);
-      case Kind.DateTime _ ->
-          new Control("datetime-local", value, List.of(), 0, null, null, "1");
+      case Kind.DateTime _ -> new Control("datetime-local", value, List.of(), 0, null, null, "1");
       case Kind.Any _, Kind.Group _ -> new Control("area", value, List.of(), 0, null, null, null);
     };
   }

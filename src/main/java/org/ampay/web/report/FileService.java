@@ -121,7 +121,7 @@ public final class FileService {
     long most = files.settings().maxBytes(file.kind());
     context.setMaxRequestLength(most + FORM_BYTES);
     Path draft = files.draft();
-    String named = context.pathParam("name") == null ? "" : context.pathParam("name");
+    String named = java.util.Objects.requireNonNullElse(context.pathParam("name"), "");
     boolean form =
         request.contentType() != null
             && request.contentType().is(com.linecorp.armeria.common.MediaType.MULTIPART_FORM_DATA);
