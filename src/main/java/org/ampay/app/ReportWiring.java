@@ -45,6 +45,7 @@ final class ReportWiring {
   final Transfers transfers;
   final Map<Protocol, ReportOrders> orders =
       Map.of(Protocol.OCPP_16, new ReportOrders16(), Protocol.OCPP_201, new ReportOrders201());
+  private final IdSource ids;
   private final Foundation on;
   private final Threads threads;
   private final Reports reports;
@@ -63,7 +64,7 @@ final class ReportWiring {
     this.on = on;
     this.threads = threads;
     Settings settings = on.settings();
-    IdSource ids = on.idSource("report");
+    ids = on.idSource("report");
     FileSettings limits = settings.files().limits(settings.data().resolve("files"));
     files = new StationFiles(on.database(), ids, on.time(), limits);
     links =
@@ -98,7 +99,7 @@ final class ReportWiring {
     ReportWatch watch =
         new ReportWatch(
             Map.of(Protocol.OCPP_16, new Sent16(), Protocol.OCPP_201, new Sent201()),
-            new ReportWatch.Ground(on.database(), on.idSource("report"), on.time()),
+            new ReportWatch.Ground(on.database(), ids, on.time()),
             links,
             firmwares,
             awaiting,

@@ -44,6 +44,8 @@ class Firmware16ScenariosTest {
               u -> u.path("confirmed_at").isTextual());
       assertThat(update.path("state").asText()).isEqualTo("done");
       assertThat(update.path("version_after").asText()).isEqualTo("1.0");
+      assertThat(update.path("events").path(0).path("status").asText()).isEqualTo("sent");
+      assertThat(update.path("events").path(1).path("status").asText()).isEqualTo("answered");
       assertThat(Reported.words(update))
           .containsExactly("Downloading", "Downloaded", "Installing", "Installed", "booted");
     }

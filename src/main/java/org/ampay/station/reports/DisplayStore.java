@@ -35,7 +35,7 @@ final class DisplayStore {
             .where(STATION_OPERATION.STATION_ID.eq(fact.station().id()))
             .and(STATION_OPERATION.KIND.eq(OperationKind.DISPLAY.word()))
             .and(STATION_OPERATION.REQUEST_ID.eq(displays.requestId()))
-            .orderBy(STATION_OPERATION.ID.desc())
+            .orderBy(STATION_OPERATION.CREATED_AT.desc(), STATION_OPERATION.ID.desc())
             .limit(1)
             .forUpdate()
             .fetchOne();

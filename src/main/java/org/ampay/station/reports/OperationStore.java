@@ -107,7 +107,7 @@ final class OperationStore {
         .set(STATION_OPERATION.CHANGED_AT, at)
         .where(STATION_OPERATION.STATION_ID.eq(row.stationId()))
         .and(STATION_OPERATION.KIND.eq(row.kind().word()))
-        .and(STATION_OPERATION.ID.lt(row.id()))
+        .and(STATION_OPERATION.ID.ne(row.id()))
         .and(
             STATION_OPERATION.STATE.in(
                 OperationState.SENT.word(),
@@ -197,7 +197,7 @@ final class OperationStore {
             .dsl()
             .selectFrom(OPERATION_EVENT)
             .where(condition)
-            .orderBy(OPERATION_EVENT.ID.desc())
+            .orderBy(OPERATION_EVENT.AT.desc(), OPERATION_EVENT.ID.desc())
             .limit(MOST_EVENTS)
             .fetch(
                 r ->

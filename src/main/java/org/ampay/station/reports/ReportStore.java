@@ -139,7 +139,7 @@ public final class ReportStore implements GroupCommit.Writer<ReportStore.Fact, B
             .from(STATION_OPERATION)
             .where(
                 requestId == null ? named : named.and(STATION_OPERATION.REQUEST_ID.eq(requestId)))
-            .orderBy(STATION_OPERATION.ID.desc())
+            .orderBy(STATION_OPERATION.CREATED_AT.desc(), STATION_OPERATION.ID.desc())
             .limit(1)
             .forUpdate()
             .fetchOne();
@@ -180,7 +180,7 @@ public final class ReportStore implements GroupCommit.Writer<ReportStore.Fact, B
             .from(STATION_OPERATION)
             .where(STATION_OPERATION.STATION_ID.eq(fact.station().id()))
             .and(STATION_OPERATION.KIND.eq(OperationKind.FIRMWARE.word()))
-            .orderBy(STATION_OPERATION.ID.desc())
+            .orderBy(STATION_OPERATION.CREATED_AT.desc(), STATION_OPERATION.ID.desc())
             .limit(1)
             .forUpdate()
             .fetchOne();
