@@ -42,12 +42,15 @@ public final class Server implements AutoCloseable {
   private final Foundation on;
   private final Threads threads;
   private final CoreRooms core;
+  private final CertificateRooms certificates;
   private final BufferedMessageLog messageLog;
   private final GatewayServer gateway;
+  private final SecurityRooms security;
   private final CommandPort port;
   private final CommandDesk commands;
   private final AccessRooms access;
   private final InetSocketAddress ocpp;
+  private final Optional<InetSocketAddress> ocpps;
   private final WebServer web;
   private volatile boolean draining;
   private boolean closed;
@@ -58,6 +61,7 @@ public final class Server implements AutoCloseable {
     PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     this.threads = Threads.start();
     this.core = new CoreRooms(on, threads, meters, this::publicUrl);
+    this.certificates = new CertificateRooms(on, core, threads);
     this.messageLog =
         new BufferedMessageLog(
             settings.ocpp().gateway().messageLog(),
@@ -65,12 +69,15 @@ public final class Server implements AutoCloseable {
             threads.logger(),
             on.time(),
             meters);
+    this.security = new SecurityRooms(on, threads, core.inventory, certificates.trust, meters);
     this.gateway = gateway(meters);
-    this.port = core.reports.watching(gateway.commands(), this::erased);
+    this.port = core.reports.watching(security.secured(gateway.commands()), this::erased);
+    certificates.open(port);
     this.commands = core.commands.open(port, core.inventory, threads);
     this.access = new AccessRooms(on, core, port);
     try {
       this.ocpp = gateway.start();
+      this.ocpps = startTls();
       this.web = web(meters);
     } catch (RuntimeException e) {
       gateway.close();
@@ -79,6 +86,8 @@ public final class Server implements AutoCloseable {
     }
     core.start();
     access.start(threads);
+    certificates.start();
+    security.start(port, core.life);
     threads.repeat("end of deleted stations", SWEEP, gateway::disconnectDeleted);
   }
 
@@ -103,6 +112,19 @@ public final class Server implements AutoCloseable {
     access.lists.erase(station, idToken);
   }
 
+  /** The demo goes on without TLS when its port is taken: nobody asked for it. */
+  private Optional<InetSocketAddress> startTls() {
+    try {
+      return security.tls.map(gateway::start);
+    } catch (IllegalStateException taken) {
+      if (settings.ocpp().gateway().tls().enabled()) {
+        throw taken;
+      }
+      LOG.warn("the demo goes on without TLS: {}", taken.getMessage());
+      return Optional.empty();
+    }
+  }
+
   private GatewayServer gateway(MeterRegistry meters) {
     Rooms rooms =
         new Rooms(
@@ -110,6 +132,7 @@ public final class Server implements AutoCloseable {
             core.authorizer,
             new ReservedStarts(core.sessions, core.reservations),
             core.reservations,
+            certificates.desk,
             core.reports.edge());
     EdgeSettings told =
         new EdgeSettings((int) settings.ocpp().heartbeat().toSeconds(), RETRY_SECONDS);
@@ -118,10 +141,10 @@ public final class Server implements AutoCloseable {
             Protocol.OCPP_16, new Calls16(rooms, told),
             Protocol.OCPP_201, new Calls201(rooms, told));
     return new GatewayServer(
-        settings.ocpp().gateway(),
+        security.settings,
         new GatewayServer.Rooms(
             core.inventory,
-            core.inventory,
+            security.security,
             core.life,
             edges,
             station -> core.life.lastProtocol(station.id()),
@@ -149,9 +172,14 @@ public final class Server implements AutoCloseable {
                 port,
                 commands,
                 core.live,
-                new WebRooms.Places(access.lists, access.reservations)),
+                new WebRooms.Places(access.lists, access.reservations),
+                certificates.stations),
             new WebRooms.Finance(
                 core.tariffs, core.money.ledger, core.money.wallets, core.money.refunds),
+            new WebRooms.Security(
+                security.security,
+                SecurityRooms.DIALECTS,
+                ocpps.map(at -> "wss://" + at.getHostString() + ":" + at.getPort() + path())),
             new People(on.database(), on.ids(), on.time(), audit, on.random()),
             new WebRooms.Reported(
                 core.reports.files,
@@ -175,6 +203,10 @@ public final class Server implements AutoCloseable {
         .map(URI::create)
         .orElseGet(
             () -> URI.create("http://" + settings.http().listen().host() + ":" + web.port()));
+  }
+
+  private String path() {
+    return settings.ocpp().gateway().listen().pathPrefix();
   }
 
   private static Optional<String> filled(String text) {
@@ -204,6 +236,11 @@ public final class Server implements AutoCloseable {
     return ocpp;
   }
 
+  /** Where stations connect by TLS, with the port that was picked; empty without certificates. */
+  public Optional<InetSocketAddress> ocpps() {
+    return ocpps;
+  }
+
   /** What the server stands on; for commands that run inside it, such as the demo. */
   public Foundation foundation() {
     return on;
@@ -221,6 +258,7 @@ public final class Server implements AutoCloseable {
       LOG.warn("some stations were cut off at the end");
     }
     gateway.close();
+    security.close();
     web.close();
     core.drain();
     messageLog.close();

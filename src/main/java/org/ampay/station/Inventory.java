@@ -1,5 +1,6 @@
 package org.ampay.station;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,13 +14,12 @@ import org.ampay.station.StationStore.StationRow;
 import org.ampay.store.Database;
 import org.ampay.store.Transactor;
 import org.ampay.store.Tx;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Operators, sites and stations: read from memory, written to the database first. Other processes'
  * writes are seen at the next {@link #refresh}.
  */
-public final class Inventory implements StationDirectory, StationCredentials {
+public final class Inventory implements StationDirectory {
 
   /** What is wrong with a write; the message names the field. */
   public static final class InventoryException extends RuntimeException {
@@ -84,25 +84,56 @@ public final class Inventory implements StationDirectory, StationCredentials {
     return Optional.ofNullable(state.byIdentity.get(identity)).map(StationRow::info);
   }
 
-  @Override
-  public Check check(String identity, String user, byte[] password) {
-    StationRow row = state.byIdentity.get(identity);
-    if (row == null) {
-      return Check.UNKNOWN_STATION;
-    }
-    if (row.securityProfile() == 0) {
-      return Check.OK;
-    }
-    long id = row.info().id();
-    boolean good =
-        user.equals(identity)
-            && (matches(id, password, row.passwordHash())
-                || matches(id, password, row.pendingHash()));
-    return good ? Check.OK : Check.WRONG;
+  /** The row of an identity, with what is not for everyone's eyes. */
+  Optional<StationRow> row(String identity) {
+    return Optional.ofNullable(state.byIdentity.get(identity));
   }
 
-  private boolean matches(long id, byte[] shown, byte @Nullable [] stored) {
-    return stored != null && passwords.matches(id, shown, stored);
+  Optional<StationRow> row(long stationId) {
+    return Optional.ofNullable(state.byId.get(stationId));
+  }
+
+  List<StationRow> rows() {
+    return List.copyOf(state.byId.values());
+  }
+
+  /**
+   * Writes what concerns one station's row, and reads that row again: thousands may do so at once.
+   *
+   * @return false when there is no such station
+   */
+  boolean rewrite(long stationId, Consumer<Tx> work) {
+    StationRow known = state.byId.get(stationId);
+    if (known == null) {
+      return false;
+    }
+    transactor.run(
+        tx -> {
+          work.accept(tx);
+          store.changed(tx);
+        });
+    reload(known);
+    return true;
+  }
+
+  private synchronized void reload(StationRow known) {
+    State old = state;
+    Operator operator = old.operators.get(known.info().operatorId());
+    Site site = old.sites.get(known.info().siteId());
+    if (operator == null || site == null) {
+      return; // the next refresh has it
+    }
+    store
+        .reload(known, operator, site)
+        .ifPresent(
+            fresh -> {
+              Map<Long, StationRow> byId = new HashMap<>(old.byId);
+              Map<String, StationRow> byIdentity = new HashMap<>(old.byIdentity);
+              byId.put(fresh.info().id(), fresh);
+              byIdentity.put(fresh.info().identity(), fresh);
+              // The version stays: others may have written too, which the next refresh reads.
+              state = new State(old.version, old.operators, old.sites, byId, byIdentity);
+            });
   }
 
   public List<Operator> operators() {

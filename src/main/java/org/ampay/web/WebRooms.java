@@ -16,11 +16,14 @@ import org.ampay.base.TimeSource;
 import org.ampay.billing.catalog.TariffCatalog;
 import org.ampay.cluster.LiveBus;
 import org.ampay.ledger.LedgerStore;
+import org.ampay.ocpp.edge.SecurityDialect;
 import org.ampay.payment.Refunds;
 import org.ampay.payment.Wallets;
 import org.ampay.station.CommandPort;
 import org.ampay.station.Inventory;
 import org.ampay.station.Protocol;
+import org.ampay.station.StationSecurity;
+import org.ampay.station.certs.StationCertificates;
 import org.ampay.station.command.CommandDesk;
 import org.ampay.station.files.FileLinks;
 import org.ampay.station.files.Firmwares;
@@ -32,7 +35,12 @@ import org.ampay.web.people.People;
 
 /** Everything that the web needs of the other rooms. */
 public record WebRooms(
-    Ground ground, Field field, Finance finance, People people, Reported reported) {
+    Ground ground,
+    Field field,
+    Finance finance,
+    Security security,
+    People people,
+    Reported reported) {
 
   /**
    * What carries everything.
@@ -67,10 +75,23 @@ public record WebRooms(
       CommandPort commands,
       CommandDesk desk,
       LiveBus live,
-      Places places) {}
+      Places places,
+      StationCertificates certificates) {}
 
   /** What stations keep for tokens. */
   public record Places(LocalLists lists, Reservations reservations) {}
+
+  /**
+   * The security of the stations' connections.
+   *
+   * @param url where they connect by TLS, without the identity; empty: nowhere
+   */
+  public record Security(
+      StationSecurity stations, Map<Protocol, SecurityDialect> dialects, Optional<String> url) {
+    public Security {
+      dialects = Map.copyOf(dialects);
+    }
+  }
 
   /** Prices and money. */
   public record Finance(

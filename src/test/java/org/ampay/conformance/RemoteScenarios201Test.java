@@ -54,7 +54,6 @@ class RemoteScenarios201Test {
       remoteStart(station);
       station.event(
           Event201.started(transaction, "RemoteStart")
-              .at(ScenarioStation.minutesAgo(20))
               .evse(1)
               .token(token)
               .info("remoteStartId", REMOTE_ID)
@@ -74,7 +73,6 @@ class RemoteScenarios201Test {
       station.plug(1);
       station.event(
           Event201.started(transaction, "CablePluggedIn")
-              .at(ScenarioStation.minutesAgo(20))
               .evse(1)
               .token(token)
               .info("remoteStartId", REMOTE_ID)
@@ -93,7 +91,6 @@ class RemoteScenarios201Test {
           station
               .event(
                   Event201.started(transaction, "RemoteStart")
-                      .at(ScenarioStation.minutesAgo(20))
                       .evse(1)
                       .token(token)
                       .info("remoteStartId", REMOTE_ID)
@@ -113,7 +110,6 @@ class RemoteScenarios201Test {
       remoteStart(station);
       station.event(
           Event201.started(transaction, "RemoteStart")
-              .at(ScenarioStation.minutesAgo(20))
               .evse(1)
               .token(token)
               .info("remoteStartId", REMOTE_ID)

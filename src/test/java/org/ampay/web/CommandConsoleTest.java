@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Page;
 import java.nio.charset.StandardCharsets;
+import org.ampay.ocpp.dictionary.Dictionary;
+import org.ampay.ocpp.dictionary.FieldSpec;
+import org.ampay.ocpp.dictionary.MessageSpec;
 import org.ampay.station.CommandOutcome;
+import org.ampay.station.Protocol;
 import org.ampay.station.StationInfo;
 import org.ampay.station.command.CommandState;
 import org.ampay.store.TestDatabase;
@@ -17,6 +21,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Forms of commands and the message log in a real browser. */
 class CommandConsoleTest {
@@ -181,6 +187,24 @@ class CommandConsoleTest {
     assertThat(page.textContent(".result"))
         .contains("invalid answer", "status: is missing", "state", "is needed");
     web.stations.answer(new CommandOutcome.Answered("{\"status\":\"Accepted\"}"));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyCommand_hasAForm(Protocol protocol) {
+    String station = protocol == Protocol.OCPP_16 ? OLD : NEW;
+    for (MessageSpec command : Dictionary.of(protocol).commands()) {
+      visit(station + "/commands/new/" + command.action());
+      assertThat(page.querySelectorAll("#command form")).as(command.action()).hasSize(1);
+      for (FieldSpec field : command.request()) {
+        boolean simple = !field.isList() && !(field.kind() instanceof FieldSpec.Kind.Group);
+        if (simple) {
+          assertThat(page.querySelectorAll("[name='" + field.name() + "']"))
+              .as(command.action() + "." + field.name())
+              .hasSize(1);
+        }
+      }
+    }
   }
 
   @Test

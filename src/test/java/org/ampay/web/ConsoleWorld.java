@@ -87,6 +87,7 @@ final class ConsoleWorld {
     this.review = rows.session(odd, "review", "none", 45);
     this.active = rows.session(first, "active", "none", 25);
     rows.session(odd, "orphan", "none", 40);
+    new CertificateRows(web).add(first, odd);
     rows.unknownToken(first, "04A1B2C3D4E5F6");
     rows.unknownToken(odd, ODD.substring(0, 35));
     rows.quarantine(odd, "[2,\"1\",\"StopTransaction\",{\"reason\":\"" + ODD + "\"}]");
@@ -251,6 +252,7 @@ final class ConsoleWorld {
     pages.put("dashboard", "/");
     pages.put("stations", "/stations");
     pages.put("station", "/stations/SH-HQ-0001");
+    pages.put("station-security", "/stations/SH-HQ-0001/security");
     pages.put("station-odd", "/stations/EVIL_" + "x".repeat(40));
     pages.put("station-new", "/stations/new");
     pages.put("commands", "/stations/SH-HQ-0001/commands");
@@ -272,6 +274,8 @@ final class ConsoleWorld {
     pages.put("drivers", "/drivers");
     pages.put("driver", "/drivers/" + driver);
     pages.put("tokens", "/tokens");
+    pages.put("certificates", "/certificates");
+    pages.put("station-certificates", "/stations/SH-HQ-0001/certificates");
     pages.put("quarantine", "/quarantine");
     pages.put("nothing-found", "/sessions?token=none");
     pages.put("not-there", "/stations/NOT-THERE");

@@ -4,6 +4,7 @@ import org.ampay.access.Authorizer;
 import org.ampay.access.reservation.ReservationReports;
 import org.ampay.charging.SessionPort;
 import org.ampay.station.StationLifecycle;
+import org.ampay.station.certs.CertificateDesk;
 
 /** The rooms below that an edge speaks to. */
 public record Rooms(
@@ -11,4 +12,5 @@ public record Rooms(
     Authorizer authorizer,
     SessionPort sessions,
     ReservationReports reservations,
+    CertificateDesk certificates,
     ReportRooms reports) {}

@@ -29,7 +29,6 @@ import org.ampay.ocpp.v16.wire.DataTransferRequest;
 import org.ampay.ocpp.v16.wire.DiagnosticsStatusNotificationRequest;
 import org.ampay.ocpp.v16.wire.ExtendedTriggerMessageRequest;
 import org.ampay.ocpp.v16.wire.FirmwareStatusNotificationRequest;
-import org.ampay.ocpp.v16.wire.GenericStatusEnumType;
 import org.ampay.ocpp.v16.wire.GetDiagnosticsRequest;
 import org.ampay.ocpp.v16.wire.GetLogRequest;
 import org.ampay.ocpp.v16.wire.HeartbeatRequest;
@@ -43,7 +42,6 @@ import org.ampay.ocpp.v16.wire.RegistrationStatus;
 import org.ampay.ocpp.v16.wire.Response16;
 import org.ampay.ocpp.v16.wire.SecurityEventNotificationRequest;
 import org.ampay.ocpp.v16.wire.SignCertificateRequest;
-import org.ampay.ocpp.v16.wire.SignCertificateResponse;
 import org.ampay.ocpp.v16.wire.SignedFirmwareStatusNotificationRequest;
 import org.ampay.ocpp.v16.wire.SignedUpdateFirmwareRequest;
 import org.ampay.ocpp.v16.wire.StartTransactionRequest;
@@ -77,11 +75,13 @@ public final class Calls16 implements StationEdge {
   private final Rooms rooms;
   private final EdgeSettings settings;
   private final Reports16 reports;
+  private final Certificates16 certificates;
 
   public Calls16(Rooms rooms, EdgeSettings settings) {
     this.rooms = rooms;
     this.settings = settings;
     this.reports = new Reports16(rooms.reports());
+    this.certificates = new Certificates16(rooms.certificates());
   }
 
   @Override
@@ -160,9 +160,7 @@ public final class Calls16 implements StationEdge {
       case LogStatusNotificationRequest status -> reports.log(call, status);
       case SecurityEventNotificationRequest event -> reports.security(call, event);
       case SignedFirmwareStatusNotificationRequest status -> reports.signedFirmware(call, status);
-      case SignCertificateRequest _ ->
-          // No authority is configured that could sign it.
-          result(SignCertificateResponse.of(GenericStatusEnumType.Rejected));
+      case SignCertificateRequest sign -> certificates.sign(call, sign);
     };
   }
 

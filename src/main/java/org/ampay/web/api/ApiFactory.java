@@ -44,6 +44,8 @@ public final class ApiFactory {
         new StationsApi(inventory, sites, new StationReadStore(database), commands, keys, audit)
             .routes());
     StationReadStore stations = new StationReadStore(database);
+    routes.addAll(
+        new StationSecurityApi(inventory, stations, rooms.security(), keys, audit).routes());
     routes.addAll(new CommandsApi(inventory, stations, commands).routes());
     routes.addAll(new MessagesApi(stations, new MessageReadStore(database)).routes());
     routes.addAll(new TokensApi(rooms.field().tokens(), access, audit).routes());
@@ -56,6 +58,10 @@ public final class ApiFactory {
     routes.addAll(new SettlementsApi(bills, rooms.finance().refunds(), audit).routes());
     routes.addAll(new LedgerApi(database.transactor(), rooms.finance().ledger()).routes());
     routes.addAll(reported(rooms, commands));
+    routes.addAll(
+        new CertificatesApi(
+                rooms.field().certificates(), inventory, rooms.ground().threads().workers())
+            .routes());
     routes.addAll(access(rooms, sites));
     return routes;
   }

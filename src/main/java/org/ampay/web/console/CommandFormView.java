@@ -128,12 +128,15 @@ final class CommandFormView {
               max == Integer.MAX_VALUE ? "" : ui.t("form.length", max);
           case Kind.Whole(int min, int max) ->
               min == Integer.MIN_VALUE && max == Integer.MAX_VALUE ? "" : range(min, max);
-          case Kind.Decimal decimal ->
-              decimal.step() == null ? "" : ui.t("form.step", plain(decimal.step()));
+          case Kind.Decimal decimal -> step(decimal.step());
           case Kind.DateTime _ -> ui.place().zone().getId();
           case Kind.Bool _, Kind.Choice _, Kind.Any _, Kind.Group _ -> "";
         };
     return fallback == null ? limit : (limit + " " + ui.t("form.default", fallback)).strip();
+  }
+
+  private String step(@Nullable BigDecimal step) {
+    return step == null ? "" : ui.t("form.step", step.toPlainString());
   }
 
   private String range(int min, int max) {

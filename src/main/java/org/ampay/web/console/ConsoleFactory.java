@@ -61,9 +61,16 @@ public final class ConsoleFactory {
     AccessReadStore access = new AccessReadStore(database);
     List<ConsoleRoute> routes = new ArrayList<>();
     routes.addAll(
-        new DashboardPages(pages, new DashboardStore(database), sessions, commands).routes());
+        new DashboardPages(
+                pages,
+                new DashboardStore(database),
+                sessions,
+                commands,
+                rooms.field().certificates().settings().renewBefore())
+            .routes());
     routes.addAll(
         new StationPages(pages, inventory, stations, sessions, commands, keys, audit).routes());
+    routes.addAll(new SecurityPages(pages, rooms, stations, commands, keys).routes());
     routes.addAll(new StationActions(pages, inventory, stations, commands).routes());
     routes.addAll(new CommandPages(pages, inventory, stations, commands).routes());
     routes.addAll(new CommandFormPages(pages, inventory, stations, commands).routes());
@@ -92,6 +99,10 @@ public final class ConsoleFactory {
                 rooms.field().places().reservations(),
                 audit)
             .routes());
+    routes.addAll(
+        new CertificatePages(
+                pages, rooms.field().certificates(), inventory, rooms.ground().threads().workers())
+            .routes());
     routes.addAll(reported(rooms, pages, commands));
     return routes;
   }
@@ -104,7 +115,7 @@ public final class ConsoleFactory {
     List<ConsoleRoute> routes = new ArrayList<>();
     routes.addAll(new ReportPages(pages, inventory, desks, audit).routes());
     routes.addAll(new FirmwarePages(pages, inventory, desks, audit).routes());
-    routes.addAll(new SecurityPages(pages, inventory, desks).routes());
+    routes.addAll(new SecurityEventPages(pages, inventory, desks).routes());
     routes.addAll(new DisplayPages(pages, inventory, desks, audit).routes());
     routes.addAll(new TransferPages(pages, inventory, desks.reading().transfers(), audit).routes());
     return routes;

@@ -185,15 +185,15 @@ final class StationPages {
     String password = keys.generate();
     StationInfo info =
         inventory.byId(row.id()).orElseThrow(() -> Problem.notFound(null).exception());
-    boolean sent = keys.change(info, password, call.caller().actor());
+    StationKeys.Told told = keys.change(info, password, call.caller().actor());
     audit.append(
         AuditEntry.of(
                 row.operatorId(),
                 call.caller().actor(),
                 "station.password",
                 "station:" + row.identity())
-            .with("sent", sent));
+            .with("told", told));
     return pages.page(
-        200, "part/station-password", call.ui(), Map.of("password", password, "sent", sent));
+        200, "part/station-password", call.ui(), Map.of("password", password, "told", told));
   }
 }

@@ -58,7 +58,7 @@ public final class FakeRooms implements StationLifecycle, Authorizer, SessionPor
             List.of(new CostMessages()),
             (operator, vendor, message) -> TransferRule.Decision.UNKNOWN_VENDOR,
             this);
-    return new Rooms(this, this, this, ReservationReports.NONE, new ReportRooms(this, transfers));
+    return new Rooms(this, this, this, ReservationReports.NONE, new FakeCertificates(), new ReportRooms(this, transfers));
   }
 
   /** Every report is answered so. */
