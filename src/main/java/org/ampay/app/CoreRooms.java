@@ -1,8 +1,10 @@
 package org.ampay.app;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import org.ampay.access.TokenAuthorizer;
 import org.ampay.access.Tokens;
 import org.ampay.access.reservation.ReservationBook;
@@ -43,12 +45,13 @@ final class CoreRooms {
   final TariffCatalog tariffs;
   final MoneyRooms money;
   final Sessions sessions;
+  final ReportWiring reports;
   final JobStore jobs;
   final JobRunner runner;
   private final Threads threads;
   private final Foundation on;
 
-  CoreRooms(Foundation on, Threads threads, MeterRegistry meters) {
+  CoreRooms(Foundation on, Threads threads, MeterRegistry meters, Supplier<URI> base) {
     this.on = on;
     this.threads = threads;
     Transactor transactor = on.database().transactor();
@@ -88,6 +91,7 @@ final class CoreRooms {
                 numbers()),
             new Sessions.Engine(threads.deciders(), threads.blocking(), live, meters),
             SessionSettings.DEFAULT);
+    reports = new ReportWiring(on, threads, commits, live, base);
     runner =
         new JobRunner(
             transactor,
@@ -116,6 +120,7 @@ final class CoreRooms {
   void start() {
     tariffs.refresh(); // without prices the first starts would be refused
     runner.start();
+    reports.start();
     threads.repeat("refresh of inventory", REFRESH, inventory::refresh);
     threads.repeat("refresh of tokens", REFRESH, tokens::refresh);
     threads.repeat("refresh of reservations", REFRESH, reservations::refresh);
@@ -132,6 +137,7 @@ final class CoreRooms {
     money.guard.close();
     money.guard.drained().toCompletableFuture().join();
     life.flush();
+    reports.drain();
     commands.history.close();
     runner.close();
   }

@@ -20,6 +20,7 @@ import org.ampay.ocpp.v16.Calls16;
 import org.ampay.ocpp.v201.Calls201;
 import org.ampay.station.CommandPort;
 import org.ampay.station.Protocol;
+import org.ampay.station.StationInfo;
 import org.ampay.station.command.CommandDesk;
 import org.ampay.store.embedded.EmbeddedSettings.Role;
 import org.ampay.web.WebRooms;
@@ -59,7 +60,7 @@ public final class Server implements AutoCloseable {
     this.on = on;
     PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     this.threads = Threads.start();
-    this.core = new CoreRooms(on, threads, meters);
+    this.core = new CoreRooms(on, threads, meters, this::publicUrl);
     this.certificates = new CertificateRooms(on, core, threads);
     this.messageLog =
         new BufferedMessageLog(
@@ -70,7 +71,7 @@ public final class Server implements AutoCloseable {
             meters);
     this.security = new SecurityRooms(on, threads, core.inventory, certificates.trust, meters);
     this.gateway = gateway(meters);
-    this.port = security.secured(gateway.commands());
+    this.port = core.reports.watching(security.secured(gateway.commands()), this::erased);
     certificates.open(port);
     this.commands = core.commands.open(port, core.inventory, threads);
     this.access = new AccessRooms(on, core, port);
@@ -106,6 +107,11 @@ public final class Server implements AutoCloseable {
     }
   }
 
+  /** N10.FR.02: who is erased at a station leaves its local list, too. */
+  private void erased(StationInfo station, String idToken) {
+    access.lists.erase(station, idToken);
+  }
+
   /** The demo goes on without TLS when its port is taken: nobody asked for it. */
   private Optional<InetSocketAddress> startTls() {
     try {
@@ -122,11 +128,12 @@ public final class Server implements AutoCloseable {
   private GatewayServer gateway(MeterRegistry meters) {
     Rooms rooms =
         new Rooms(
-            core.life,
+            core.reports.watching(core.life),
             core.authorizer,
             new ReservedStarts(core.sessions, core.reservations),
             core.reservations,
-            certificates.desk);
+            certificates.desk,
+            core.reports.edge());
     EdgeSettings told =
         new EdgeSettings((int) settings.ocpp().heartbeat().toSeconds(), RETRY_SECONDS);
     Map<Protocol, StationEdge> edges =
@@ -173,7 +180,13 @@ public final class Server implements AutoCloseable {
                 security.security,
                 SecurityRooms.DIALECTS,
                 ocpps.map(at -> "wss://" + at.getHostString() + ":" + at.getPort() + path())),
-            new People(on.database(), on.ids(), on.time(), audit, on.random()));
+            new People(on.database(), on.ids(), on.time(), audit, on.random()),
+            new WebRooms.Reported(
+                core.reports.files,
+                core.reports.links,
+                core.reports.firmwares,
+                core.reports.transfers,
+                core.reports.orders));
     return WebServer.start(
         new WebSettings(
             http.listen().host(),
@@ -182,6 +195,14 @@ public final class Server implements AutoCloseable {
             filled(http.metricsToken()),
             WebSettings.Limits.DEFAULT),
         rooms);
+  }
+
+  /** How the outside reaches our HTTP server; asked only once it runs. */
+  private URI publicUrl() {
+    return filled(settings.http().publicUrl())
+        .map(URI::create)
+        .orElseGet(
+            () -> URI.create("http://" + settings.http().listen().host() + ":" + web.port()));
   }
 
   private String path() {

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.ampay.gateway.GatewaySettings;
 import org.ampay.station.certs.CertificateSettings;
 import org.ampay.station.command.CommandSettings;
+import org.ampay.station.files.FileSettings;
 import org.ampay.store.DatabaseSettings;
 import org.ampay.store.embedded.EmbeddedSettings.Role;
 
@@ -22,6 +23,7 @@ public record Settings(
     Http http,
     Ocpp ocpp,
     CertificateSettings certificates,
+    Files files,
     Db db,
     Admin admin,
     Work work,
@@ -49,6 +51,27 @@ public record Settings(
    * @param commands limits of their history and of what waits for stations that are offline
    */
   public record Ocpp(GatewaySettings gateway, Duration heartbeat, CommandSettings commands) {}
+
+  /**
+   * Files of stations and what they report, with how long it is kept.
+   *
+   * @param linkValidity of the links that stations are given
+   * @param keepCustomers personal data: no longer than it takes to read it
+   */
+  public record Files(
+      int maxLogMb,
+      int maxFirmwareMb,
+      Duration linkValidity,
+      Duration keepLogs,
+      Duration keepSecurityEvents,
+      Duration keepTransfers,
+      Duration keepCustomers) {
+
+    FileSettings limits(Path folder) {
+      return new FileSettings(
+          folder, (long) maxLogMb << 20, (long) maxFirmwareMb << 20, linkValidity, keepLogs);
+    }
+  }
 
   /**
    * The database.
@@ -134,6 +157,7 @@ public record Settings(
                 in.integer("ocpp.commands_queue_seconds", 604_800, 1, 31_536_000, "seconds"),
                 in.integer("ocpp.commands_retention_days", 365, 1, 36_500, "days"))),
         SettingsCertificates.read(in),
+        files(in),
         db(in),
         new Admin(
             in.read("admin.email", "admin@localhost", SettingsText::email),
@@ -211,6 +235,21 @@ public record Settings(
         in.integer("message_log.batch_entries", 500, 1, 10_000, "entries"),
         in.integer("message_log.max_frame_bytes", 65_536, 256, 16 << 20, "bytes"),
         in.integer("message_log.retention_days", 30, 1, 36_500, "days"));
+  }
+
+  private static Files files(SettingsReader in) {
+    return new Files(
+        in.integer("files.max_log_mb", 256, 1, 16_384, "MiB"),
+        in.integer("files.max_firmware_mb", 1_024, 1, 16_384, "MiB"),
+        Duration.ofHours(in.integer("files.link_hours", 168, 1, 8_760, "hours")),
+        days(in, "files.log_days", 90),
+        days(in, "reports.security_event_days", 400),
+        days(in, "reports.data_transfer_days", 30),
+        days(in, "reports.customer_information_days", 7));
+  }
+
+  private static Duration days(SettingsReader in, String key, int defaultValue) {
+    return Duration.ofDays(in.integer(key, defaultValue, 1, 36_500, "days"));
   }
 
   private static Db db(SettingsReader in) {

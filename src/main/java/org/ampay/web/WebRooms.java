@@ -25,12 +25,22 @@ import org.ampay.station.Protocol;
 import org.ampay.station.StationSecurity;
 import org.ampay.station.certs.StationCertificates;
 import org.ampay.station.command.CommandDesk;
+import org.ampay.station.files.FileLinks;
+import org.ampay.station.files.Firmwares;
+import org.ampay.station.files.StationFiles;
+import org.ampay.station.reports.ReportOrders;
+import org.ampay.station.reports.Transfers;
 import org.ampay.store.Database;
 import org.ampay.web.people.People;
 
 /** Everything that the web needs of the other rooms. */
 public record WebRooms(
-    Ground ground, Field field, Finance finance, Security security, People people) {
+    Ground ground,
+    Field field,
+    Finance finance,
+    Security security,
+    People people,
+    Reported reported) {
 
   /**
    * What carries everything.
@@ -86,4 +96,17 @@ public record WebRooms(
   /** Prices and money. */
   public record Finance(
       TariffCatalog tariffs, LedgerStore ledger, Wallets wallets, Refunds refunds) {}
+
+  /** What stations report beside charging, and the files of it. */
+  public record Reported(
+      StationFiles files,
+      FileLinks links,
+      Firmwares firmwares,
+      Transfers transfers,
+      Map<Protocol, ReportOrders> orders) {
+
+    public Reported {
+      orders = Map.copyOf(orders);
+    }
+  }
 }

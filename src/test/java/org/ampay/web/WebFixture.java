@@ -9,6 +9,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
@@ -35,8 +37,10 @@ import org.ampay.cluster.LiveBus;
 import org.ampay.ledger.Journals;
 import org.ampay.ledger.SqlLedgerStore;
 import org.ampay.ocpp.v16.LocalLists16;
+import org.ampay.ocpp.v16.ReportOrders16;
 import org.ampay.ocpp.v16.Reservations16;
 import org.ampay.ocpp.v201.LocalLists201;
+import org.ampay.ocpp.v201.ReportOrders201;
 import org.ampay.ocpp.v201.Reservations201;
 import org.ampay.ocpp.CertificateCommands;
 import org.ampay.ocpp.edge.SecuredCommands;
@@ -78,6 +82,11 @@ import org.ampay.station.command.CommandQueue;
 import org.ampay.station.command.CommandQueueStore;
 import org.ampay.station.command.CommandSettings;
 import org.ampay.station.command.CommandStore;
+import org.ampay.station.files.FileLinks;
+import org.ampay.station.files.FileSettings;
+import org.ampay.station.files.Firmwares;
+import org.ampay.station.files.StationFiles;
+import org.ampay.station.reports.Transfers;
 import org.ampay.store.Database;
 import org.ampay.store.GroupCommit;
 import org.ampay.store.IdBlocks;
@@ -146,6 +155,11 @@ final class WebFixture implements AutoCloseable {
             journals,
             ids,
             time);
+    StationFiles files =
+        new StationFiles(database, ids, time, FileSettings.defaults(temporaryFolder()));
+    Firmwares firmwares = new Firmwares(database, files, ids, time);
+    FileLinks links = new FileLinks(new byte[32], () -> URI.create(url("")));
+    Transfers transfers = new Transfers(database, time);
     StationPasswords passwords = new StationPasswords(new byte[32]);
     this.security =
         new StationSecurity(
@@ -178,8 +192,24 @@ final class WebFixture implements AutoCloseable {
                 certificates),
             new WebRooms.Finance(tariffs, ledger, wallets, refunds),
             new WebRooms.Security(security, DIALECTS, Optional.of("wss://127.0.0.1:9443/ocpp/")),
-            people);
+            people,
+            new WebRooms.Reported(
+                files,
+                links,
+                firmwares,
+                transfers,
+                Map.of(
+                    Protocol.OCPP_16, new ReportOrders16(),
+                    Protocol.OCPP_201, new ReportOrders201())));
     this.server = WebServer.start(WebSettings.of("127.0.0.1", 0), rooms);
+  }
+
+  private static Path temporaryFolder() {
+    try {
+      return Files.createTempDirectory("ampay-files");
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
   }
 
   private StationCertificates certificates(SecureRandom random, SqlJobStore jobs) {

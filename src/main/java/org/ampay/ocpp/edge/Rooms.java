@@ -12,4 +12,5 @@ public record Rooms(
     Authorizer authorizer,
     SessionPort sessions,
     ReservationReports reservations,
-    CertificateDesk certificates) {}
+    CertificateDesk certificates,
+    ReportRooms reports) {}

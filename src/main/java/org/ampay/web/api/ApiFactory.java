@@ -14,6 +14,7 @@ import org.ampay.web.read.MessageReadStore;
 import org.ampay.web.read.ReservationReadStore;
 import org.ampay.web.read.SessionReadStore;
 import org.ampay.web.read.StationReadStore;
+import org.ampay.web.report.Desks;
 
 /** Puts the API together. */
 public final class ApiFactory {
@@ -56,11 +57,25 @@ public final class ApiFactory {
     routes.addAll(new TariffsApi(rooms.finance().tariffs(), inventory, sites, audit).routes());
     routes.addAll(new SettlementsApi(bills, rooms.finance().refunds(), audit).routes());
     routes.addAll(new LedgerApi(database.transactor(), rooms.finance().ledger()).routes());
+    routes.addAll(reported(rooms, commands));
     routes.addAll(
         new CertificatesApi(
                 rooms.field().certificates(), inventory, rooms.ground().threads().workers())
             .routes());
     routes.addAll(access(rooms, sites));
+    return routes;
+  }
+
+  /** What stations report beside charging. */
+  private static List<ApiRoute> reported(WebRooms rooms, Commands commands) {
+    AuditLog audit = rooms.ground().audit();
+    Desks desks = Desks.of(rooms, commands);
+    StationFinder stations =
+        new StationFinder(rooms.field().inventory(), desks.reading().operations());
+    List<ApiRoute> routes = new ArrayList<>(new FirmwareApi(desks, stations, audit).routes());
+    routes.addAll(new LogsApi(desks, stations, audit).routes());
+    routes.addAll(new DisplaysApi(desks, stations, audit).routes());
+    routes.addAll(new TransfersApi(desks.reading().transfers(), stations, audit).routes());
     return routes;
   }
 

@@ -17,6 +17,7 @@ import org.ampay.web.read.MessageReadStore;
 import org.ampay.web.read.ReservationReadStore;
 import org.ampay.web.read.SessionReadStore;
 import org.ampay.web.read.StationReadStore;
+import org.ampay.web.report.Desks;
 
 /** Puts the console together. */
 public final class ConsoleFactory {
@@ -102,6 +103,21 @@ public final class ConsoleFactory {
         new CertificatePages(
                 pages, rooms.field().certificates(), inventory, rooms.ground().threads().workers())
             .routes());
+    routes.addAll(reported(rooms, pages, commands));
+    return routes;
+  }
+
+  /** What stations report beside charging. */
+  private static List<ConsoleRoute> reported(WebRooms rooms, Pages pages, Commands commands) {
+    AuditLog audit = rooms.ground().audit();
+    Inventory inventory = rooms.field().inventory();
+    Desks desks = Desks.of(rooms, commands);
+    List<ConsoleRoute> routes = new ArrayList<>();
+    routes.addAll(new ReportPages(pages, inventory, desks, audit).routes());
+    routes.addAll(new FirmwarePages(pages, inventory, desks, audit).routes());
+    routes.addAll(new SecurityEventPages(pages, inventory, desks).routes());
+    routes.addAll(new DisplayPages(pages, inventory, desks, audit).routes());
+    routes.addAll(new TransferPages(pages, inventory, desks.reading().transfers(), audit).routes());
     return routes;
   }
 }
