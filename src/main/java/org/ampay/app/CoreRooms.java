@@ -9,7 +9,10 @@ import org.ampay.base.IdSource;
 import org.ampay.billing.catalog.SqlTariffSnapshotStore;
 import org.ampay.billing.catalog.TariffCatalog;
 import org.ampay.billing.catalog.TariffStore;
+import org.ampay.charging.CostBoard;
+import org.ampay.charging.CostDisplayStore;
 import org.ampay.charging.Numbers;
+import org.ampay.charging.Reviews;
 import org.ampay.charging.SessionSettings;
 import org.ampay.charging.Sessions;
 import org.ampay.charging.SqlSessionStore;
@@ -40,7 +43,11 @@ final class CoreRooms {
   final TariffCatalog tariffs;
   final MoneyRooms money;
   final Sessions sessions;
-  private final JobRunner runner;
+  final Sessions.Storage storage;
+  final CostBoard costs;
+  final Reviews reviews;
+  final JobStore jobs;
+  final JobRunner runner;
   private final Threads threads;
   private final Foundation on;
 
@@ -64,23 +71,28 @@ final class CoreRooms {
     tokens = new Tokens(on.database(), on.ids(), on.time(), threads.blocking());
     tariffs = new TariffCatalog(transactor, new TariffStore(), on.ids(), on.time());
     JobSignal signal = new JobSignal();
-    JobStore jobs = new SqlJobStore(on.idSource("jobs"), on.time(), signal);
+    jobs = new SqlJobStore(on.idSource("jobs"), on.time(), signal);
     SqlTariffSnapshotStore snapshots = new SqlTariffSnapshotStore(transactor, on.ids(), on.time());
     SqlSessionStore sessionStore = new SqlSessionStore(jobs);
     money = new MoneyRooms(on, jobs, sessionStore, snapshots, commits, live);
     WalletRule credit = new WalletRule(money.wallets, threads.blocking(), on.time());
     authorizer = new TokenAuthorizer(tokens, List.of(credit));
+    costs = new CostBoard(new CostDisplayStore(on.database()), on.time());
+    storage =
+        new Sessions.Storage(
+            sessionStore,
+            ReplyBeforeCommit.ifAsked(transactor),
+            sessionCommits(),
+            commits,
+            numbers());
     sessions =
         new Sessions(
             new Sessions.Judges(authorizer, tariffs, snapshots, money.guard),
-            new Sessions.Storage(
-                sessionStore,
-                ReplyBeforeCommit.ifAsked(transactor),
-                sessionCommits(),
-                commits,
-                numbers()),
+            storage,
             new Sessions.Engine(threads.deciders(), threads.blocking(), live, meters),
-            SessionSettings.DEFAULT);
+            SessionSettings.DEFAULT,
+            costs);
+    reviews = new Reviews(storage, sessions, authorizer, tariffs, snapshots, on.time());
     runner =
         new JobRunner(
             transactor,

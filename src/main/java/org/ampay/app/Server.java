@@ -67,7 +67,9 @@ public final class Server implements AutoCloseable {
       threads.close();
       throw e;
     }
+    TransactionRooms transactions = new TransactionRooms(on, core, threads, gateway.commands());
     core.start();
+    transactions.start();
     threads.repeat("end of deleted stations", SWEEP, gateway::disconnectDeleted);
   }
 

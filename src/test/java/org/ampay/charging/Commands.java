@@ -29,7 +29,11 @@ public final class Commands {
 
   public static SessionCommand.Stop stop(long transactionId, long seconds, long wh) {
     return new SessionCommand.Stop(
-        transactionId, null, Energy.ofWh(wh), at(seconds), "Local", List.of(), null);
+        String.valueOf(transactionId),
+        null,
+        Energy.ofWh(wh),
+        at(seconds),
+        "Local", List.of(), null);
   }
 
   public static SessionCommand.Readings readings(long transactionId, MeterReading... readings) {

@@ -71,6 +71,7 @@ public final class CoreWorld {
       new Numbers(new CountingIds(), new CountingIds(), new CountingIds(), new CountingIds());
   private final Guard guard = new Guard();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private final Set<Long> displays = new HashSet<>();
   private Sessions sessions;
 
   /** On the in-memory twins. */
@@ -121,7 +122,8 @@ public final class CoreWorld {
             new GroupCommit.Environment(machine, machine, machine, machine, meters),
             numbers),
         new Sessions.Engine(machine, machine, new LiveBus(), meters),
-        new SessionSettings(10, 50, Duration.ofMinutes(10), 100));
+        new SessionSettings(10, 50, Duration.ofMinutes(10), 100),
+        displays::contains);
   }
 
   /** A new process on the same database. */

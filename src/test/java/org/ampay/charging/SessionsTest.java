@@ -161,7 +161,10 @@ class SessionsTest extends CoreCase {
     later(60);
     send16(
         new SessionCommand.Stop(
-            started.transactionId(), null, null, at(60), "Local", List.of(), "meterStop: type"));
+            String.valueOf(started.transactionId()),
+            null,
+            null,
+            at(60), "Local", List.of(), "meterStop: type"));
     assertThat(only().state()).isEqualTo("review");
     assertThat(only().remarks()).contains("broken message: meterStop: type");
   }

@@ -62,6 +62,7 @@ class CoreSimulationTest {
         case SessionCommand.Start start -> late;
         case SessionCommand.Event event -> late;
         case SessionCommand.ConnectorState state -> late;
+        case SessionCommand.Ruling ruling -> late;
       };
     }
 

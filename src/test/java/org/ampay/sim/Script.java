@@ -85,7 +85,7 @@ final class Script {
     }
     Instant end = now;
     Energy last = Energy.ofWh(wh);
-    lines.add(id -> new SessionCommand.Stop(id, null, last, end, "Local", List.of(), null));
+    lines.add(id -> new SessionCommand.Stop(String.valueOf(id), null, last, end, "Local", List.of(), null));
   }
 
   private void session201(String transactionId, String token, boolean refused) {
