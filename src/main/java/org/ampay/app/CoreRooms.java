@@ -92,7 +92,9 @@ final class CoreRooms {
             new Sessions.Engine(threads.deciders(), threads.blocking(), live, meters),
             SessionSettings.DEFAULT,
             costs);
-    reviews = new Reviews(storage, sessions, authorizer, tariffs, snapshots, on.time());
+    reviews =
+        new Reviews(
+            sessionStore, transactor, sessions, authorizer, tariffs, snapshots, on.time());
     runner =
         new JobRunner(
             transactor,

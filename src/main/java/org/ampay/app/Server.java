@@ -125,7 +125,8 @@ public final class Server implements AutoCloseable {
             new WebRooms.Field(core.inventory, core.tokens, gateway.commands(), core.live),
             new WebRooms.Finance(
                 core.tariffs, core.money.ledger, core.money.wallets, core.money.refunds),
-            new People(on.database(), on.ids(), on.time(), audit, on.random()));
+            new People(on.database(), on.ids(), on.time(), audit, on.random()),
+            new WebRooms.Charging(core.reviews, core.costs));
     return WebServer.start(
         new WebSettings(
             http.listen().host(),

@@ -50,6 +50,7 @@ final class Decider {
     Session over = end(state, session, ending, context);
     SessionReply reply = new SessionReply.Ruled(true, "", Optional.empty());
     draft.change(over);
+    checkAgain(over, draft, context);
     draft.fact(FactKeys.lost(session), Kind.STOP, session.id(), reply);
     return draft.decided(reply);
   }

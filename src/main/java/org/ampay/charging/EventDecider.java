@@ -41,6 +41,7 @@ final class EventDecider {
       draft.billWhenFinished(next);
       askForMissing(session, next, draft, context);
     } else {
+      latePhase(next, event, draft, context);
       Decider.checkAgain(next, draft, context);
     }
     SessionReply reply = answer(session, next, event, context);
@@ -192,10 +193,22 @@ final class EventDecider {
     }
     boolean says = phase == SegmentState.CHARGING && !session.charging();
     boolean silent = session.meter().epochs() == 0 && event.readings().isEmpty();
-    if (phase != session.facts().state() || (says && silent)) {
+    // Where events are missing, what is not a change now may be one when they have come.
+    boolean holes = session.remarks().has(Lifecycle.GAP);
+    if (phase != session.facts().state() || (says && silent) || holes) {
       draft.write(Decider.phaseRow(session, event.at(), phase, context));
     }
     return session.withPhase(event.at(), phase);
+  }
+
+  /** Words that need no knowledge of what came before them; others say nothing by themselves. */
+  private static void latePhase(
+      Session session, SessionCommand.Event event, Draft draft, Context context) {
+    String word = event.chargingState();
+    SegmentState phase = word == null ? null : Lifecycle.phaseOf(word, false);
+    if (phase != null) {
+      draft.write(Decider.phaseRow(session, event.at(), phase, context));
+    }
   }
 
   private static Session late(Session session, SessionCommand.Event event, Context context) {

@@ -12,6 +12,8 @@ import org.ampay.base.Energy;
 import org.ampay.base.Money;
 import org.ampay.base.TimeSource;
 import org.ampay.station.StationInfo;
+import org.ampay.store.StoreException;
+import org.ampay.store.Transactor;
 import org.ampay.tariff.TariffBook;
 import org.ampay.tariff.TariffJson;
 import org.ampay.tariff.TariffQuery;
@@ -22,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 /** Where a person ends the review of a session, so that its hold does not stay for ever. */
 public final class Reviews {
 
-  private final Sessions.Storage storage;
+  private final SessionStore store;
+  private final Transactor transactor;
   private final SessionPort sessions;
   private final Authorizer authorizer;
   private final TariffBook tariffs;
@@ -30,13 +33,15 @@ public final class Reviews {
   private final TimeSource time;
 
   public Reviews(
-      Sessions.Storage storage,
+      SessionStore store,
+      Transactor transactor,
       SessionPort sessions,
       Authorizer authorizer,
       TariffBook tariffs,
       TariffSnapshots snapshots,
       TimeSource time) {
-    this.storage = storage;
+    this.store = store;
+    this.transactor = transactor;
     this.sessions = sessions;
     this.authorizer = authorizer;
     this.tariffs = tariffs;
@@ -81,8 +86,16 @@ public final class Reviews {
 
   /** Ends the review of a session. Blocks. */
   public Result resolve(StationInfo station, long sessionId, Wish wish) {
+    try {
+      return ruled(station, sessionId, wish);
+    } catch (StoreException.Unavailable e) {
+      return new Result.Unavailable("the database is away");
+    }
+  }
+
+  private Result ruled(StationInfo station, long sessionId, Wish wish) {
     Map<Long, StoredSession> found =
-        storage.transactor().call(tx -> storage.store().whole(tx, List.of(sessionId)));
+        transactor.call(tx -> store.whole(tx, List.of(sessionId)));
     StoredSession session = found.get(sessionId);
     if (session == null || session.row().identity().stationId() != station.id()) {
       return new Result.Refused("there is no such session");

@@ -52,7 +52,8 @@ final class RulingDecider {
     String missing = whole.events().missingText();
     boolean filled = missing.isEmpty() || again.complete();
     if (filled) {
-      remarks = remarks.without(Lifecycle.GAP);
+      remarks =
+          remarks.without(Lifecycle.GAP, SessionChecks.TOO_LATE, SessionChecks.CANNOT_TELL);
     }
     Session judged = Rejudging.again(whole, remarks, context.maxPowerW(whole.evse()));
     if (!again.note().isEmpty()) {

@@ -2,17 +2,17 @@ package org.ampay.charging;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
+import java.util.Set;
 import org.ampay.base.TimeSource;
 import org.ampay.station.StationDirectory;
 import org.ampay.station.StationInfo;
 import org.ampay.store.Job;
 import org.ampay.store.JobHandler;
 import org.ampay.store.JobStore;
-import org.ampay.store.StoreException;
 import org.ampay.store.Transactor;
 
 /**
@@ -40,6 +40,9 @@ public final class SessionChecks implements JobHandler {
     public static final Patience DEFAULT =
         new Patience(Duration.ofSeconds(15), Duration.ofHours(6));
   }
+
+  static final String TOO_LATE = "the missing events did not come in time";
+  static final String CANNOT_TELL = "its station cannot tell of missing events";
 
   private final Sessions.Storage storage;
   private final JobStore jobs;
@@ -71,36 +74,49 @@ public final class SessionChecks implements JobHandler {
     List<Long> ids = claimed.stream().map(Job::ref).distinct().toList();
     Transactor transactor = storage.transactor();
     Map<Long, StoredSession> found = transactor.call(tx -> storage.store().whole(tx, ids));
+    Set<Long> seen = new HashSet<>();
     for (Job job : claimed) {
       StoredSession session = found.get(job.ref());
       Optional<StationInfo> station =
           session == null
               ? Optional.empty()
               : stations.byId(session.row().identity().stationId());
-      if (session == null || station.isEmpty()) {
-        transactor.run(tx -> jobs.done(tx, List.of(job)));
+      if (session == null || station.isEmpty() || !seen.add(job.ref())) {
+        done(job);
       } else {
         look(job, session, station.get());
       }
     }
   }
 
+  /** The job stays while something is under way: a later run finds what became of it. */
   private void look(Job job, StoredSession session, StationInfo station) {
     SessionRow row = session.row();
     boolean gap = row.remarks().has(Lifecycle.GAP);
     boolean missing = !session.events().missing().isEmpty();
-    boolean over = row.end() != null;
-    if (over && (row.remarks().has(Lifecycle.STOP_CAME) || (gap && !missing))) {
-      rule(session, station, new Rule.Rejudge(false, ""));
-    }
-    if (!gap || !missing || !(waits(row) || !over)) {
+    boolean review = row.end() != null && waits(row);
+    if (review && (row.remarks().has(Lifecycle.STOP_CAME) || (gap && !missing))) {
+      later(job);
+      submit(session, station, new Rule.Rejudge(false, ""));
+    } else if (!gap || !missing || gaveUp(row)) {
       done(job);
-    } else if (over && time.now().isAfter(deadline(row))) {
-      rule(session, station, new Rule.Rejudge(false, "the missing events did not come in time"));
+    } else if (row.end() == null) {
       done(job);
+      ask(session, station);
+    } else if (!review) {
+      done(job);
+    } else if (time.now().isAfter(deadline(row))) {
+      later(job);
+      submit(session, station, new Rule.Rejudge(false, TOO_LATE));
     } else {
-      ask(job, session, station);
+      later(job);
+      ask(session, station);
     }
+  }
+
+  /** From here on a person decides; an event that comes nevertheless makes a new job. */
+  private static boolean gaveUp(SessionRow row) {
+    return row.remarks().has(TOO_LATE) || row.remarks().has(CANNOT_TELL);
   }
 
   private static boolean waits(SessionRow row) {
@@ -112,15 +128,8 @@ public final class SessionChecks implements JobHandler {
     return end == null ? Instant.MAX : end.receivedAt().plus(patience.limit());
   }
 
-  /** The job stays while the answer is under way: a later run finds what became of it. */
-  private void ask(Job job, StoredSession session, StationInfo station) {
+  private void ask(StoredSession session, StationInfo station) {
     boolean over = session.row().end() != null;
-    if (over) {
-      Instant next = time.now().plus(patience.again());
-      storage.transactor().run(tx -> jobs.retry(tx, job, next, "events are missing"));
-    } else {
-      done(job);
-    }
     questions
         .standing(station, session.row().identity().transactionId())
         .thenAccept(standing -> answered(session, station, standing, over));
@@ -150,7 +159,7 @@ public final class SessionChecks implements JobHandler {
           submit(
               session,
               station,
-              new Rule.Rejudge(false, "its station cannot tell of missing events"));
+              new Rule.Rejudge(false, CANNOT_TELL));
         }
       }
       case StationQuestions.Standing.Away away -> {}
@@ -161,18 +170,15 @@ public final class SessionChecks implements JobHandler {
     storage.transactor().run(tx -> jobs.done(tx, List.of(job)));
   }
 
-  /** What is not taken makes the job fail, and it is tried again. */
-  private void rule(StoredSession session, StationInfo station, Rule rule) {
-    SessionReply reply = submit(session, station, rule).toCompletableFuture().join();
-    if (reply instanceof SessionReply.Unavailable(String reason)) {
-      throw new StoreException.Unavailable(reason, null);
-    }
+  private void later(Job job) {
+    Instant next = time.now().plus(patience.again());
+    storage.transactor().run(tx -> jobs.retry(tx, job, next, "waits"));
   }
 
-  private CompletionStage<SessionReply> submit(
+  private void submit(
       StoredSession session, StationInfo station, Rule rule) {
     Session.Identity identity = session.row().identity();
-    return sessions.submit(
+    sessions.submit(
         new SessionPort.Report(
             station,
             identity.protocol(),

@@ -11,6 +11,8 @@ import org.ampay.audit.AuditLog;
 import org.ampay.base.IdSource;
 import org.ampay.base.TimeSource;
 import org.ampay.billing.catalog.TariffCatalog;
+import org.ampay.charging.CostBoard;
+import org.ampay.charging.Reviews;
 import org.ampay.cluster.LiveBus;
 import org.ampay.ledger.LedgerStore;
 import org.ampay.payment.Refunds;
@@ -21,7 +23,8 @@ import org.ampay.store.Database;
 import org.ampay.web.people.People;
 
 /** Everything that the web needs of the other rooms. */
-public record WebRooms(Ground ground, Field field, Finance finance, People people) {
+public record WebRooms(
+    Ground ground, Field field, Finance finance, People people, Charging charging) {
 
   /**
    * What carries everything.
@@ -55,4 +58,7 @@ public record WebRooms(Ground ground, Field field, Finance finance, People peopl
   /** Prices and money. */
   public record Finance(
       TariffCatalog tariffs, LedgerStore ledger, Wallets wallets, Refunds refunds) {}
+
+  /** Doubtful sessions, and who shows costs. */
+  public record Charging(Reviews reviews, CostBoard costs) {}
 }

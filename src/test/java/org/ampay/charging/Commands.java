@@ -61,6 +61,8 @@ public final class Commands {
     private final int seqNo;
     private final Instant at;
     private final List<MeterReading> readings = new ArrayList<>();
+    private String trigger = "Trigger";
+    private boolean offline;
     private @Nullable IdToken token;
     private @Nullable String chargingState;
     private @Nullable EvseRef evse = PLACE;
@@ -91,6 +93,21 @@ public final class Commands {
       return this;
     }
 
+    public EventBuilder place(int evseNo, int connectorNo) {
+      evse = new EvseRef(evseNo, connectorNo);
+      return this;
+    }
+
+    public EventBuilder trigger(String reason) {
+      trigger = reason;
+      return this;
+    }
+
+    public EventBuilder offline() {
+      offline = true;
+      return this;
+    }
+
     public EventBuilder wh(long wh) {
       readings.add(
           new MeterReading(at, "Sample.Periodic", Energy.ofWh(wh), null, null, null, null, null));
@@ -103,8 +120,8 @@ public final class Commands {
           transactionId,
           seqNo,
           at,
-          "Trigger",
-          false,
+          trigger,
+          offline,
           evse,
           token,
           chargingState,

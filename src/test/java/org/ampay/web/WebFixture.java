@@ -11,17 +11,24 @@ import java.net.http.HttpResponse;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import org.ampay.access.TokenAuthorizer;
 import org.ampay.access.Tokens;
 import org.ampay.audit.AuditLog;
 import org.ampay.base.IdSource;
 import org.ampay.base.TestTime;
 import org.ampay.billing.BillableSessions;
 import org.ampay.billing.SqlBillStore;
+import org.ampay.billing.catalog.SqlTariffSnapshotStore;
 import org.ampay.billing.catalog.TariffCatalog;
 import org.ampay.billing.catalog.TariffStore;
+import org.ampay.charging.CostBoard;
+import org.ampay.charging.CostDisplayStore;
+import org.ampay.charging.Reviews;
+import org.ampay.charging.SessionReply;
 import org.ampay.charging.SqlSessionStore;
 import org.ampay.cluster.LiveBus;
 import org.ampay.ledger.Journals;
@@ -110,7 +117,19 @@ final class WebFixture implements AutoCloseable {
                     new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), Optional::empty)),
             new WebRooms.Field(inventory, tokens, stations, live),
             new WebRooms.Finance(tariffs, ledger, wallets, refunds),
-            people);
+            people,
+            new WebRooms.Charging(
+                new Reviews(
+                    new SqlSessionStore(jobs),
+                    database.transactor(),
+                    report ->
+                        CompletableFuture.completedStage(
+                            new SessionReply.Unavailable("no core runs here")),
+                    new TokenAuthorizer(tokens, List.of()),
+                    tariffs,
+                    new SqlTariffSnapshotStore(database.transactor(), ids, time),
+                    time),
+                new CostBoard(new CostDisplayStore(database), time)));
     this.server = WebServer.start(WebSettings.of("127.0.0.1", 0), rooms);
   }
 

@@ -7,11 +7,13 @@ import org.ampay.station.Inventory;
 import org.ampay.store.Database;
 import org.ampay.web.WebRooms;
 import org.ampay.web.command.Commands;
+import org.ampay.web.command.ReviewDesk;
 import org.ampay.web.command.StationKeys;
 import org.ampay.web.read.AccessReadStore;
 import org.ampay.web.read.BillReadStore;
 import org.ampay.web.read.SessionReadStore;
 import org.ampay.web.read.StationReadStore;
+import org.ampay.web.read.TransactionReadStore;
 
 /** Puts the API together. */
 public final class ApiFactory {
@@ -45,10 +47,29 @@ public final class ApiFactory {
         new DriversApi(
                 rooms.field().tokens(), access, bills, inventory, rooms.finance().wallets(), audit)
             .routes());
+    routes.addAll(reviews(rooms).routes());
     routes.addAll(new SessionsApi(new SessionReadStore(database), bills).routes());
     routes.addAll(new TariffsApi(rooms.finance().tariffs(), inventory, sites, audit).routes());
     routes.addAll(new SettlementsApi(bills, rooms.finance().refunds(), audit).routes());
     routes.addAll(new LedgerApi(database.transactor(), rooms.finance().ledger()).routes());
     return routes;
+  }
+
+  private static ReviewsApi reviews(WebRooms rooms) {
+    Database database = rooms.ground().database();
+    Inventory inventory = rooms.field().inventory();
+    TransactionReadStore transactions = new TransactionReadStore(database);
+    return new ReviewsApi(
+        new SessionReadStore(database),
+        transactions,
+        new ReviewDesk(
+            rooms.charging().reviews(),
+            inventory,
+            transactions,
+            rooms.ground().audit(),
+            rooms.ground().time()),
+        rooms.charging().costs(),
+        inventory,
+        rooms.ground().audit());
   }
 }

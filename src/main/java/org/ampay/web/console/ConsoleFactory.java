@@ -7,6 +7,7 @@ import org.ampay.station.Inventory;
 import org.ampay.store.Database;
 import org.ampay.web.WebRooms;
 import org.ampay.web.command.Commands;
+import org.ampay.web.command.ReviewDesk;
 import org.ampay.web.command.StationKeys;
 import org.ampay.web.http.Assets;
 import org.ampay.web.people.SignIn;
@@ -15,6 +16,7 @@ import org.ampay.web.read.BillReadStore;
 import org.ampay.web.read.DashboardStore;
 import org.ampay.web.read.SessionReadStore;
 import org.ampay.web.read.StationReadStore;
+import org.ampay.web.read.TransactionReadStore;
 
 /** Puts the console together. */
 public final class ConsoleFactory {
@@ -56,9 +58,18 @@ public final class ConsoleFactory {
     routes.addAll(
         new StationPages(pages, inventory, stations, sessions, commands, keys, audit).routes());
     routes.addAll(new StationActions(pages, inventory, stations, commands).routes());
+    TransactionReadStore transactions = new TransactionReadStore(database);
+    SessionPages sessionPages =
+        new SessionPages(
+            pages,
+            sessions,
+            bills,
+            database.transactor(),
+            rooms.finance().ledger(),
+            transactions);
+    routes.addAll(sessionPages.routes());
     routes.addAll(
-        new SessionPages(pages, sessions, bills, database.transactor(), rooms.finance().ledger())
-            .routes());
+        new ReviewPages(sessions, transactions, desk(rooms, transactions), sessionPages).routes());
     routes.addAll(new TariffPages(pages, rooms.finance().tariffs(), inventory, audit).routes());
     routes.addAll(
         new DriverPages(
@@ -72,5 +83,14 @@ public final class ConsoleFactory {
             .routes());
     routes.addAll(new TokenPages(pages, rooms.field().tokens(), access, audit).routes());
     return routes;
+  }
+
+  private static ReviewDesk desk(WebRooms rooms, TransactionReadStore transactions) {
+    return new ReviewDesk(
+        rooms.charging().reviews(),
+        rooms.field().inventory(),
+        transactions,
+        rooms.ground().audit(),
+        rooms.ground().time());
   }
 }
