@@ -82,7 +82,7 @@ final class CoreRooms {
         new Sessions.Storage(
             sessionStore,
             ReplyBeforeCommit.ifAsked(transactor),
-            sessionCommits(),
+            GroupCommit.Settings.of("session").withParallelism(on.settings().work().committers()),
             commits,
             numbers());
     sessions =
@@ -93,8 +93,7 @@ final class CoreRooms {
             SessionSettings.DEFAULT,
             costs);
     reviews =
-        new Reviews(
-            sessionStore, transactor, sessions, authorizer, tariffs, snapshots, on.time());
+        new Reviews(sessionStore, transactor, sessions, authorizer, tariffs, snapshots, on.time());
     runner =
         new JobRunner(
             transactor,
@@ -108,16 +107,6 @@ final class CoreRooms {
                 on.random(),
                 meters));
     money.register(runner);
-  }
-
-  private GroupCommit.Settings sessionCommits() {
-    GroupCommit.Settings standard = GroupCommit.Settings.of("session");
-    return new GroupCommit.Settings(
-        standard.name(),
-        standard.queueCapacity(),
-        standard.maxGroup(),
-        on.settings().work().committers(),
-        standard.patience());
   }
 
   private Numbers numbers() {

@@ -17,7 +17,15 @@ import org.ampay.store.embedded.EmbeddedSettings.Role;
  * @param demo whether the demo plays
  */
 public record Settings(
-    Path data, boolean demo, Http http, Ocpp ocpp, Db db, Admin admin, Work work, Sessions sessions, String logLevel) {
+    Path data,
+    boolean demo,
+    Http http,
+    Ocpp ocpp,
+    Db db,
+    Admin admin,
+    Work work,
+    Sessions sessions,
+    String logLevel) {
 
   /**
    * Pages, API and partners.

@@ -21,9 +21,7 @@ sealed interface Admission {
   record Stopping(Authorization authorization, @Nullable String group) implements Admission {
 
     boolean sameGroup() {
-      return authorization.accepted()
-          && group != null
-          && group.equals(authorization.groupToken());
+      return authorization.accepted() && group != null && group.equals(authorization.groupToken());
     }
   }
 

@@ -128,7 +128,8 @@ final class Admissions {
         stopper ->
             check(report, evse, began, Purpose.STOP, stop.at())
                 .thenApply(
-                    starter -> new Admission.Stopping(verdict(stopper), verdict(starter).groupToken())));
+                    starter ->
+                        new Admission.Stopping(verdict(stopper), verdict(starter).groupToken())));
   }
 
   private static Authorization verdict(Admission admission) {

@@ -45,8 +45,7 @@ final class Decider {
     Draft draft = new Draft(state, context);
     Instant lastAt = session.meter().lastAt();
     Instant at = lastAt == null ? session.begin().at() : lastAt;
-    Ending ending =
-        new Ending(at, null, null, List.of(Lifecycle.STOP_LOST + ": " + why));
+    Ending ending = new Ending(at, null, null, List.of(Lifecycle.STOP_LOST + ": " + why));
     Session over = end(state, session, ending, context);
     SessionReply reply = new SessionReply.Ruled(true, "", Optional.empty());
     draft.change(over);
@@ -116,8 +115,7 @@ final class Decider {
     boolean open =
         session.state() == SessionState.REVIEW || session.state() == SessionState.REJECTED;
     if (open
-        && (session.remarks().has(Lifecycle.GAP)
-            || session.remarks().has(Lifecycle.STOP_CAME))) {
+        && (session.remarks().has(Lifecycle.GAP) || session.remarks().has(Lifecycle.STOP_CAME))) {
       draft.check(session, context.now());
     }
   }

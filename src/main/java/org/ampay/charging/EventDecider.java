@@ -53,8 +53,7 @@ final class EventDecider {
   private static final Duration OVERTAKING = Duration.ofMinutes(1);
 
   /** A hole has appeared, or is there at the end: somebody must ask the station. */
-  private static void askForMissing(
-      Session before, Session after, Draft draft, Context context) {
+  private static void askForMissing(Session before, Session after, Draft draft, Context context) {
     if (!after.remarks().has(Lifecycle.GAP)) {
       return;
     }

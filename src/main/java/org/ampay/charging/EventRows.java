@@ -45,8 +45,7 @@ final class EventRows {
     return found;
   }
 
-  private static void read(
-      Connection connection, List<SessionRow> rows, Map<Long, Sequence> found)
+  private static void read(Connection connection, List<SessionRow> rows, Map<Long, Sequence> found)
       throws SQLException {
     String places =
         rows.stream()

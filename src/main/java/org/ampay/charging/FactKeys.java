@@ -85,13 +85,15 @@ final class FactKeys {
   }
 
   /** A decision of the server or of a person about a session. */
-  static FactKey ruling(Session session, Rule rule, Instant now) {
+  static FactKey ruling(Session after, Rule rule, Instant now) {
     return of(
-        session.identity().stationId(),
+        after.identity().stationId(),
         now,
         "ruling",
-        session.id(),
-        rule.getClass().getSimpleName());
+        after.id(),
+        rule.getClass().getSimpleName(),
+        after.state().stored(),
+        after.remarks().text());
   }
 
   private static FactKey of(long stationId, Instant at, @Nullable Object... parts) {

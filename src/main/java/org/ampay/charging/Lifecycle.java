@@ -255,8 +255,7 @@ final class Lifecycle {
             between(over.begin().register(), register),
             null,
             null);
-    return over.ended(
-        over.state(), end, over.remarks().plusAll(ending.doubts()).plus(STOP_CAME));
+    return over.ended(over.state(), end, over.remarks().plusAll(ending.doubts()).plus(STOP_CAME));
   }
 
   /** What the two registers of a session say, as far as they say anything. */

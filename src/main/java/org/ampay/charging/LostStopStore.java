@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import org.ampay.station.Protocol;
 import org.ampay.store.Database;
+import org.jooq.Param;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
 
@@ -45,7 +46,7 @@ public final class LostStopStore {
       SELECT
           + " AND s.start_received <= {0} AND EXISTS (SELECT 1 FROM connector c WHERE"
           + ITS_CONNECTOR
-          + "AND c.status = 'Available' AND c.status_at <= {0} AND c.status_at > s.started_at"
+          + "AND c.status = 'Available' AND c.status_at <= {1} AND c.status_at > s.started_at"
           + " AND NOT EXISTS (SELECT 1 FROM meter_reading r WHERE r.session_id = s.id"
           + " AND r.read_at > c.status_at))"
           + " AND NOT EXISTS (SELECT 1 FROM connector c WHERE"
@@ -55,7 +56,7 @@ public final class LostStopStore {
 
   private static final String SILENT =
       SELECT
-          + " AND s.start_received <= {0} AND COALESCE(t.last_seen_at, s.start_received) <= {0}"
+          + " AND s.start_received <= {0} AND COALESCE(t.last_seen_at, s.start_received) <= {1}"
           + " ORDER BY s.id LIMIT "
           + MOST;
 
@@ -78,7 +79,7 @@ public final class LostStopStore {
           + ITS_CONNECTOR
           + "AND c.status <> 'Unknown'))"
           + " AND NOT EXISTS (SELECT 1 FROM meter_reading r WHERE r.session_id = s.id"
-          + " AND r.received_at > {0}) ORDER BY s.id LIMIT "
+          + " AND r.received_at > {1}) ORDER BY s.id LIMIT "
           + MOST;
 
   private final Database database;
@@ -106,8 +107,7 @@ public final class LostStopStore {
       boolean silent,
       Set<Long> seen,
       List<Suspect> all) {
-    for (Record row :
-        database.dsl().fetch(sql, DSL.val(now.minus(limit), CHARGING_SESSION.STARTED_AT))) {
+    for (Record row : database.dsl().fetch(sql, since(now, limit), since(now, limit))) {
       long id = row.get(0, Long.class);
       if (seen.add(id)) {
         all.add(
@@ -120,6 +120,10 @@ public final class LostStopStore {
                 silent));
       }
     }
+  }
+
+  private static Param<Instant> since(Instant now, Duration limit) {
+    return DSL.val(now.minus(limit), CHARGING_SESSION.STARTED_AT);
   }
 
   private static String text(Duration limit) {

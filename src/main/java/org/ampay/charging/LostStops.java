@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Ends sessions whose stop was lost, by rule: the connector has been free for long, the station has
  * been silent for long, it has booted since and does not speak of the session, or the session is on
- * no connector that exists. The next start on the connector is seen by the owner itself. They end at
- * their last reading, for review; a stop that comes later is judged as if it had been in time.
+ * no connector that exists. The next start on the connector is seen by the owner itself. They end
+ * at their last reading, for review; a stop that comes later is judged as if it had been in time.
  *
  * <p>A station of OCPP 2.0.1 that is there is asked first, and what it says holds.
  */
@@ -107,8 +107,7 @@ public final class LostStops {
         .thenAccept(standing -> answered(suspect, station, standing));
   }
 
-  private void answered(
-      Suspect suspect, StationInfo station, StationQuestions.Standing standing) {
+  private void answered(Suspect suspect, StationInfo station, StationQuestions.Standing standing) {
     switch (standing) {
       case StationQuestions.Standing.Told(Optional<Boolean> ongoing, boolean queued) -> {
         if (!queued && !ongoing.orElse(false)) {

@@ -187,8 +187,7 @@ public final class MemorySessionStore implements SessionStore {
         memory.undo(() -> resolutions.remove(resolved));
       }
       case Write.Check check ->
-          jobs.insert(
-              tx, List.of(new NewJob(SessionJobs.CHECK, check.sessionId(), check.at())));
+          jobs.insert(tx, List.of(new NewJob(SessionJobs.CHECK, check.sessionId(), check.at())));
       case Write.Bill bill ->
           jobs.insert(tx, List.of(new NewJob(SessionJobs.BILL, bill.sessionId(), bill.at())));
     }

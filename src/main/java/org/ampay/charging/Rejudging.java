@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Rejudging {
 
-  /** Remarks that {@link Lifecycle#end} and {@link Lifecycle#observe} make anew when a session is judged again. */
+  /**
+   * Remarks that {@link Lifecycle#end} and {@link Lifecycle#observe} make anew when a session is
+   * judged again.
+   */
   private static final String[] JUDGED = {
     "no register at its end",
     "no energy register was reported",
@@ -27,7 +30,6 @@ final class Rejudging {
     "more energy than",
   };
 
-
   private Rejudging() {}
 
   /**
@@ -38,9 +40,7 @@ final class Rejudging {
    */
   static Session again(Session whole, Remarks remarks, int maxPowerW) {
     End end = endOf(whole);
-    Ending ending =
-        new Ending(
-            end.at(), end.reason(), registerOfStop(whole, end), List.of());
+    Ending ending = new Ending(end.at(), end.reason(), registerOfStop(whole, end), List.of());
     return Lifecycle.end(reopened(whole, remarks), ending, end.receivedAt(), null, maxPowerW);
   }
 

@@ -94,8 +94,7 @@ public final class Reviews {
   }
 
   private Result ruled(StationInfo station, long sessionId, Wish wish) {
-    Map<Long, StoredSession> found =
-        transactor.call(tx -> store.whole(tx, List.of(sessionId)));
+    Map<Long, StoredSession> found = transactor.call(tx -> store.whole(tx, List.of(sessionId)));
     StoredSession session = found.get(sessionId);
     if (session == null || session.row().identity().stationId() != station.id()) {
       return new Result.Refused("there is no such session");
@@ -177,11 +176,7 @@ public final class Reviews {
         authorizer
             .authorize(
                 new AuthorizationRequest(
-                    station,
-                    List.of(),
-                    token,
-                    AuthorizationRequest.Purpose.STOP,
-                    row.begin().at()))
+                    station, List.of(), token, AuthorizationRequest.Purpose.STOP, row.begin().at()))
             .toCompletableFuture()
             .join();
     return Optional.ofNullable(known.driverGroupId());

@@ -33,27 +33,23 @@ final class RulingDecider {
 
   private static Decision cost(StationState state, Session session, Context context) {
     Optional<Money> cost = RunningCost.of(session, context.now());
-    return new Decision(
-        state, new SessionReply.Ruled(false, "", cost), List.of(), List.of());
+    return new Decision(state, new SessionReply.Ruled(false, "", cost), List.of(), List.of());
   }
 
   private static Decision rejudge(
       StationState state, Session whole, Rule.Rejudge again, Context context) {
-    boolean review =
-        whole.state() == SessionState.REVIEW || whole.state() == SessionState.REJECTED;
+    boolean review = whole.state() == SessionState.REVIEW || whole.state() == SessionState.REJECTED;
     if (whole.open() || !review) {
       return nothing(state, "it is not in review");
     }
     Remarks remarks = whole.remarks();
     if (remarks.has(Lifecycle.STOP_CAME)) {
-      remarks =
-          remarks.without(Lifecycle.STOP_LOST, Lifecycle.STOP_CAME, Lifecycle.AFTER_STOP);
+      remarks = remarks.without(Lifecycle.STOP_LOST, Lifecycle.STOP_CAME, Lifecycle.AFTER_STOP);
     }
     String missing = whole.events().missingText();
     boolean filled = missing.isEmpty() || again.complete();
     if (filled) {
-      remarks =
-          remarks.without(Lifecycle.GAP, SessionChecks.TOO_LATE, SessionChecks.CANNOT_TELL);
+      remarks = remarks.without(Lifecycle.GAP, SessionChecks.TOO_LATE, SessionChecks.CANNOT_TELL);
     }
     Session judged = Rejudging.again(whole, remarks, context.maxPowerW(whole.evse()));
     if (!again.note().isEmpty()) {
@@ -93,8 +89,7 @@ final class RulingDecider {
       return nothing(state, bad.get());
     }
     Remarks remarks = whole.remarks().plus("decided by a person: " + how.decision().stored());
-    Session resolved =
-        Rejudging.resolved(whole, how, remarks, context.maxPowerW(whole.evse()));
+    Session resolved = Rejudging.resolved(whole, how, remarks, context.maxPowerW(whole.evse()));
     if (resolved.state() != SessionState.FINISHED) {
       return nothing(state, resolved.remarks().text());
     }

@@ -44,8 +44,7 @@ final class RunningCost {
     if (frozen == null) {
       return Optional.empty();
     }
-    Locale language =
-        frozen.tariff().currency().equals("CNY") ? Locale.CHINESE : Locale.ENGLISH;
+    Locale language = frozen.tariff().currency().equals("CNY") ? Locale.CHINESE : Locale.ENGLISH;
     String text = PriceText.display(frozen.tariff().tariffs().getFirst(), language);
     return Optional.of(text.substring(0, Math.min(MAX_TEXT, text.length())));
   }

@@ -92,7 +92,8 @@ record Sequence(List<Run> runs, @Nullable Integer started) {
   /** {@code 3-5, 9}; empty when nothing is missing. */
   String missingText() {
     List<Run> holes = missing();
-    String text = holes.stream().limit(MAX_SHOWN).map(Run::toString).collect(Collectors.joining(", "));
+    String text =
+        holes.stream().limit(MAX_SHOWN).map(Run::toString).collect(Collectors.joining(", "));
     return holes.size() > MAX_SHOWN ? text + ", ..." : text;
   }
 }

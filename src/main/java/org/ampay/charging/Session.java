@@ -120,11 +120,13 @@ record Session(
   }
 
   Session withEvse(EvseRef other) {
-    return new Session(identity, other, begin, payer, state, end, remarks, charging, meter, facts, events);
+    return new Session(
+        identity, other, begin, payer, state, end, remarks, charging, meter, facts, events);
   }
 
   Session withBegin(Begin other) {
-    return new Session(identity, evse, other, payer, state, end, remarks, charging, meter, facts, events);
+    return new Session(
+        identity, evse, other, payer, state, end, remarks, charging, meter, facts, events);
   }
 
   Session withPayer(Payer other, SessionState newState) {
@@ -133,7 +135,8 @@ record Session(
   }
 
   Session withRemarks(Remarks other) {
-    return new Session(identity, evse, begin, payer, state, end, other, charging, meter, facts, events);
+    return new Session(
+        identity, evse, begin, payer, state, end, other, charging, meter, facts, events);
   }
 
   Session withMeter(MeterTrack track, PriceFacts gathered) {
@@ -145,7 +148,8 @@ record Session(
   Session withPhase(Instant at, SegmentState phase) {
     boolean charges = charging || phase == SegmentState.CHARGING;
     PriceFacts gathered = facts.change(at, phase);
-    return new Session(identity, evse, begin, payer, state, end, remarks, charges, meter, gathered, events);
+    return new Session(
+        identity, evse, begin, payer, state, end, remarks, charges, meter, gathered, events);
   }
 
   /** Over: what was gathered is in {@code ending} now and needs no memory. */
@@ -167,8 +171,7 @@ record Session(
   /** Priced from {@code at}; nothing has flowed before. */
   Session pricedFrom(Instant at) {
     Payer later =
-        new Payer(
-            payer.token, payer.tokenId, payer.driverId, payer.holdId, payer.snapshot, at);
+        new Payer(payer.token, payer.tokenId, payer.driverId, payer.holdId, payer.snapshot, at);
     return withPayer(later, state).withMeter(meter, facts.from(at));
   }
 

@@ -78,9 +78,7 @@ public final class SessionChecks implements JobHandler {
     for (Job job : claimed) {
       StoredSession session = found.get(job.ref());
       Optional<StationInfo> station =
-          session == null
-              ? Optional.empty()
-              : stations.byId(session.row().identity().stationId());
+          session == null ? Optional.empty() : stations.byId(session.row().identity().stationId());
       if (session == null || station.isEmpty() || !seen.add(job.ref())) {
         done(job);
       } else {
@@ -156,10 +154,7 @@ public final class SessionChecks implements JobHandler {
       }
       case StationQuestions.Standing.CannotTell(String why) -> {
         if (over) {
-          submit(
-              session,
-              station,
-              new Rule.Rejudge(false, CANNOT_TELL));
+          submit(session, station, new Rule.Rejudge(false, CANNOT_TELL));
         }
       }
       case StationQuestions.Standing.Away away -> {}
@@ -175,8 +170,7 @@ public final class SessionChecks implements JobHandler {
     storage.transactor().run(tx -> jobs.retry(tx, job, next, "waits"));
   }
 
-  private void submit(
-      StoredSession session, StationInfo station, Rule rule) {
+  private void submit(StoredSession session, StationInfo station, Rule rule) {
     Session.Identity identity = session.row().identity();
     sessions.submit(
         new SessionPort.Report(

@@ -33,7 +33,9 @@ public final class Commands {
         null,
         Energy.ofWh(wh),
         at(seconds),
-        "Local", List.of(), null);
+        "Local",
+        List.of(),
+        null);
   }
 
   public static SessionCommand.Readings readings(long transactionId, MeterReading... readings) {

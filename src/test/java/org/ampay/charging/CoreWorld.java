@@ -128,11 +128,7 @@ public final class CoreWorld {
   private Sessions start() {
     Authorizer authorizer = CoreWorld::authorize;
     return new Sessions(
-        new Sessions.Judges(
-            authorizer,
-            CoreWorld::tariff,
-            new OneSnapshot(),
-            guard),
+        new Sessions.Judges(authorizer, CoreWorld::tariff, new OneSnapshot(), guard),
         storage(),
         new Sessions.Engine(machine, machine, new LiveBus(), meters),
         new SessionSettings(10, 50, Duration.ofMinutes(10), 100),
@@ -319,7 +315,8 @@ public final class CoreWorld {
             : new Authorization(
                 AuthorizationStatus.ACCEPTED,
                 uid.startsWith("OTHER") ? "OTHERS" : "GROUP",
-                null, (long) uid.hashCode(),
+                null,
+                (long) uid.hashCode(),
                 7L,
                 null,
                 5);

@@ -13,8 +13,8 @@ import org.ampay.base.Energy;
 import org.ampay.base.Money;
 import org.ampay.charging.SessionCommand.EventType;
 import org.ampay.station.Protocol;
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 /** Sessions that the server closes by rule, and sessions whose review a person ends. */
 class ReviewsTest extends CoreCase {

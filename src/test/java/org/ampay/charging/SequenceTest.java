@@ -42,8 +42,7 @@ class SequenceTest {
 
   @Test
   void withoutAStart_holesBetweenWhatCameAreKnown() {
-    Sequence events =
-        Sequence.NONE.plus(4, EventType.UPDATED).plus(7, EventType.ENDED);
+    Sequence events = Sequence.NONE.plus(4, EventType.UPDATED).plus(7, EventType.ENDED);
     assertThat(events.missingText()).isEqualTo("5-6");
   }
 
@@ -63,11 +62,14 @@ class SequenceTest {
         events = events.plus(number, EventType.UPDATED);
       }
       TreeSet<Integer> holes = new TreeSet<>();
-      events.missing().forEach(r -> {
-        for (int n = r.from(); n <= r.to(); n++) {
-          holes.add(n);
-        }
-      });
+      events
+          .missing()
+          .forEach(
+              r -> {
+                for (int n = r.from(); n <= r.to(); n++) {
+                  holes.add(n);
+                }
+              });
       TreeSet<Integer> expected = new TreeSet<>();
       int last = numbers.isEmpty() ? 0 : Collections.max(numbers);
       for (int n = 1; n < last; n++) {

@@ -39,6 +39,7 @@ class SessionsTest extends CoreCase {
   }
 
   @Test
+  @Proves({"1.6/StartTransaction/4", "1.6/StartTransaction/5"})
   void repeatedStart_getsTheSameAnswer_alsoAfterRestartAndStop() {
     SessionReply first = started(start("TAG1", 0, 1000));
     assertThat(started(start("TAG1", 0, 1000))).isEqualTo(withoutIds(first));
@@ -61,6 +62,7 @@ class SessionsTest extends CoreCase {
   }
 
   @Test
+  @Proves({"1.6/StartTransaction/2", "1.6/StartTransaction/3"})
   void refusedStart_isRecorded_withATransactionId() {
     SessionReply.Started started = started(start("BAD", 0, 1000));
     assertThat(started.transactionId()).isPositive();
@@ -100,6 +102,7 @@ class SessionsTest extends CoreCase {
   }
 
   @Test
+  @Proves("1.6/StopTransaction/1")
   void stopOfUnknownTransaction_isConfirmedAndKept() {
     for (long id : new long[] {4711, 0, -1, 0}) {
       assertThat(send16(stop(id, 100, 5000))).isInstanceOf(SessionReply.Stopped.class);
@@ -165,12 +168,16 @@ class SessionsTest extends CoreCase {
             String.valueOf(started.transactionId()),
             null,
             null,
-            at(60), "Local", List.of(), "meterStop: type"));
+            at(60),
+            "Local",
+            List.of(),
+            "meterStop: type"));
     assertThat(only().state()).isEqualTo("review");
     assertThat(only().remarks()).contains("broken message: meterStop: type");
   }
 
   @Test
+  @Proves("1.6/MeterValues/1")
   void readingsOfUnknownTransaction_areKept() {
     send16(readings(99, register(10, 100)));
     send16(readings(99, register(20, 200)));
@@ -354,9 +361,7 @@ class SessionsTest extends CoreCase {
     send16(stopBy("OTHER", second.transactionId(), 160, 200));
     SessionReply.Started third = started(start("TAG1", 170, 200));
     send16(stopBy("BAD", third.transactionId(), 190, 300));
-    assertThat(world.rows())
-        .extracting(CoreWorld.Row::state)
-        .containsOnly("finished");
+    assertThat(world.rows()).extracting(CoreWorld.Row::state).containsOnly("finished");
     assertThat(world.rows())
         .extracting(CoreWorld.Row::remarks)
         .containsExactly(

@@ -17,7 +17,10 @@ class CostScenarios201Test {
     try (ScenarioServer server = ScenarioServer.start(Map.of("sessions.cost_interval", "1"));
         Station201 station = Station201.online(Setup.on(server));
         Transaction201 tx = Transaction201.on(station)) {
-      station.api().put("/stations/" + station.identity() + "/cost-display", "{\"shows\": true}").expect(200);
+      station
+          .api()
+          .put("/stations/" + station.identity() + "/cost-display", "{\"shows\": true}")
+          .expect(200);
       station.answers("CostUpdated", "{}");
       tx.started("CablePluggedIn", e -> e.evse(1).state("EVConnected").meter(0));
       JsonNode authorized = tx.updated("Authorized", e -> e.token(tx.token));
@@ -46,18 +49,15 @@ class CostScenarios201Test {
       tx.started("Authorized", e -> e.evse(1).token(tx.token).state("Charging").meter(0));
       tx.station
           .api()
-          .answered(
-              tx.station, "CostUpdated", Map.of("transactionId", tx.id, "totalCost", 3.25));
-      assertThat(
-              tx.station.awaitCall("CostUpdated").payload().path("totalCost").decimalValue())
+          .answered(tx.station, "CostUpdated", Map.of("transactionId", tx.id, "totalCost", 3.25));
+      assertThat(tx.station.awaitCall("CostUpdated").payload().path("totalCost").decimalValue())
           .isEqualByComparingTo("3.25");
     }
   }
 
   @Test
-  @Scenario("TC_I_02_CSMS")
   @Proves("I03.FR.02")
-  void tcI02_finalCost_inTheAnswerToEnded_isTheBill() {
+  void finalCost_inTheAnswerToEnded_isTheBill() {
     try (Transaction201 tx = Transaction201.begin()) {
       tx.started("Authorized", e -> e.evse(1).token(tx.token).state("Charging").meter(0));
       JsonNode ended = tx.ended("StopAuthorized", "Local", e -> e.token(tx.token).meter(2_340));
@@ -84,8 +84,7 @@ class CostScenarios201Test {
   void stationThatShowsNothing_isToldNeitherPriceNorRunningCost() {
     try (Transaction201 tx = Transaction201.begin()) {
       JsonNode authorize =
-          tx.station.ok(
-              "Authorize", "{\"idToken\": " + Station201.idToken(tx.token) + "}");
+          tx.station.ok("Authorize", "{\"idToken\": " + Station201.idToken(tx.token) + "}");
       assertThat(authorize.path("idTokenInfo").has("personalMessage")).isFalse();
       tx.started("CablePluggedIn", e -> e.evse(1).state("EVConnected").meter(0));
       JsonNode authorized = tx.updated("Authorized", e -> e.token(tx.token));

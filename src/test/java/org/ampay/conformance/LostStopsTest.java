@@ -66,10 +66,7 @@ class LostStopsTest {
       String token = Unique.token();
       long driver = server.api().driver(token, 10_000);
       int transaction =
-          station
-              .start(1, token, 0, ScenarioStation.minutesAgo(30))
-              .path("transactionId")
-              .asInt();
+          station.start(1, token, 0, ScenarioStation.minutesAgo(30)).path("transactionId").asInt();
       station.meter(1, transaction, 1_000, ScenarioStation.minutesAgo(20));
       assertThat(wallet(driver).path("held").path("minor").asLong()).isPositive();
       station.unplug(1);
@@ -91,15 +88,15 @@ class LostStopsTest {
       assertThat(resolved.path("state").asText()).isEqualTo("finished");
       assertThat(resolved.path("total").path("minor").asLong()).isZero();
       Eventually.await(
-          "the hold is given back",
-          () -> wallet(driver).path("held").path("minor").asLong() == 0);
+          "the hold is given back", () -> wallet(driver).path("held").path("minor").asLong() == 0);
       assertThat(wallet(driver).path("available").path("minor").asLong()).isEqualTo(10_000);
       assertThat(server.api().post(path, Map.of("decision", "measured")).status()).isEqualTo(409);
       assertThat(
               database()
                   .dsl()
                   .fetchValue(
-                      "SELECT CONCAT(actor, ' ', note) FROM session_resolution WHERE session_id = ?",
+                      "SELECT CONCAT(actor, ' ', note) FROM session_resolution WHERE session_id ="
+                          + " ?",
                       session.path("session_id").asLong())
                   .toString())
           .endsWith(" broken station");
@@ -119,10 +116,7 @@ class LostStopsTest {
     try (Station16 station = Station16.online(Setup.on(server))) {
       String token = server.api().token();
       int transaction =
-          station
-              .start(1, token, 0, ScenarioStation.minutesAgo(60))
-              .path("transactionId")
-              .asInt();
+          station.start(1, token, 0, ScenarioStation.minutesAgo(60)).path("transactionId").asInt();
       station.unplug(1);
       awaitReview(station, transaction, "its connector has been free");
       station.stop(transaction, token, 5_000, "PowerLoss", ScenarioStation.minutesAgo(10));
@@ -188,8 +182,10 @@ class LostStopsTest {
   void silentStation_andSessionNowhere_areClosed() {
     try (Station16 station = Station16.online(Setup.on(server))) {
       String token = server.api().token();
-      int nowhere = station.start(0, token, 0, ScenarioStation.minutesAgo(9)).path("transactionId").asInt();
-      int silent = station.start(1, token, 0, ScenarioStation.minutesAgo(8)).path("transactionId").asInt();
+      int nowhere =
+          station.start(0, token, 0, ScenarioStation.minutesAgo(9)).path("transactionId").asInt();
+      int silent =
+          station.start(1, token, 0, ScenarioStation.minutesAgo(8)).path("transactionId").asInt();
       station.plug(1);
       station.disconnect();
       Instant dayBefore = Instant.now().minus(Duration.ofHours(30));

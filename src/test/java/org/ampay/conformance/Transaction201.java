@@ -52,9 +52,9 @@ final class Transaction201 implements AutoCloseable {
   }
 
   private JsonNode send(Event201 event, UnaryOperator<Event201> rest) {
-    event.at(time());
+    Event201 made = rest.apply(event.at(time()));
     minutes += 5;
-    return station.event(rest.apply(event)).payload();
+    return station.event(made).payload();
   }
 
   /** The time of the next event. */

@@ -33,7 +33,8 @@ class TransactionStarts201Test {
       tx.station.plug(1);
       assertThat(tx.station.authorize(tx.token)).isEqualTo("Accepted");
       JsonNode started =
-          tx.started("ChargingStateChanged", e -> e.evse(1).token(tx.token).state("Charging").meter(500));
+          tx.started(
+              "ChargingStateChanged", e -> e.evse(1).token(tx.token).state("Charging").meter(500));
       assertThat(status(started)).isEqualTo("Accepted");
       assertThat(tx.events()).containsExactly("Started ChargingStateChanged Charging");
       endAndSettle(tx, 500);
@@ -47,7 +48,8 @@ class TransactionStarts201Test {
       assertThat(tx.station.authorize(tx.token)).isEqualTo("Accepted");
       tx.station.plug(1);
       JsonNode started =
-          tx.started("ChargingStateChanged", e -> e.evse(1).token(tx.token).state("Charging").meter(0));
+          tx.started(
+              "ChargingStateChanged", e -> e.evse(1).token(tx.token).state("Charging").meter(0));
       assertThat(status(started)).isEqualTo("Accepted");
       assertThat(tx.session().path("state").asText()).isEqualTo("active");
       endAndSettle(tx, 0);
@@ -145,11 +147,16 @@ class TransactionStarts201Test {
                   e.evse(1)
                       .token(tx.token)
                       .state("EVConnected")
-                      .with("meterValue", List.of(signed(at, "Transaction.Begin", 0, "b==\u00e9"))));
+                      .with(
+                          "meterValue", List.of(signed(at, "Transaction.Begin", 0, "b==\u00e9"))));
       assertThat(status(started)).isEqualTo("Accepted");
       long session = tx.session().path("session_id").asLong();
       JsonNode signed =
-          tx.station.api().get("/sessions/" + session + "/signed-values").expect(200).at("/items/0");
+          tx.station
+              .api()
+              .get("/sessions/" + session + "/signed-values")
+              .expect(200)
+              .at("/items/0");
       assertThat(signed.path("data").asText()).isEqualTo("b==\u00e9");
       assertThat(signed.path("public_key").asText()).isEqualTo("key/+");
       endAndSettle(tx, 0);

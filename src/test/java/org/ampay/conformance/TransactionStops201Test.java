@@ -146,11 +146,14 @@ class TransactionStops201Test {
       JsonNode answer =
           tx.station
               .api()
-              .answered(
-                  tx.station, "RequestStopTransaction", Map.of("transactionId", tx.id));
+              .answered(tx.station, "RequestStopTransaction", Map.of("transactionId", tx.id));
       assertThat(answer.path("status").asText()).isEqualTo("Accepted");
       assertThat(
-              tx.station.awaitCall("RequestStopTransaction").payload().path("transactionId").asText())
+              tx.station
+                  .awaitCall("RequestStopTransaction")
+                  .payload()
+                  .path("transactionId")
+                  .asText())
           .isEqualTo(tx.id);
       tx.ended("RemoteStop", "Remote", e -> e.state("EVConnected").meter(2_000));
       finished(tx, "Remote", "Ended RemoteStop EVConnected");
@@ -228,8 +231,7 @@ class TransactionStops201Test {
       // The event with seqNo 2 is still in the station's queue.
       JsonNode ended = tx.ended("StopAuthorized", "Local", e -> e.seqNo(3).meter(2_000));
       assertThat(ended.has("totalCost")).isFalse();
-      assertThat(tx.session().path("review_reason").asText())
-          .isEqualTo("events have not come: 2");
+      assertThat(tx.session().path("review_reason").asText()).isEqualTo("events have not come: 2");
       assertThat(
               tx.station.awaitCall("GetTransactionStatus").payload().path("transactionId").asText())
           .isEqualTo(tx.id);

@@ -9,6 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.ampay.access.IdToken;
 import org.ampay.base.CountingIds;
+import org.ampay.conformance.Proves;
 import org.ampay.ocpp.RemoteControl;
 import org.ampay.ocpp.edge.EdgeSettings;
 import org.ampay.ocpp.edge.RemoteOrders;
@@ -145,6 +146,7 @@ class CommandsTest {
   }
 
   @Test
+  @Proves({"B02.FR.09", "B03.FR.03"})
   void pendingStation_mayAnswerTriggers_butStartsNothing() throws Exception {
     gateway.registration("CP1", Registration.PENDING);
     try (RawStation station = gateway.v201("CP1")) {
@@ -162,6 +164,7 @@ class CommandsTest {
   }
 
   @Test
+  @Proves({"1.6/RemoteStopTransaction/1", "F01.FR.04", "F01.FR.06"})
   void remoteControl_speaksBothVersions() throws Exception {
     RemoteControl remote =
         new RemoteControl(

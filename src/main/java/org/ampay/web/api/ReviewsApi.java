@@ -153,7 +153,9 @@ final class ReviewsApi {
             .answers(200, SignedListOut.class)
             .by(this::signed),
         ApiRoute.get(
-                "/quarantine", Permission.SESSIONS_READ, "Frames that could not be kept, newest first")
+                "/quarantine",
+                Permission.SESSIONS_READ,
+                "Frames that could not be kept, newest first")
             .query("state", String.join(", ", STATES))
             .lists(FrameOut.class)
             .by(this::frames),
@@ -216,8 +218,7 @@ final class ReviewsApi {
 
   private Answer events(ApiCall call) {
     return Answer.json(
-        200,
-        new EventsOut(transactions.events(session(call)).stream().map(EventOut::of).toList()));
+        200, new EventsOut(transactions.events(session(call)).stream().map(EventOut::of).toList()));
   }
 
   private Answer signed(ApiCall call) {

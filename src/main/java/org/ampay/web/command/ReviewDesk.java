@@ -60,8 +60,7 @@ public final class ReviewDesk {
     StationInfo station =
         inventory
             .byId(session.stationId())
-            .orElseThrow(
-                () -> Problem.conflict("no-station", "its station is gone").exception());
+            .orElseThrow(() -> Problem.conflict("no-station", "its station is gone").exception());
     audit.append(
         AuditEntry.of(
                 session.operatorId(), order.actor(), "session.resolve", "session:" + session.id())
@@ -110,8 +109,7 @@ public final class ReviewDesk {
       throw Problem.conflict("resolved", "the frame was dealt with before").exception();
     }
     audit.append(
-        AuditEntry.of(
-                frame.operatorId(), actor, "quarantine.resolve", "quarantine:" + frame.id())
+        AuditEntry.of(frame.operatorId(), actor, "quarantine.resolve", "quarantine:" + frame.id())
             .with("note", note));
     if (!store.resolve(frame.id(), actor, note, time.now())) {
       throw Problem.conflict("resolved", "the frame was dealt with before").exception();

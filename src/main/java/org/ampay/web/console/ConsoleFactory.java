@@ -61,12 +61,7 @@ public final class ConsoleFactory {
     TransactionReadStore transactions = new TransactionReadStore(database);
     SessionPages sessionPages =
         new SessionPages(
-            pages,
-            sessions,
-            bills,
-            database.transactor(),
-            rooms.finance().ledger(),
-            transactions);
+            pages, sessions, bills, database.transactor(), rooms.finance().ledger(), transactions);
     routes.addAll(sessionPages.routes());
     routes.addAll(
         new ReviewPages(sessions, transactions, desk(rooms, transactions), sessionPages).routes());

@@ -17,7 +17,9 @@ import org.ampay.web.read.SessionReadStore.SessionRow;
 import org.ampay.web.read.TransactionReadStore;
 import org.jspecify.annotations.Nullable;
 
-/** What people decide about doubtful sessions and quarantined frames; signed values to take away. */
+/**
+ * What people decide about doubtful sessions and quarantined frames; signed values to take away.
+ */
 final class ReviewPages {
 
   private static final List<String> DECISIONS = List.of("measured", "corrected", "waived");
@@ -41,8 +43,7 @@ final class ReviewPages {
 
   List<ConsoleRoute> routes() {
     return List.of(
-        ConsoleRoute.post(
-            "/sessions/{id}/resolution", Permission.SESSIONS_RESOLVE, this::resolve),
+        ConsoleRoute.post("/sessions/{id}/resolution", Permission.SESSIONS_RESOLVE, this::resolve),
         ConsoleRoute.get("/sessions/{id}/signed", Permission.SESSIONS_READ, this::signed),
         ConsoleRoute.post(
             "/quarantine/{id}/resolution", Permission.SESSIONS_RESOLVE, this::resolveFrame));

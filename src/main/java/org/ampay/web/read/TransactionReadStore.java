@@ -40,7 +40,9 @@ public final class TransactionReadStore extends ScopeStore {
 
     public String type() {
       String type = words.split(" ", -1)[0];
-      return type.isEmpty() ? type : type.charAt(0) + type.substring(1).toLowerCase(java.util.Locale.ROOT);
+      return type.isEmpty()
+          ? type
+          : type.charAt(0) + type.substring(1).toLowerCase(java.util.Locale.ROOT);
     }
 
     public String rest() {
@@ -101,7 +103,9 @@ public final class TransactionReadStore extends ScopeStore {
         .orderBy(SESSION_FACT.FACT_MS, SESSION_FACT.SEQ_NO)
         .limit(MOST_EVENTS)
         .fetch(
-            r -> new EventRow(Instant.ofEpochMilli(r.value1()), r.value2(), String.valueOf(r.value3())));
+            r ->
+                new EventRow(
+                    Instant.ofEpochMilli(r.value1()), r.value2(), String.valueOf(r.value3())));
   }
 
   /** The decision about a session, when there was one. */
@@ -140,8 +144,7 @@ public final class TransactionReadStore extends ScopeStore {
     return signed;
   }
 
-  private static Optional<SignedRow> signed(
-      Instant at, @Nullable String context, JsonNode value) {
+  private static Optional<SignedRow> signed(Instant at, @Nullable String context, JsonNode value) {
     String measurand = text(value, "measurand");
     if ("SignedData".equals(value.path("format").textValue())) {
       String data = text(value, "value");

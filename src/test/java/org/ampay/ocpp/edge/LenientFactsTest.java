@@ -23,6 +23,7 @@ class LenientFactsTest {
       new EdgeTester(Protocol.OCPP_16, rooms -> new Calls16(rooms, EdgeSettings.defaults()));
 
   @Test
+  @Proves("1.6/StopTransaction/1")
   void brokenStop_isConfirmedAndStoredWithTheField() {
     edge.rooms.answer(new SessionReply.Stopped(Optional.empty()));
 
@@ -77,7 +78,13 @@ class LenientFactsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1.5, 1.5", "99999999999, 99999999999", "-2147483649, -2147483649", "7.0, 7", "1E3, 1000"})
+  @CsvSource({
+    "1.5, 1.5",
+    "99999999999, 99999999999",
+    "-2147483649, -2147483649",
+    "7.0, 7",
+    "1E3, 1000"
+  })
   @Proves("1.6/StopTransaction/1")
   void stopOfANumberThatNoTransactionHas_isConfirmedAndStored(String sent, String kept) {
     edge.rooms.answer(new SessionReply.Stopped(Optional.empty()));
@@ -88,6 +95,7 @@ class LenientFactsTest {
   }
 
   @Test
+  @Proves("1.6/MeterValues/1")
   void brokenMeterValues_areConfirmedAndStored() {
     assertThat(
             edge.call(

@@ -13,6 +13,7 @@ import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
 import org.ampay.base.TimeSource;
+import org.ampay.conformance.Proves;
 import org.ampay.ocpp.wire.Payload;
 import org.ampay.station.Protocol;
 import org.junit.jupiter.api.Test;
@@ -125,6 +126,7 @@ class OutstandingCallsTest {
   }
 
   @Test
+  @Proves({"FR.01", "P4.4.1.1", "1.6/connection/5"})
   void oneCallAtATime_theOthersWaitInOrder() {
     call("A");
     call("B");
@@ -248,6 +250,7 @@ class OutstandingCallsTest {
   }
 
   @Test
+  @Proves({"1.6/connection/6", "P4.4.1.4"})
   void ids_areShortAndNeverRepeated() {
     Set<String> seen = new HashSet<>();
     Random random = new Random(5);
