@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import org.ampay.access.TokenAuthorizer;
 import org.ampay.access.Tokens;
+import org.ampay.access.reservation.ReservationBook;
 import org.ampay.base.IdSource;
 import org.ampay.billing.catalog.SqlTariffSnapshotStore;
 import org.ampay.billing.catalog.TariffCatalog;
@@ -38,7 +39,9 @@ final class CoreRooms {
   final LiveBus live = new LiveBus();
   final Inventory inventory;
   final StationLife life;
+  final CommandRooms commands;
   final Tokens tokens;
+  final ReservationBook reservations;
   final TokenAuthorizer authorizer;
   final TariffCatalog tariffs;
   final MoneyRooms money;
@@ -68,6 +71,7 @@ final class CoreRooms {
                 new StationLifeStore(on.ids()),
                 commits),
             live);
+    commands = new CommandRooms(on, commits, live);
     tokens = new Tokens(on.database(), on.ids(), on.time(), threads.blocking());
     tariffs = new TariffCatalog(transactor, new TariffStore(), on.ids(), on.time());
     JobSignal signal = new JobSignal();
@@ -76,7 +80,8 @@ final class CoreRooms {
     SqlSessionStore sessionStore = new SqlSessionStore(jobs);
     money = new MoneyRooms(on, jobs, sessionStore, snapshots, commits, live);
     WalletRule credit = new WalletRule(money.wallets, threads.blocking(), on.time());
-    authorizer = new TokenAuthorizer(tokens, List.of(credit));
+    reservations = new ReservationBook(on.database(), on.time(), threads.blocking());
+    authorizer = new TokenAuthorizer(tokens, List.of(credit), reservations);
     costs = new CostBoard(new CostDisplayStore(on.database()), on.time());
     storage =
         new Sessions.Storage(
@@ -124,6 +129,7 @@ final class CoreRooms {
     runner.start();
     threads.repeat("refresh of inventory", REFRESH, inventory::refresh);
     threads.repeat("refresh of tokens", REFRESH, tokens::refresh);
+    threads.repeat("refresh of reservations", REFRESH, reservations::refresh);
     threads.repeat("refresh of tariffs", REFRESH, tariffs::refresh);
     threads.repeat("flush of unknown tokens", FLUSH, tokens::flush);
     threads.repeat("flush of signs of life", FLUSH, life::flush);
@@ -137,6 +143,7 @@ final class CoreRooms {
     money.guard.close();
     money.guard.drained().toCompletableFuture().join();
     life.flush();
+    commands.history.close();
     runner.close();
   }
 }

@@ -12,9 +12,11 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.ampay.gateway.tls.StationTls;
 import org.ampay.ocpp.edge.StationEdge;
 import org.ampay.ocpp.rpc.RpcCodec;
 import org.ampay.station.Protocol;
+import org.ampay.station.Registration;
 import org.ampay.station.StationInfo;
 
 /** What all connections share, and the handlers that each of them has, in order. */
@@ -24,13 +26,18 @@ final class Gate {
   private static final int MAX_HEADER_BYTES = 8_192;
   private static final int MAX_BODY_BYTES = 1_024;
 
+  /** How long a station that has connected may take to begin with its boot. */
+  private static final long QUIET_MILLIS = 1_000;
+
   private final GatewaySettings settings;
   private final GatewayServer.Rooms rooms;
   private final GatewayServer.Machine machine;
   private final GatewayMetrics metrics;
   private final Connections connections = new Connections();
+  private final WrongTries wrongTries = new WrongTries();
   private final AtomicInteger sockets = new AtomicInteger();
   private final Map<Protocol, RpcCodec> codecs = new EnumMap<>(Protocol.class);
+  private final UnansweredCalls unanswered = new UnansweredCalls();
   private volatile boolean draining;
 
   Gate(GatewaySettings settings, GatewayServer.Rooms rooms, GatewayServer.Machine machine) {
@@ -64,6 +71,14 @@ final class Gate {
     return connections;
   }
 
+  WrongTries wrongTries() {
+    return wrongTries;
+  }
+
+  UnansweredCalls unanswered() {
+    return unanswered;
+  }
+
   StationEdge edge(Protocol protocol) {
     return Objects.requireNonNull(rooms.edges().get(protocol));
   }
@@ -84,6 +99,12 @@ final class Gate {
   /** Whether this station may have a connection; a reconnect takes the place of the old one. */
   boolean hasRoom(StationInfo station) {
     return !draining && connections.hasRoom(station.id(), settings.limits().maxConnections());
+  }
+
+  /** The handlers of a new socket that is encrypted. */
+  void openSecure(Channel channel, StationTls tls) {
+    channel.pipeline().addLast("tls", tls.handler());
+    open(channel);
   }
 
   /** The handlers of a new socket: HTTP until the handshake is done. */
@@ -107,9 +128,14 @@ final class Gate {
     pipeline.addLast("handshake", new HandshakeHandler(this));
   }
 
-  /** Makes an upgraded connection the station's own; an old one is closed. */
-  void enter(ChannelHandlerContext handshake, StationInfo station, Protocol protocol) {
-    StationChannel channel = new StationChannel(this, handshake.channel(), station, protocol);
+  /**
+   * Makes an upgraded connection the station's own; an old one is closed.
+   *
+   * @param profile the security profile that it comes in under
+   */
+  void enter(ChannelHandlerContext handshake, StationInfo station, Protocol protocol, int profile) {
+    StationChannel channel =
+        new StationChannel(this, handshake.channel(), station, protocol, profile);
     ChannelPipeline pipeline = handshake.pipeline();
     pipeline.addLast("liveness", new Liveness(settings.timeouts()));
     pipeline.addLast("utf8", new Utf8FrameValidator(true));
@@ -122,9 +148,28 @@ final class Gate {
       old.replaced();
     }
     rooms.lifecycle().connected(station, protocol, machine.time().now());
+    channel.schedule(QUIET_MILLIS, () -> settled(channel));
     if (draining) {
       channel.drain();
     }
+  }
+
+  /**
+   * The station has said what it wanted to say first: its boot is answered, or it was silent for a
+   * moment after connecting. What was queued for it may go out when it is accepted.
+   */
+  void settled(StationChannel channel) {
+    channel.settle();
+    StationInfo station = channel.station();
+    if (isReady(station.id())) {
+      rooms.watch().ready(station);
+    }
+  }
+
+  /** Connected, settled and accepted. */
+  boolean isReady(long stationId) {
+    return connections.find(stationId).filter(StationChannel::isSettled).isPresent()
+        && rooms.lifecycle().registration(stationId) == Registration.ACCEPTED;
   }
 
   /** The connection is gone. */

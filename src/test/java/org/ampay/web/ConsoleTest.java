@@ -93,7 +93,6 @@ class ConsoleTest {
     try (Browsers.Window window = browsers.open(1280, 800, "en")) {
       window.signIn(web);
       window.page.navigate(web.url("/sessions/" + world.review));
-      window.page.onDialog(com.microsoft.playwright.Dialog::accept);
       window.page.selectOption("#decision", "corrected");
       window.page.fill("#meter_stop", "21,5");
       window.page.click("form[action$='/resolution'] button");
@@ -159,10 +158,7 @@ class ConsoleTest {
       page.click("form[action='/stations'] .btn-primary");
       String password = page.textContent("code.secret");
       assertThat(password).hasSize(20);
-      assertThat(
-              web.inventory.check(
-                  "NEW-0001", "NEW-0001", password.getBytes(StandardCharsets.UTF_8)))
-          .hasToString("OK");
+      assertThat(web.checked("NEW-0001", password)).isEqualTo("OK");
       page.navigate(web.url("/stations/new"));
       page.fill("#id", "NEW-0001");
       page.click("form[action='/stations'] .btn-primary");

@@ -14,6 +14,8 @@ import org.ampay.web.people.SignIn;
 import org.ampay.web.read.AccessReadStore;
 import org.ampay.web.read.BillReadStore;
 import org.ampay.web.read.DashboardStore;
+import org.ampay.web.read.MessageReadStore;
+import org.ampay.web.read.ReservationReadStore;
 import org.ampay.web.read.SessionReadStore;
 import org.ampay.web.read.StationReadStore;
 import org.ampay.web.read.TransactionReadStore;
@@ -40,7 +42,13 @@ public final class ConsoleFactory {
         routes(rooms, pages, commands, keys),
         new SignInPages(context, signIn, pages, ground.random(), secureCookies),
         new LiveFeed(
-            context, rooms.field().live(), ground.threads().workers(), ground.threads().timer()));
+            context, rooms.field().live(), ground.threads().workers(), ground.threads().timer()),
+        new MessageFeed(
+            context,
+            pages,
+            new MessageReadStore(ground.database()),
+            ground.threads().workers(),
+            ground.threads().timer()));
   }
 
   private static List<ConsoleRoute> routes(
@@ -54,10 +62,20 @@ public final class ConsoleFactory {
     AccessReadStore access = new AccessReadStore(database);
     List<ConsoleRoute> routes = new ArrayList<>();
     routes.addAll(
-        new DashboardPages(pages, new DashboardStore(database), sessions, commands).routes());
+        new DashboardPages(
+                pages,
+                new DashboardStore(database),
+                sessions,
+                commands,
+                rooms.field().certificates().settings().renewBefore())
+            .routes());
     routes.addAll(
         new StationPages(pages, inventory, stations, sessions, commands, keys, audit).routes());
+    routes.addAll(new SecurityPages(pages, rooms, stations, commands, keys).routes());
     routes.addAll(new StationActions(pages, inventory, stations, commands).routes());
+    routes.addAll(new CommandPages(pages, inventory, stations, commands).routes());
+    routes.addAll(new CommandFormPages(pages, inventory, stations, commands).routes());
+    routes.addAll(new MessagePages(pages, stations, new MessageReadStore(database)).routes());
     TransactionReadStore transactions = new TransactionReadStore(database);
     SessionPages sessionPages =
         new SessionPages(
@@ -77,6 +95,19 @@ public final class ConsoleFactory {
                 audit)
             .routes());
     routes.addAll(new TokenPages(pages, rooms.field().tokens(), access, audit).routes());
+    routes.addAll(
+        new StationAccessPages(
+                pages,
+                new StationAccessPages.Sources(
+                    inventory, stations, new ReservationReadStore(database)),
+                rooms.field().places().lists(),
+                rooms.field().places().reservations(),
+                audit)
+            .routes());
+    routes.addAll(
+        new CertificatePages(
+                pages, rooms.field().certificates(), inventory, rooms.ground().threads().workers())
+            .routes());
     return routes;
   }
 
