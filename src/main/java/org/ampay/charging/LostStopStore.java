@@ -33,9 +33,12 @@ public final class LostStopStore {
       String why,
       boolean silent) {}
 
+  private static final String COLUMNS = "SELECT s.id, s.station_id, s.protocol, s.transaction_id";
+
   private static final String SELECT =
-      "SELECT s.id, s.station_id, s.protocol, s.transaction_id FROM charging_session s"
-          + " JOIN station t ON t.id = s.station_id WHERE s.state = 'active'";
+      COLUMNS
+          + " FROM charging_session s JOIN station t ON t.id = s.station_id"
+          + " WHERE s.state = 'active'";
 
   private static final String ITS_CONNECTOR =
       " c.station_id = s.station_id AND c.evse_no = s.evse_no AND (s.connector_no = 0"
@@ -43,12 +46,13 @@ public final class LostStopStore {
 
   /** Free since its session, longer than the limit, and nothing was read since. */
   private static final String FREE =
-      SELECT
-          + " AND s.start_received <= {0} AND EXISTS (SELECT 1 FROM connector c WHERE"
-          + ITS_CONNECTOR
-          + "AND c.status = 'Available' AND c.status_at <= {1} AND c.status_at > s.started_at"
+      COLUMNS
+          + " FROM charging_session s JOIN connector f ON"
+          + ITS_CONNECTOR.replace("c.", "f.")
+          + "WHERE s.state = 'active' AND s.start_received <= {0}"
+          + " AND f.status = 'Available' AND f.status_at <= {1} AND f.status_at > s.started_at"
           + " AND NOT EXISTS (SELECT 1 FROM meter_reading r WHERE r.session_id = s.id"
-          + " AND r.read_at > c.status_at))"
+          + " AND r.read_at > f.status_at)"
           + " AND NOT EXISTS (SELECT 1 FROM connector c WHERE"
           + ITS_CONNECTOR
           + "AND c.status NOT IN ('Available', 'Unknown')) ORDER BY s.id LIMIT "

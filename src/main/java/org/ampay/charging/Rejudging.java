@@ -61,10 +61,11 @@ final class Rejudging {
   static Session resolved(Session whole, Rule.Resolve how, Remarks remarks, int maxPowerW) {
     End end = endOf(whole);
     Session session = reopened(whole, Remarks.NONE);
+    Energy told = registerOfStop(whole, end);
     if (how.decision() == Rule.Decision.CORRECTED) {
       session = corrected(session, how, end);
-    } else if (registerOfStop(whole, end) != null) {
-      session = Lifecycle.register(session, end.at(), end.register(), maxPowerW, null);
+    } else if (told != null) {
+      session = Lifecycle.register(session, end.at(), told, maxPowerW, null);
     }
     Session.Payer payer = session.payer();
     boolean retariffed = how.decision() == Rule.Decision.WAIVED || payer.snapshot() == null;

@@ -186,7 +186,9 @@ class LostStopsTest {
           station.start(0, token, 0, ScenarioStation.minutesAgo(9)).path("transactionId").asInt();
       int silent =
           station
-              .start(1, server.api().token(), 0, ScenarioStation.minutesAgo(8)).path("transactionId").asInt();
+              .start(1, server.api().token(), 0, ScenarioStation.minutesAgo(8))
+              .path("transactionId")
+              .asInt();
       station.plug(1);
       station.disconnect();
       Instant dayBefore = Instant.now().minus(Duration.ofHours(30));

@@ -13,13 +13,13 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import org.ampay.access.TokenAuthorizer;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.ampay.access.TokenAuthorizer;
 import org.ampay.access.Tokens;
 import org.ampay.access.list.LocalLists;
 import org.ampay.access.reservation.ReservationBook;
@@ -41,16 +41,16 @@ import org.ampay.charging.SqlSessionStore;
 import org.ampay.cluster.LiveBus;
 import org.ampay.ledger.Journals;
 import org.ampay.ledger.SqlLedgerStore;
-import org.ampay.ocpp.v16.LocalLists16;
-import org.ampay.ocpp.v16.Reservations16;
-import org.ampay.ocpp.v201.LocalLists201;
-import org.ampay.ocpp.v201.Reservations201;
 import org.ampay.ocpp.CertificateCommands;
 import org.ampay.ocpp.edge.SecuredCommands;
 import org.ampay.ocpp.edge.SecurityDialect;
 import org.ampay.ocpp.v16.CertificateOrders16;
+import org.ampay.ocpp.v16.LocalLists16;
+import org.ampay.ocpp.v16.Reservations16;
 import org.ampay.ocpp.v16.Security16;
 import org.ampay.ocpp.v201.CertificateOrders201;
+import org.ampay.ocpp.v201.LocalLists201;
+import org.ampay.ocpp.v201.Reservations201;
 import org.ampay.ocpp.v201.Security201;
 import org.ampay.payment.Refunds;
 import org.ampay.payment.SettlementStores;
@@ -175,14 +175,7 @@ final class WebFixture implements AutoCloseable {
                 new WebRooms.Threads(workers, timer),
                 new WebRooms.Health(
                     new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), Optional::empty)),
-            new WebRooms.Field(
-                inventory,
-                tokens,
-                secured,
-                desk,
-                live,
-                places(jobs),
-                certificates),
+            new WebRooms.Field(inventory, tokens, secured, desk, live, places(jobs), certificates),
             new WebRooms.Finance(tariffs, ledger, wallets, refunds),
             new WebRooms.Security(security, DIALECTS, Optional.of("wss://127.0.0.1:9443/ocpp/")),
             people,
