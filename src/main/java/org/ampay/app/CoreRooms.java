@@ -12,7 +12,10 @@ import org.ampay.base.IdSource;
 import org.ampay.billing.catalog.SqlTariffSnapshotStore;
 import org.ampay.billing.catalog.TariffCatalog;
 import org.ampay.billing.catalog.TariffStore;
+import org.ampay.charging.CostBoard;
+import org.ampay.charging.CostDisplayStore;
 import org.ampay.charging.Numbers;
+import org.ampay.charging.Reviews;
 import org.ampay.charging.SessionSettings;
 import org.ampay.charging.Sessions;
 import org.ampay.charging.SqlSessionStore;
@@ -46,6 +49,9 @@ final class CoreRooms {
   final MoneyRooms money;
   final Sessions sessions;
   final ReportWiring reports;
+  final Sessions.Storage storage;
+  final CostBoard costs;
+  final Reviews reviews;
   final JobStore jobs;
   final JobRunner runner;
   private final Threads threads;
@@ -79,18 +85,23 @@ final class CoreRooms {
     WalletRule credit = new WalletRule(money.wallets, threads.blocking(), on.time());
     reservations = new ReservationBook(on.database(), on.time(), threads.blocking());
     authorizer = new TokenAuthorizer(tokens, List.of(credit), reservations);
+    costs = new CostBoard(new CostDisplayStore(on.database()), on.time());
+    storage =
+        new Sessions.Storage(
+            sessionStore,
+            ReplyBeforeCommit.ifAsked(transactor),
+            GroupCommit.Settings.of("session").withParallelism(on.settings().work().committers()),
+            commits,
+            numbers());
     sessions =
         new Sessions(
             new Sessions.Judges(authorizer, tariffs, snapshots, money.guard),
-            new Sessions.Storage(
-                sessionStore,
-                ReplyBeforeCommit.ifAsked(transactor),
-                GroupCommit.Settings.of("session")
-                    .withParallelism(on.settings().work().committers()),
-                commits,
-                numbers()),
+            storage,
             new Sessions.Engine(threads.deciders(), threads.blocking(), live, meters),
-            SessionSettings.DEFAULT);
+            SessionSettings.DEFAULT,
+            costs);
+    reviews =
+        new Reviews(sessionStore, transactor, sessions, authorizer, tariffs, snapshots, on.time());
     reports = new ReportWiring(on, threads, commits, live, base);
     runner =
         new JobRunner(

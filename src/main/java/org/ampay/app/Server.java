@@ -84,7 +84,9 @@ public final class Server implements AutoCloseable {
       threads.close();
       throw e;
     }
+    TransactionRooms transactions = new TransactionRooms(on, core, threads, port);
     core.start();
+    transactions.start();
     access.start(threads);
     certificates.start();
     security.start(port, core.life);
@@ -186,7 +188,8 @@ public final class Server implements AutoCloseable {
                 core.reports.links,
                 core.reports.firmwares,
                 core.reports.transfers,
-                core.reports.orders));
+                core.reports.orders),
+            new WebRooms.Charging(core.reviews, core.costs));
     return WebServer.start(
         new WebSettings(
             http.listen().host(),

@@ -3,6 +3,8 @@ package org.ampay.app;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.ampay.charging.LostStops;
+import org.ampay.charging.SessionChecks;
 import org.ampay.gateway.GatewaySettings;
 import org.ampay.station.certs.CertificateSettings;
 import org.ampay.station.command.CommandSettings;
@@ -27,6 +29,7 @@ public record Settings(
     Db db,
     Admin admin,
     Work work,
+    Sessions sessions,
     String logLevel) {
 
   /**
@@ -117,6 +120,18 @@ public record Settings(
    */
   public record Work(int committers, int jobWorkers) {}
 
+  /**
+   * Sessions that their stations forget.
+   *
+   * @param sweep pause between two looks for lost stops
+   * @param costInterval pause between two tellings of running costs
+   */
+  public record Sessions(
+      LostStops.Limits lostStops,
+      SessionChecks.Patience missingEvents,
+      Duration sweep,
+      Duration costInterval) {}
+
   /** Which database, for {@link org.ampay.store.Database#open}. */
   public DatabaseSettings database(Role role) {
     DatabaseSettings.Target target =
@@ -165,7 +180,26 @@ public record Settings(
         new Work(
             in.integer("work.committers", 1, 1, 64, "threads"),
             in.integer("work.job_workers", 4, 1, 256, "threads")),
+        sessions(in),
         in.read("log.level", "info", SettingsText::logLevel));
+  }
+
+  private static Sessions sessions(SettingsReader in) {
+    return new Sessions(
+        new LostStops.Limits(
+            seconds(in, "sessions.lost_stop_free", 900, 31_536_000),
+            seconds(in, "sessions.lost_stop_silent", 86_400, 31_536_000),
+            seconds(in, "sessions.lost_stop_booted", 900, 31_536_000),
+            seconds(in, "sessions.lost_stop_nowhere", 86_400, 31_536_000)),
+        new SessionChecks.Patience(
+            seconds(in, "sessions.missing_events_ask", 15, 3_600),
+            seconds(in, "sessions.missing_events_limit", 21_600, 31_536_000)),
+        seconds(in, "sessions.sweep", 60, 3_600),
+        seconds(in, "sessions.cost_interval", 60, 86_400));
+  }
+
+  private static Duration seconds(SettingsReader in, String key, int normal, int most) {
+    return Duration.ofSeconds(in.integer(key, normal, 1, most, "seconds"));
   }
 
   private static GatewaySettings gateway(SettingsReader in) {

@@ -14,6 +14,8 @@ import org.ampay.audit.AuditLog;
 import org.ampay.base.IdSource;
 import org.ampay.base.TimeSource;
 import org.ampay.billing.catalog.TariffCatalog;
+import org.ampay.charging.CostBoard;
+import org.ampay.charging.Reviews;
 import org.ampay.cluster.LiveBus;
 import org.ampay.ledger.LedgerStore;
 import org.ampay.ocpp.edge.SecurityDialect;
@@ -40,7 +42,8 @@ public record WebRooms(
     Finance finance,
     Security security,
     People people,
-    Reported reported) {
+    Reported reported,
+    Charging charging) {
 
   /**
    * What carries everything.
@@ -109,4 +112,7 @@ public record WebRooms(
       orders = Map.copyOf(orders);
     }
   }
+
+  /** Doubtful sessions, and who shows costs. */
+  public record Charging(Reviews reviews, CostBoard costs) {}
 }

@@ -16,10 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.ampay.access.TokenAuthorizer;
 import org.ampay.access.Tokens;
 import org.ampay.access.list.LocalLists;
 import org.ampay.access.reservation.ReservationBook;
@@ -29,8 +31,13 @@ import org.ampay.base.IdSource;
 import org.ampay.base.TestTime;
 import org.ampay.billing.BillableSessions;
 import org.ampay.billing.SqlBillStore;
+import org.ampay.billing.catalog.SqlTariffSnapshotStore;
 import org.ampay.billing.catalog.TariffCatalog;
 import org.ampay.billing.catalog.TariffStore;
+import org.ampay.charging.CostBoard;
+import org.ampay.charging.CostDisplayStore;
+import org.ampay.charging.Reviews;
+import org.ampay.charging.SessionReply;
 import org.ampay.charging.SessionUseStore;
 import org.ampay.charging.SqlSessionStore;
 import org.ampay.cluster.LiveBus;
@@ -46,8 +53,12 @@ import org.ampay.ocpp.CertificateCommands;
 import org.ampay.ocpp.edge.SecuredCommands;
 import org.ampay.ocpp.edge.SecurityDialect;
 import org.ampay.ocpp.v16.CertificateOrders16;
+import org.ampay.ocpp.v16.LocalLists16;
+import org.ampay.ocpp.v16.Reservations16;
 import org.ampay.ocpp.v16.Security16;
 import org.ampay.ocpp.v201.CertificateOrders201;
+import org.ampay.ocpp.v201.LocalLists201;
+import org.ampay.ocpp.v201.Reservations201;
 import org.ampay.ocpp.v201.Security201;
 import org.ampay.payment.Refunds;
 import org.ampay.payment.SettlementStores;
@@ -182,14 +193,7 @@ final class WebFixture implements AutoCloseable {
                 new WebRooms.Threads(workers, timer),
                 new WebRooms.Health(
                     new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), Optional::empty)),
-            new WebRooms.Field(
-                inventory,
-                tokens,
-                secured,
-                desk,
-                live,
-                places(jobs),
-                certificates),
+            new WebRooms.Field(inventory, tokens, secured, desk, live, places(jobs), certificates),
             new WebRooms.Finance(tariffs, ledger, wallets, refunds),
             new WebRooms.Security(security, DIALECTS, Optional.of("wss://127.0.0.1:9443/ocpp/")),
             people,
@@ -200,7 +204,19 @@ final class WebFixture implements AutoCloseable {
                 transfers,
                 Map.of(
                     Protocol.OCPP_16, new ReportOrders16(),
-                    Protocol.OCPP_201, new ReportOrders201())));
+                    Protocol.OCPP_201, new ReportOrders201())),
+            new WebRooms.Charging(
+                new Reviews(
+                    new SqlSessionStore(jobs),
+                    database.transactor(),
+                    report ->
+                        CompletableFuture.completedStage(
+                            new SessionReply.Unavailable("no core runs here")),
+                    new TokenAuthorizer(tokens, List.of()),
+                    tariffs,
+                    new SqlTariffSnapshotStore(database.transactor(), ids, time),
+                    time),
+                new CostBoard(new CostDisplayStore(database), time)));
     this.server = WebServer.start(WebSettings.of("127.0.0.1", 0), rooms);
   }
 

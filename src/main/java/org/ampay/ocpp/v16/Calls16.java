@@ -251,6 +251,7 @@ public final class Calls16 implements StationEdge {
                   case SessionReply.Unavailable unavailable -> new NoAnswer(unavailable.reason());
                   case SessionReply.Stopped _,
                       SessionReply.Stored _,
+                      SessionReply.Ruled _,
                       SessionReply.EventAnswered _ ->
                       throw new IllegalStateException("not an answer to a start: " + reply);
                 });
@@ -272,7 +273,7 @@ public final class Calls16 implements StationEdge {
                   // Without fields: the answer to either.
                   case SessionReply.Quarantined _ -> new Result(StopTransactionResponse.of());
                   case SessionReply.Unavailable unavailable -> new NoAnswer(unavailable.reason());
-                  case SessionReply.Started _, SessionReply.EventAnswered _ ->
+                  case SessionReply.Started _, SessionReply.Ruled _, SessionReply.EventAnswered _ ->
                       throw new IllegalStateException("not an answer to a fact: " + reply);
                 });
   }

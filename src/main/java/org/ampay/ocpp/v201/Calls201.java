@@ -41,6 +41,8 @@ import org.ampay.ocpp.v201.wire.GetReportRequest;
 import org.ampay.ocpp.v201.wire.HeartbeatRequest;
 import org.ampay.ocpp.v201.wire.HeartbeatResponse;
 import org.ampay.ocpp.v201.wire.LogStatusNotificationRequest;
+import org.ampay.ocpp.v201.wire.MessageContentType;
+import org.ampay.ocpp.v201.wire.MessageFormatEnumType;
 import org.ampay.ocpp.v201.wire.MessageTriggerEnumType;
 import org.ampay.ocpp.v201.wire.Messages201;
 import org.ampay.ocpp.v201.wire.MeterValuesRequest;
@@ -292,7 +294,10 @@ public final class Calls201 implements StationEdge {
                               ? TransactionEventResponse.of().withIdTokenInfo(IdTokenInfos.INVALID)
                               : TransactionEventResponse.of());
                   case SessionReply.Unavailable unavailable -> new NoAnswer(unavailable.reason());
-                  case SessionReply.Started _, SessionReply.Stopped _, SessionReply.Stored _ ->
+                  case SessionReply.Started _,
+                      SessionReply.Stopped _,
+                      SessionReply.Ruled _,
+                      SessionReply.Stored _ ->
                       throw new IllegalStateException("not an answer to an event: " + reply);
                 });
   }
@@ -304,6 +309,12 @@ public final class Calls201 implements StationEdge {
     }
     if (answered.totalCost().isPresent()) {
       response = response.withTotalCost(answered.totalCost().get().toDecimal());
+    }
+    if (answered.price().isPresent()) {
+      // I06.FR.02: the driver's price has become known with the token.
+      response =
+          response.withUpdatedPersonalMessage(
+              MessageContentType.of(MessageFormatEnumType.UTF8, answered.price().get()));
     }
     return response;
   }
@@ -324,6 +335,7 @@ public final class Calls201 implements StationEdge {
                   case SessionReply.Unavailable unavailable -> new NoAnswer(unavailable.reason());
                   case SessionReply.Started _,
                       SessionReply.Stopped _,
+                      SessionReply.Ruled _,
                       SessionReply.EventAnswered _ ->
                       throw new IllegalStateException("not an answer to readings: " + reply);
                 });

@@ -7,6 +7,7 @@ import org.ampay.station.Inventory;
 import org.ampay.store.Database;
 import org.ampay.web.WebRooms;
 import org.ampay.web.command.Commands;
+import org.ampay.web.command.ReviewDesk;
 import org.ampay.web.command.StationKeys;
 import org.ampay.web.read.AccessReadStore;
 import org.ampay.web.read.BillReadStore;
@@ -15,6 +16,7 @@ import org.ampay.web.read.ReservationReadStore;
 import org.ampay.web.read.SessionReadStore;
 import org.ampay.web.read.StationReadStore;
 import org.ampay.web.report.Desks;
+import org.ampay.web.read.TransactionReadStore;
 
 /** Puts the API together. */
 public final class ApiFactory {
@@ -53,6 +55,7 @@ public final class ApiFactory {
         new DriversApi(
                 rooms.field().tokens(), access, bills, inventory, rooms.finance().wallets(), audit)
             .routes());
+    routes.addAll(reviews(rooms).routes());
     routes.addAll(new SessionsApi(new SessionReadStore(database), bills).routes());
     routes.addAll(new TariffsApi(rooms.finance().tariffs(), inventory, sites, audit).routes());
     routes.addAll(new SettlementsApi(bills, rooms.finance().refunds(), audit).routes());
@@ -97,5 +100,23 @@ public final class ApiFactory {
                 audit)
             .routes());
     return routes;
+  }
+
+  private static ReviewsApi reviews(WebRooms rooms) {
+    Database database = rooms.ground().database();
+    Inventory inventory = rooms.field().inventory();
+    TransactionReadStore transactions = new TransactionReadStore(database);
+    return new ReviewsApi(
+        new SessionReadStore(database),
+        transactions,
+        new ReviewDesk(
+            rooms.charging().reviews(),
+            inventory,
+            transactions,
+            rooms.ground().audit(),
+            rooms.ground().time()),
+        rooms.charging().costs(),
+        inventory,
+        rooms.ground().audit());
   }
 }
