@@ -34,6 +34,7 @@ final class CoreRooms {
 
   final LiveBus live = new LiveBus();
   final Inventory inventory;
+  final DeviceRooms devices;
   final StationLife life;
   final Tokens tokens;
   final TokenAuthorizer authorizer;
@@ -52,6 +53,7 @@ final class CoreRooms {
         new GroupCommit.Environment(
             threads.blocking(), threads.deciders(), threads.delay(), on.time(), meters);
     inventory = new Inventory(on.database(), on.ids(), on.time(), on.passwords());
+    devices = new DeviceRooms(on, threads, commits, live);
     life =
         new StationLife(
             inventory,
@@ -60,7 +62,8 @@ final class CoreRooms {
                 transactor,
                 new StationLifeStore(on.ids()),
                 commits),
-            live);
+            live,
+            devices.provisioning);
     tokens = new Tokens(on.database(), on.ids(), on.time(), threads.blocking());
     tariffs = new TariffCatalog(transactor, new TariffStore(), on.ids(), on.time());
     JobSignal signal = new JobSignal();
@@ -119,6 +122,7 @@ final class CoreRooms {
   void start() {
     tariffs.refresh(); // without prices the first starts would be refused
     runner.start();
+    devices.start();
     threads.repeat("refresh of inventory", REFRESH, inventory::refresh);
     threads.repeat("refresh of tokens", REFRESH, tokens::refresh);
     threads.repeat("refresh of tariffs", REFRESH, tariffs::refresh);
@@ -134,6 +138,7 @@ final class CoreRooms {
     money.guard.close();
     money.guard.drained().toCompletableFuture().join();
     life.flush();
+    devices.drain();
     runner.close();
   }
 }

@@ -12,6 +12,7 @@ import org.ampay.audit.AuditLog;
 import org.ampay.gateway.BufferedMessageLog;
 import org.ampay.gateway.GatewayServer;
 import org.ampay.gateway.MessageLogStore;
+import org.ampay.ocpp.DeviceCommands;
 import org.ampay.ocpp.edge.EdgeSettings;
 import org.ampay.ocpp.edge.Rooms;
 import org.ampay.ocpp.edge.StationEdge;
@@ -40,6 +41,7 @@ public final class Server implements AutoCloseable {
   private final CoreRooms core;
   private final BufferedMessageLog messageLog;
   private final GatewayServer gateway;
+  private final DeviceCommands commands;
   private final InetSocketAddress ocpp;
   private final WebServer web;
   private volatile boolean draining;
@@ -59,6 +61,7 @@ public final class Server implements AutoCloseable {
             on.time(),
             meters);
     this.gateway = gateway(meters);
+    this.commands = core.devices.connect(gateway.commands(), core.life);
     try {
       this.ocpp = gateway.start();
       this.web = web(meters);
@@ -88,7 +91,7 @@ public final class Server implements AutoCloseable {
   }
 
   private GatewayServer gateway(MeterRegistry meters) {
-    Rooms rooms = new Rooms(core.life, core.authorizer, core.sessions);
+    Rooms rooms = new Rooms(core.life, core.authorizer, core.sessions, core.devices.devices);
     EdgeSettings told =
         new EdgeSettings((int) settings.ocpp().heartbeat().toSeconds(), RETRY_SECONDS);
     Map<Protocol, StationEdge> edges =
@@ -101,6 +104,7 @@ public final class Server implements AutoCloseable {
             core.inventory,
             core.inventory,
             core.life,
+            core.devices.unknown,
             edges,
             station -> core.life.lastProtocol(station.id()),
             messageLog),
@@ -120,7 +124,12 @@ public final class Server implements AutoCloseable {
                 audit,
                 new WebRooms.Threads(threads.blocking(), threads.timer()),
                 new WebRooms.Health(meters, this::unready)),
-            new WebRooms.Field(core.inventory, core.tokens, gateway.commands(), core.live),
+            new WebRooms.Field(
+                core.inventory,
+                core.tokens,
+                commands,
+                core.live,
+                core.devices.desk(core.inventory, core.life, commands)),
             new WebRooms.Finance(
                 core.tariffs, core.money.ledger, core.money.wallets, core.money.refunds),
             new People(on.database(), on.ids(), on.time(), audit, on.random()));

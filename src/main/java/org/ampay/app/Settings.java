@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.ampay.gateway.GatewaySettings;
+import org.ampay.station.device.ModelReading;
 import org.ampay.store.DatabaseSettings;
 import org.ampay.store.embedded.EmbeddedSettings.Role;
 
@@ -36,8 +37,10 @@ public record Settings(
    * Stations.
    *
    * @param heartbeat the interval that stations are told at their boot
+   * @param modelReading when the server reads what stations have
    */
-  public record Ocpp(GatewaySettings gateway, Duration heartbeat) {}
+  public record Ocpp(
+      GatewaySettings gateway, Duration heartbeat, ModelReading.Settings modelReading) {}
 
   /**
    * The database.
@@ -117,7 +120,8 @@ public record Settings(
             in.text("http.metrics_token", "")),
         new Ocpp(
             gateway(in),
-            Duration.ofSeconds(in.integer("ocpp.heartbeat_interval", 300, 1, 86_400, "seconds"))),
+            Duration.ofSeconds(in.integer("ocpp.heartbeat_interval", 300, 1, 86_400, "seconds")),
+            modelReading(in)),
         db(in),
         new Admin(
             in.read("admin.email", "admin@localhost", SettingsText::email),
@@ -126,6 +130,13 @@ public record Settings(
             in.integer("work.committers", 1, 1, 64, "threads"),
             in.integer("work.job_workers", 4, 1, 256, "threads")),
         in.read("log.level", "info", SettingsText::logLevel));
+  }
+
+  private static ModelReading.Settings modelReading(SettingsReader in) {
+    return new ModelReading.Settings(
+        in.yesOrNo("ocpp.read_model", true),
+        Duration.ofSeconds(in.integer("ocpp.read_model_delay", 30, 1, 86_400, "seconds")),
+        in.integer("ocpp.read_model_per_second", 20, 1, 1_000, "stations a second"));
   }
 
   private static GatewaySettings gateway(SettingsReader in) {

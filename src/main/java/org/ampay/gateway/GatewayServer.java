@@ -26,6 +26,7 @@ import java.util.random.RandomGenerator;
 import org.ampay.base.TimeSource;
 import org.ampay.ocpp.edge.StationEdge;
 import org.ampay.station.CommandPort;
+import org.ampay.station.KnockWatch;
 import org.ampay.station.Protocol;
 import org.ampay.station.StationCredentials;
 import org.ampay.station.StationDirectory;
@@ -47,6 +48,7 @@ public final class GatewayServer implements AutoCloseable {
   /**
    * The rooms below.
    *
+   * @param knocks is told of stations that nobody knows
    * @param edges one for each version that may be spoken
    * @param lastProtocol the version that a station spoke last; for commands while it is offline
    */
@@ -54,6 +56,7 @@ public final class GatewayServer implements AutoCloseable {
       StationDirectory directory,
       StationCredentials credentials,
       StationLifecycle lifecycle,
+      KnockWatch knocks,
       Map<Protocol, StationEdge> edges,
       Function<StationInfo, Optional<Protocol>> lastProtocol,
       MessageLog messageLog) {

@@ -20,9 +20,12 @@ import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker13;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.ampay.station.KnockWatch;
 import org.ampay.station.Protocol;
 import org.ampay.station.StationInfo;
 import org.slf4j.Logger;
@@ -89,7 +92,10 @@ final class HandshakeHandler extends SimpleChannelInboundHandler<FullHttpRequest
         .credentials()
         .check(identity, basic.get().user(), basic.get().password())) {
       case WRONG -> refuse(ctx, HttpResponseStatus.UNAUTHORIZED, "wrong or missing credentials");
-      case UNKNOWN_STATION -> refuse(ctx, HttpResponseStatus.NOT_FOUND, "unknown station");
+      case UNKNOWN_STATION -> {
+        gate.rooms().knocks().knocked(knock(ctx, request, identity));
+        refuse(ctx, HttpResponseStatus.NOT_FOUND, "unknown station");
+      }
       case OK -> {
         Optional<StationInfo> station = gate.rooms().directory().byIdentity(identity);
         if (station.isEmpty()) {
@@ -101,6 +107,20 @@ final class HandshakeHandler extends SimpleChannelInboundHandler<FullHttpRequest
         }
       }
     }
+  }
+
+  private static KnockWatch.Knock knock(
+      ChannelHandlerContext ctx, FullHttpRequest request, String identity) {
+    SocketAddress remote = ctx.channel().remoteAddress();
+    String address =
+        remote instanceof InetSocketAddress inet && inet.getAddress() != null
+            ? inet.getAddress().getHostAddress()
+            : "";
+    return new KnockWatch.Knock(
+        identity,
+        address,
+        String.join(", ", request.headers().getAll(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL)),
+        request.headers().contains(HttpHeaderNames.AUTHORIZATION));
   }
 
   private static HttpResponseStatus upgradeStatus(FullHttpRequest request) {

@@ -59,6 +59,7 @@ final class WebFixture implements AutoCloseable {
   final Tokens tokens;
   final TariffCatalog tariffs;
   final Wallets wallets;
+  final DeviceFixture devices;
   final WebServer server;
   final HttpClient http =
       HttpClient.newBuilder()
@@ -97,6 +98,7 @@ final class WebFixture implements AutoCloseable {
             journals,
             ids,
             time);
+    this.devices = new DeviceFixture(database, inventory, stations, ids, time, workers, live);
     WebRooms rooms =
         new WebRooms(
             new WebRooms.Ground(
@@ -108,7 +110,7 @@ final class WebFixture implements AutoCloseable {
                 new WebRooms.Threads(workers, timer),
                 new WebRooms.Health(
                     new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), Optional::empty)),
-            new WebRooms.Field(inventory, tokens, stations, live),
+            new WebRooms.Field(inventory, tokens, devices.commands, live, devices.desk),
             new WebRooms.Finance(tariffs, ledger, wallets, refunds),
             people);
     this.server = WebServer.start(WebSettings.of("127.0.0.1", 0), rooms);

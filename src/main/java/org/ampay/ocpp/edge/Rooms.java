@@ -3,6 +3,8 @@ package org.ampay.ocpp.edge;
 import org.ampay.access.Authorizer;
 import org.ampay.charging.SessionPort;
 import org.ampay.station.StationLifecycle;
+import org.ampay.station.device.DevicePort;
 
 /** The rooms below that an edge speaks to. */
-public record Rooms(StationLifecycle lifecycle, Authorizer authorizer, SessionPort sessions) {}
+public record Rooms(
+    StationLifecycle lifecycle, Authorizer authorizer, SessionPort sessions, DevicePort devices) {}

@@ -217,7 +217,7 @@ final class StationsApi {
     return given == null ? answer.asSecret() : answer;
   }
 
-  private static void checkPassword(String password) {
+  static void checkPassword(String password) {
     boolean visible = password.chars().allMatch(c -> c > ' ' && c < 127);
     if (password.length() < 8 || !visible) {
       throw Problem.badField("password", "must be 8 to 64 visible ASCII characters").exception();
@@ -235,7 +235,7 @@ final class StationsApi {
     return told(commands.send(info(row), action, payload, call.caller().actor()));
   }
 
-  private static Answer told(CommandOutcome outcome) {
+  static Answer told(CommandOutcome outcome) {
     return switch (outcome) {
       case CommandOutcome.Answered answered ->
           Answer.json(200, Map.of("status", "answered", "payload", json(answered.payload())));

@@ -33,6 +33,8 @@ public final class FakeRooms implements StationLifecycle, Authorizer, SessionPor
   public final List<String> life = list();
   public final Map<Long, Registration> registrations = new ConcurrentHashMap<>();
 
+  public final FakeDevices devices = new FakeDevices();
+
   public volatile Registration bootDecision = Registration.ACCEPTED;
   public volatile Authorization authorization = Authorization.of(AuthorizationStatus.ACCEPTED);
   public volatile CompletionStage<Void> connectorStored = CompletableFuture.completedFuture(null);
@@ -49,7 +51,7 @@ public final class FakeRooms implements StationLifecycle, Authorizer, SessionPor
   }
 
   public Rooms rooms() {
-    return new Rooms(this, this, this);
+    return new Rooms(this, this, this, devices);
   }
 
   /** Every report is answered so. */
