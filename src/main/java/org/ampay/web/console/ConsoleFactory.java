@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.ampay.audit.AuditLog;
 import org.ampay.station.Inventory;
+import org.ampay.station.device.DeviceDesk;
 import org.ampay.store.Database;
 import org.ampay.web.WebRooms;
 import org.ampay.web.command.Commands;
@@ -56,6 +57,10 @@ public final class ConsoleFactory {
     routes.addAll(
         new StationPages(pages, inventory, stations, sessions, commands, keys, audit).routes());
     routes.addAll(new StationActions(pages, inventory, stations, commands).routes());
+    DeviceDesk devices = rooms.field().devices();
+    routes.addAll(
+        new DevicePages(pages, devices, stations, inventory, audit, rooms.ground().ids()).routes());
+    routes.addAll(new OnboardingPages(pages, devices, inventory, keys, audit).routes());
     routes.addAll(
         new SessionPages(pages, sessions, bills, database.transactor(), rooms.finance().ledger())
             .routes());
