@@ -1,0 +1,98 @@
+package org.ampay.conformance;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+
+/**
+ * A TransactionEvent in the making. What is not said has a plain value: now, the next seqNo of its
+ * transaction, no meter value.
+ */
+public final class Event201 {
+
+  private final ObjectNode body = ScenarioApi.JSON.createObjectNode();
+  private final ObjectNode info = body.putObject("transactionInfo");
+  private final String transaction;
+
+  private Event201(String type, String transaction, String trigger) {
+    this.transaction = transaction;
+    body.put("eventType", type);
+    body.put("triggerReason", trigger);
+    body.put("timestamp", ScenarioStation.now());
+    info.put("transactionId", transaction);
+  }
+
+  public static Event201 started(String transaction, String trigger) {
+    return new Event201("Started", transaction, trigger);
+  }
+
+  public static Event201 updated(String transaction, String trigger) {
+    return new Event201("Updated", transaction, trigger);
+  }
+
+  public static Event201 ended(String transaction, String trigger, String stoppedReason) {
+    return new Event201("Ended", transaction, trigger).info("stoppedReason", stoppedReason);
+  }
+
+  public Event201 seqNo(int number) {
+    return with("seqNo", number);
+  }
+
+  public Event201 at(String time) {
+    return with("timestamp", time);
+  }
+
+  /** Its first connector. */
+  public Event201 evse(int id) {
+    return with("evse", Map.of("id", id, "connectorId", 1));
+  }
+
+  /** An ISO14443 token. */
+  public Event201 token(String uid) {
+    return with("idToken", Map.of("idToken", uid, "type", "ISO14443"));
+  }
+
+  public Event201 state(String chargingState) {
+    return info("chargingState", chargingState);
+  }
+
+  /** Sent later than it happened. */
+  public Event201 offline() {
+    return with("offline", true);
+  }
+
+  /** A reading of the energy register at the event's time; call {@link #at} before. */
+  public Event201 meter(int registerWh) {
+    ObjectNode value = body.putArray("meterValue").addObject();
+    value.set("timestamp", body.get("timestamp"));
+    ObjectNode sample = value.putArray("sampledValue").addObject();
+    sample.put("value", registerWh);
+    sample.put("measurand", "Energy.Active.Import.Register");
+    sample.putObject("unitOfMeasure").put("unit", "Wh");
+    return this;
+  }
+
+  /** A further field of transactionInfo. */
+  public Event201 info(String field, Object value) {
+    info.set(field, ScenarioApi.JSON.valueToTree(value));
+    return this;
+  }
+
+  /** A further field of the message. */
+  public Event201 with(String field, Object value) {
+    body.set(field, ScenarioApi.JSON.valueToTree(value));
+    return this;
+  }
+
+  String transaction() {
+    return transaction;
+  }
+
+  boolean hasSeqNo() {
+    return body.has("seqNo");
+  }
+
+  /** The message. */
+  public ObjectNode payload() {
+    return body;
+  }
+}
