@@ -52,11 +52,7 @@ public record WebRooms(Ground ground, Field field, Finance finance, People peopl
 
   /** Stations and who charges at them. */
   public record Field(
-      Inventory inventory,
-      Tokens tokens,
-      CommandPort commands,
-      LiveBus live,
-      DeviceDesk devices) {}
+      Inventory inventory, Tokens tokens, CommandPort commands, LiveBus live, DeviceDesk devices) {}
 
   /** Prices and money. */
   public record Finance(

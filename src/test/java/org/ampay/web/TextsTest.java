@@ -60,8 +60,8 @@ class TextsTest {
   /** Words of the audit log look like keys and are none. */
   private static boolean audited(String word) {
     return word.matches(
-        "(station|driver|token|tariff|wallet)\\.(create|update|delete|password|block|unblock"
-            + "|top_up|version|assign|adopt|import|admission|read_model|forget)")
+            "(station|driver|token|tariff|wallet)\\.(create|update|delete|password|block|unblock"
+                + "|top_up|version|assign|adopt|import|admission|read_model|forget)")
         || word.equals("onboarding.forget");
   }
 

@@ -94,9 +94,7 @@ public final class Onboarding {
                 line.number(), "id", "there is a station '" + line.identity() + "' already"));
       }
       site.ifPresent(
-          s ->
-              drafts.add(
-                  new Inventory.Draft(line.station(operatorId, s.id()), line.password())));
+          s -> drafts.add(new Inventory.Draft(line.station(operatorId, s.id()), line.password())));
     }
     if (!errors.isEmpty()) {
       return new Imported(List.of(), errors);

@@ -31,6 +31,7 @@ import org.ampay.web.api.DeviceShapes.ChangeOut;
 import org.ampay.web.api.DeviceShapes.DifferenceOut;
 import org.ampay.web.api.DeviceShapes.EventOut;
 import org.ampay.web.api.DeviceShapes.MonitorOut;
+import org.ampay.web.api.DeviceShapes.MonitoringOut;
 import org.ampay.web.api.DeviceShapes.ReportOut;
 import org.ampay.web.api.DeviceShapes.VariableOut;
 import org.ampay.web.http.Answer;
@@ -99,8 +100,7 @@ final class DeviceApi {
             .query("with", "id of another station")
             .answers(200, DifferenceOut.class)
             .by(this::difference),
-        ApiRoute.get(
-                "/stations/{id}/reports", Permission.STATIONS_READ, "Reports, newest first")
+        ApiRoute.get("/stations/{id}/reports", Permission.STATIONS_READ, "Reports, newest first")
             .lists(ReportOut.class)
             .by(this::reports),
         ApiRoute.post(
@@ -115,6 +115,12 @@ final class DeviceApi {
         ApiRoute.get("/stations/{id}/monitors", Permission.STATIONS_READ, "Monitors of a station")
             .lists(MonitorOut.class)
             .by(this::monitors),
+        ApiRoute.get(
+                "/stations/{id}/monitoring",
+                Permission.STATIONS_READ,
+                "Base and level of monitoring, and how far the model is known")
+            .answers(200, MonitoringOut.class)
+            .by(this::monitoring),
         ApiRoute.get(
                 "/stations/{id}/events",
                 Permission.STATIONS_READ,
@@ -177,15 +183,13 @@ final class DeviceApi {
           stations
               .find(call.scope(), with.get())
               .filter(s -> s.operatorId() == row.operatorId())
-              .orElseThrow(
-                  () -> Problem.badField("with", "there is no such station").exception());
+              .orElseThrow(() -> Problem.badField("with", "there is no such station").exception());
       left = known.valuesAt(row.id(), now);
       right = known.valuesAt(other.id(), now);
     } else {
       Instant from =
           moment(call, row, "from")
-              .orElseThrow(
-                  () -> Problem.badField("from", "must be given, or with").exception());
+              .orElseThrow(() -> Problem.badField("from", "must be given, or with").exception());
       left = known.valuesAt(row.id(), from);
       right = known.valuesAt(row.id(), moment(call, row, "to").orElse(now));
     }
@@ -217,6 +221,10 @@ final class DeviceApi {
   private Answer monitors(ApiCall call) {
     List<MonitorRow> rows = known.monitors(find(call).id(), call.cursorId(0), call.limit() + 1);
     return Answer.json(200, call.page(rows, MonitorOut::of, MonitorRow::id));
+  }
+
+  private Answer monitoring(ApiCall call) {
+    return Answer.json(200, MonitoringOut.of(known.summary(find(call).id())));
   }
 
   private Answer events(ApiCall call) {
@@ -268,8 +276,7 @@ final class DeviceApi {
       case "accepted" -> Registration.ACCEPTED;
       case "pending" -> Registration.PENDING;
       case "rejected" -> Registration.REJECTED;
-      default ->
-          throw Problem.badField(field, "must be accepted, pending or rejected").exception();
+      default -> throw Problem.badField(field, "must be accepted, pending or rejected").exception();
     };
   }
 

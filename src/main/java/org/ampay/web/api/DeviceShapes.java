@@ -5,6 +5,7 @@ import java.util.List;
 import org.ampay.station.device.DeviceEvent;
 import org.ampay.station.device.DeviceReadStore.EventRow;
 import org.ampay.station.device.DeviceReadStore.MonitorRow;
+import org.ampay.station.device.DeviceReadStore.Summary;
 import org.ampay.station.device.Difference;
 import org.ampay.station.device.MonitorFact;
 import org.ampay.station.device.ReportRow;
@@ -156,6 +157,21 @@ final class DeviceShapes {
     }
   }
 
+  record MonitoringOut(
+      @Field("as last accepted: All, FactoryDefault, HardWiredOnly") @Nullable String base,
+      @Field("as last accepted: 0 to 9") @Nullable Integer level,
+      @Field("firmware of which the whole model was read") @Nullable String modelFirmware,
+      @Nullable Instant modelReadAt) {
+
+    static MonitoringOut of(Summary summary) {
+      return new MonitoringOut(
+          summary.monitoringBase(),
+          summary.monitoringLevel(),
+          summary.firmware(),
+          summary.readAt());
+    }
+  }
+
   record EventOut(
       long id,
       Instant receivedAt,
@@ -267,8 +283,9 @@ final class DeviceShapes {
       @Field(value = "watts of each", min = 0, max = 10_000_000) @Nullable Integer maxPowerW,
       @Field(value = "8 to 64 characters; absent: it connects without one", maxLength = 64)
           @Nullable String password,
-      @Field(value = "accepted, pending or rejected at its boot; as for new stations by default",
-          maxLength = 10)
+      @Field(
+              value = "accepted, pending or rejected at its boot; as for new stations by default",
+              maxLength = 10)
           @Nullable String admission,
       @Nullable Ref operator) {}
 

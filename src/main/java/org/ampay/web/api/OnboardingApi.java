@@ -62,7 +62,9 @@ final class OnboardingApi {
             .lists(UnknownOut.class)
             .by(this::list),
         ApiRoute.post(
-                "/onboarding/{id}/adopt", Permission.STATIONS_WRITE, "Makes a station of an identity")
+                "/onboarding/{id}/adopt",
+                Permission.STATIONS_WRITE,
+                "Makes a station of an identity")
             .describe("It is let in when it knocks the next time.")
             .takes(AdoptIn.class)
             .answers(201, StationOut.class)
@@ -72,7 +74,9 @@ final class OnboardingApi {
             .answers(204, null)
             .by(this::forget),
         ApiRoute.post(
-                "/station-imports", Permission.STATIONS_WRITE, "Adds many stations that are to come")
+                "/station-imports",
+                Permission.STATIONS_WRITE,
+                "Adds many stations that are to come")
             .describe(
                 "The body is CSV with the columns "
                     + String.join(", ", org.ampay.station.device.StationImport.COLUMNS)
@@ -81,8 +85,7 @@ final class OnboardingApi {
             .takesAny()
             .answers(201, ImportOut.class)
             .by(this::importAll),
-        ApiRoute.get(
-                "/provisioning", Permission.STATIONS_READ, "What new stations are answered")
+        ApiRoute.get("/provisioning", Permission.STATIONS_READ, "What new stations are answered")
             .answers(200, ProvisioningOut.class)
             .by(call -> rule(call.owner(null))),
         ApiRoute.put(
@@ -122,8 +125,7 @@ final class OnboardingApi {
       StationsApi.checkPassword(password);
     }
     String admission = in.admission();
-    Registration decision =
-        admission == null ? null : DeviceApi.decision("admission", admission);
+    Registration decision = admission == null ? null : DeviceApi.decision("admission", admission);
     String identity = call.pathParam("id");
     Site site = sites.resolve(operator, in.site());
     NewStation wanted = Faults.input(() -> wanted(in, operator, site, identity));
@@ -137,10 +139,7 @@ final class OnboardingApi {
     return Answer.json(
         201,
         StationOut.of(
-            row,
-            stations.evses(List.of(row.id())).getOrDefault(row.id(), List.of()),
-            false,
-            null));
+            row, stations.evses(List.of(row.id())).getOrDefault(row.id(), List.of()), false, null));
   }
 
   private static NewStation wanted(AdoptIn in, long operator, Site site, String identity) {
@@ -177,8 +176,7 @@ final class OnboardingApi {
     Site site = sites.resolve(operator, (Ref) null);
     Onboarding.Imported imported =
         desk.onboarding()
-            .importAll(
-                operator, call.http().body(), Optional.of(site), call.caller().actor());
+            .importAll(operator, call.http().body(), Optional.of(site), call.caller().actor());
     if (imported.errors().isEmpty()) {
       audit.append(
           AuditEntry.of(operator, call.caller().actor(), "station.import", "operator:" + operator)
@@ -191,8 +189,7 @@ final class OnboardingApi {
 
   private Answer rule(long operator) {
     return Answer.json(
-        200,
-        new ProvisioningOut(DeviceApi.word(desk.admission().provisioning().rule(operator))));
+        200, new ProvisioningOut(DeviceApi.word(desk.admission().provisioning().rule(operator))));
   }
 
   private Answer setRule(ApiCall call) {
@@ -201,8 +198,7 @@ final class OnboardingApi {
     Registration rule = DeviceApi.decision("new_stations", in.newStations());
     desk.admission().provisioning().setRule(operator, rule);
     audit.append(
-        AuditEntry.of(
-                operator, call.caller().actor(), "provisioning.rule", "operator:" + operator)
+        AuditEntry.of(operator, call.caller().actor(), "provisioning.rule", "operator:" + operator)
             .with("new_stations", DeviceApi.word(rule)));
     return rule(operator);
   }

@@ -95,8 +95,7 @@ final class DevicePages {
     model.put("summary", known.summary(row.id()));
     model.put("reports", known.reports(row.id(), Long.MAX_VALUE, 5));
     model.put(
-        "decision",
-        decided.map(Provisioning.Decision::decision).map(DevicePages::word).orElse(""));
+        "decision", decided.map(Provisioning.Decision::decision).map(DevicePages::word).orElse(""));
     model.put("serial", decided.map(Provisioning.Decision::expectedSerial).orElse(""));
     return pages.page(200, "device", call.ui(), model);
   }
@@ -138,18 +137,15 @@ final class DevicePages {
     if (with.isEmpty()) {
       Instant from = moment(call, row, "from", now.minus(Duration.ofDays(1)));
       Instant to = moment(call, row, "to", now);
-      difference =
-          Difference.of(known.valuesAt(row.id(), from), known.valuesAt(row.id(), to));
+      difference = Difference.of(known.valuesAt(row.id(), from), known.valuesAt(row.id(), to));
       model.put("leftName", call.ui().time(from));
       model.put("rightName", call.ui().time(to));
     } else {
       StationRow other =
           stations
               .find(call.scope(), with)
-              .orElseThrow(
-                  () -> Problem.badField("with", "there is no such station").exception());
-      difference =
-          Difference.of(known.valuesAt(row.id(), now), known.valuesAt(other.id(), now));
+              .orElseThrow(() -> Problem.badField("with", "there is no such station").exception());
+      difference = Difference.of(known.valuesAt(row.id(), now), known.valuesAt(other.id(), now));
       model.put("leftName", row.identity());
       model.put("rightName", other.identity());
     }
@@ -173,13 +169,12 @@ final class DevicePages {
   /** The time at which the report of that parameter was complete. */
   private Instant moment(PageCall call, StationRow row, String name, Instant otherwise) {
     return new Ref(call.query(name))
-        .id()
-        .stream()
-        .boxed()
-        .flatMap(id -> known.report(row.id(), id).stream())
-        .flatMap(report -> Optional.ofNullable(report.completedAt()).stream())
-        .findFirst()
-        .orElse(otherwise);
+        .id().stream()
+            .boxed()
+            .flatMap(id -> known.report(row.id(), id).stream())
+            .flatMap(report -> Optional.ofNullable(report.completedAt()).stream())
+            .findFirst()
+            .orElse(otherwise);
   }
 
   private Answer events(PageCall call) {
@@ -223,8 +218,7 @@ final class DevicePages {
             .toCompletableFuture()
             .join();
     audit.append(entry(call, row, "station.admission").with("decision", word(decision)));
-    String key =
-        asked instanceof CommandOutcome.Answered ? "device.decided_now" : "device.decided";
+    String key = asked instanceof CommandOutcome.Answered ? "device.decided_now" : "device.decided";
     return pages.page(
         200, "part/device-told", call.ui(), Map.of("text", call.ui().t(key), "good", true));
   }

@@ -24,7 +24,9 @@ import org.ampay.web.http.ProblemException;
 import org.ampay.web.http.Ref;
 import org.ampay.web.people.Permission;
 
-/** Stations that are to come: those that knock, lists of those that will, what new ones are told. */
+/**
+ * Stations that are to come: those that knock, lists of those that will, what new ones are told.
+ */
 final class OnboardingPages {
 
   private static final int PAGE = 50;
@@ -64,8 +66,7 @@ final class OnboardingPages {
   private Answer list(PageCall call, int status, Shown shown) {
     boolean sees = sees(call);
     int offset = (int) Math.min(call.queryLong("from", 0), 1_000_000);
-    List<Unknown> found =
-        sees ? desk.onboarding().unknown().list(offset, PAGE + 1) : List.of();
+    List<Unknown> found = sees ? desk.onboarding().unknown().list(offset, PAGE + 1) : List.of();
     boolean more = found.size() > PAGE;
     Map<String, Object> model = new HashMap<>();
     model.put("unknown", more ? found.subList(0, PAGE) : found);
@@ -74,8 +75,7 @@ final class OnboardingPages {
     model.put("sites", inventory.sites(call.operatorId()));
     model.put("types", StationForm.CONNECTOR_TYPES);
     model.put("adopt", call.query("adopt"));
-    model.put(
-        "rule", DevicePages.word(desk.admission().provisioning().rule(call.operatorId())));
+    model.put("rule", DevicePages.word(desk.admission().provisioning().rule(call.operatorId())));
     model.put("columns", String.join(",", StationImport.COLUMNS));
     model.put("error", shown.error());
     model.put("csv", shown.csv());
@@ -101,8 +101,7 @@ final class OnboardingPages {
       Site site =
           inventory
               .site(operator, form.siteId())
-              .orElseGet(
-                  () -> Faults.refusals(() -> inventory.createSite(form.newSite(operator))));
+              .orElseGet(() -> Faults.refusals(() -> inventory.createSite(form.newSite(operator))));
       NewStation wanted =
           Faults.input(
               () ->
@@ -119,8 +118,7 @@ final class OnboardingPages {
           call.form("admission").isEmpty() ? null : DevicePages.decision(call.form("admission"));
       StationInfo made =
           Faults.refusals(
-              () ->
-                  desk.onboarding().adopt(wanted, password, decision, call.caller().actor()));
+              () -> desk.onboarding().adopt(wanted, password, decision, call.caller().actor()));
       audit.append(
           AuditEntry.of(
               operator, call.caller().actor(), "station.adopt", "station:" + made.identity()));
@@ -153,11 +151,7 @@ final class OnboardingPages {
     long operator = call.operatorId();
     Optional<Site> site =
         new Ref(call.form("site"))
-            .id()
-            .stream()
-            .boxed()
-            .flatMap(id -> inventory.site(operator, id).stream())
-            .findFirst();
+            .id().stream().boxed().flatMap(id -> inventory.site(operator, id).stream()).findFirst();
     String csv = call.form("csv");
     Onboarding.Imported imported =
         desk.onboarding().importAll(operator, csv, site, call.caller().actor());
