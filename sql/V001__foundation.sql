@@ -6,7 +6,8 @@ CREATE TABLE id_sequence (
 ) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
 -- A job is deleted by the transaction that does it. One index serves the claim: what is ready is due
--- at its time, what is leased is due when the lease ends, what is parked is never due.
+-- at its time, what is leased is due when the lease ends, what is parked is never due. Further ones
+-- would cost every job, for look-ups in a table that is nearly empty.
 CREATE TABLE job (
   id         BIGINT        NOT NULL PRIMARY KEY,
   kind       VARCHAR(40)   NOT NULL,
@@ -18,7 +19,5 @@ CREATE TABLE job (
   leased_by  VARCHAR(60)   NULL,
   last_error VARCHAR(1000) NULL,
   created_at DATETIME(3)   NOT NULL,
-  KEY job_due (kind, due_at, id),
-  KEY job_state (state, kind),
-  KEY job_ref (kind, ref)
+  KEY job_due (kind, due_at, id)
 ) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;

@@ -36,6 +36,7 @@ final class CoreRooms {
   final Inventory inventory;
   final DeviceRooms devices;
   final StationLife life;
+  final CommandRooms commands;
   final Tokens tokens;
   final TokenAuthorizer authorizer;
   final TariffCatalog tariffs;
@@ -64,6 +65,7 @@ final class CoreRooms {
                 commits),
             live,
             devices.provisioning);
+    commands = new CommandRooms(on, commits, live);
     tokens = new Tokens(on.database(), on.ids(), on.time(), threads.blocking());
     tariffs = new TariffCatalog(transactor, new TariffStore(), on.ids(), on.time());
     JobSignal signal = new JobSignal();
@@ -79,7 +81,8 @@ final class CoreRooms {
             new Sessions.Storage(
                 sessionStore,
                 ReplyBeforeCommit.ifAsked(transactor),
-                sessionCommits(),
+                GroupCommit.Settings.of("session")
+                    .withParallelism(on.settings().work().committers()),
                 commits,
                 numbers()),
             new Sessions.Engine(threads.deciders(), threads.blocking(), live, meters),
@@ -97,16 +100,6 @@ final class CoreRooms {
                 on.random(),
                 meters));
     money.register(runner);
-  }
-
-  private GroupCommit.Settings sessionCommits() {
-    GroupCommit.Settings standard = GroupCommit.Settings.of("session");
-    return new GroupCommit.Settings(
-        standard.name(),
-        standard.queueCapacity(),
-        standard.maxGroup(),
-        on.settings().work().committers(),
-        standard.patience());
   }
 
   private Numbers numbers() {
@@ -139,6 +132,7 @@ final class CoreRooms {
     money.guard.drained().toCompletableFuture().join();
     life.flush();
     devices.drain();
+    commands.history.close();
     runner.close();
   }
 }

@@ -72,8 +72,7 @@ final class DeviceRooms {
                 Protocol.OCPP_16, new DeviceDialect16(), Protocol.OCPP_201, new DeviceDialect201()),
             devices,
             known,
-            on.time(),
-            threads.blocking());
+            on.time());
     ModelReading reading =
         new ModelReading(
             on.settings().ocpp().modelReading(),

@@ -2,6 +2,8 @@ package org.ampay.app;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.ampay.base.IdSource;
 import org.ampay.billing.BillableSessions;
 import org.ampay.billing.Biller;
@@ -35,6 +37,10 @@ import org.ampay.tariff.TariffSnapshots;
 final class MoneyRooms {
 
   private static final int BILLS_AT_A_TIME = 250;
+
+  /** While one group of holds waits for a wallet that is being settled, others go on. */
+  private static final int HOLDS_AT_A_TIME = 2;
+
   private static final Duration GATHER = Duration.ofMillis(150);
   private static final Duration LEASE = Duration.ofMinutes(1);
 
@@ -79,37 +85,43 @@ final class MoneyRooms {
     HoldWriter.Parts parts = new HoldWriter.Parts(stores.holds(), journals, wallet, jobs, ids);
     guard =
         new WalletGuard(
-            GroupCommit.Settings.of("hold"),
+            GroupCommit.Settings.of("hold").withParallelism(HOLDS_AT_A_TIME),
             transactor,
             new HoldWriter(parts, on.time(), WalletGuard.DEFAULT_PATIENCE),
             commits);
+    settler = new Settler(transactor, stores, providers, journals, ids, on.time(), live);
     biller =
         new Biller(
             transactor,
             new Biller.Stores(stores.sessions(), stores.bills(), jobs),
-            journals,
+            new Biller.Accounts(journals, settler),
             snapshots,
             ids,
             on.time(),
             live);
-    settler = new Settler(transactor, stores, providers, journals, ids, on.time(), live);
     expiry = new HoldExpiry(transactor, parts, on.time());
   }
 
-  /** Lets the jobs of these rooms be done. */
+  /**
+   * Lets the jobs of these rooms be done. Bills and settlements post to the same accounts of an
+   * operator; a settlement that waits for a bill would hold the wallets that new sessions need.
+   */
   void register(JobRunner runner) {
+    Lock books = new ReentrantLock();
     runner.register(
         JobRunner.Settings.of(Biller.KIND)
             .withBatch(BILLS_AT_A_TIME)
             .withLease(LEASE)
             .withGather(GATHER),
-        biller);
+        biller,
+        books);
     runner.register(
         JobRunner.Settings.of(Settler.KIND)
             .withBatch(BILLS_AT_A_TIME)
             .withLease(LEASE)
             .withGather(GATHER),
-        settler);
+        settler,
+        books);
     runner.register(JobRunner.Settings.of(HoldExpiry.KIND).withLease(LEASE), expiry);
   }
 }

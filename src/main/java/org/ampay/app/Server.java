@@ -19,6 +19,7 @@ import org.ampay.ocpp.edge.StationEdge;
 import org.ampay.ocpp.v16.Calls16;
 import org.ampay.ocpp.v201.Calls201;
 import org.ampay.station.Protocol;
+import org.ampay.station.command.CommandDesk;
 import org.ampay.store.embedded.EmbeddedSettings.Role;
 import org.ampay.web.WebRooms;
 import org.ampay.web.WebServer;
@@ -41,7 +42,8 @@ public final class Server implements AutoCloseable {
   private final CoreRooms core;
   private final BufferedMessageLog messageLog;
   private final GatewayServer gateway;
-  private final DeviceCommands commands;
+  private final DeviceCommands port;
+  private final CommandDesk commands;
   private final InetSocketAddress ocpp;
   private final WebServer web;
   private volatile boolean draining;
@@ -61,7 +63,8 @@ public final class Server implements AutoCloseable {
             on.time(),
             meters);
     this.gateway = gateway(meters);
-    this.commands = core.devices.connect(gateway.commands(), core.life);
+    this.port = core.devices.connect(gateway.commands(), core.life);
+    this.commands = core.commands.open(port, core.inventory, threads);
     try {
       this.ocpp = gateway.start();
       this.web = web(meters);
@@ -107,7 +110,8 @@ public final class Server implements AutoCloseable {
             core.devices.unknown,
             edges,
             station -> core.life.lastProtocol(station.id()),
-            messageLog),
+            messageLog,
+            core.commands.history),
         new GatewayServer.Machine(on.time(), on.random(), threads.blocking(), meters));
   }
 
@@ -127,9 +131,10 @@ public final class Server implements AutoCloseable {
             new WebRooms.Field(
                 core.inventory,
                 core.tokens,
+                port,
                 commands,
                 core.live,
-                core.devices.desk(core.inventory, core.life, commands)),
+                core.devices.desk(core.inventory, core.life, port)),
             new WebRooms.Finance(
                 core.tariffs, core.money.ledger, core.money.wallets, core.money.refunds),
             new People(on.database(), on.ids(), on.time(), audit, on.random()));

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.ampay.gateway.GatewaySettings;
+import org.ampay.station.command.CommandSettings;
 import org.ampay.station.device.ModelReading;
 import org.ampay.store.DatabaseSettings;
 import org.ampay.store.embedded.EmbeddedSettings.Role;
@@ -38,9 +39,13 @@ public record Settings(
    *
    * @param heartbeat the interval that stations are told at their boot
    * @param modelReading when the server reads what stations have
+   * @param commands limits of their history and of what waits for stations that are offline
    */
   public record Ocpp(
-      GatewaySettings gateway, Duration heartbeat, ModelReading.Settings modelReading) {}
+      GatewaySettings gateway,
+      Duration heartbeat,
+      ModelReading.Settings modelReading,
+      CommandSettings commands) {}
 
   /**
    * The database.
@@ -121,7 +126,11 @@ public record Settings(
         new Ocpp(
             gateway(in),
             Duration.ofSeconds(in.integer("ocpp.heartbeat_interval", 300, 1, 86_400, "seconds")),
-            modelReading(in)),
+            modelReading(in),
+            new CommandSettings(
+                in.integer("ocpp.commands_queued", 100, 1, 100_000, "commands a station"),
+                in.integer("ocpp.commands_queue_seconds", 604_800, 1, 31_536_000, "seconds"),
+                in.integer("ocpp.commands_retention_days", 365, 1, 36_500, "days"))),
         db(in),
         new Admin(
             in.read("admin.email", "admin@localhost", SettingsText::email),

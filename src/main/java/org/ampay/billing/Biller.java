@@ -16,9 +16,9 @@ import org.ampay.cluster.LiveEvent;
 import org.ampay.ledger.JournalEntry;
 import org.ampay.ledger.Journals;
 import org.ampay.store.Job;
-import org.ampay.store.JobHandler;
 import org.ampay.store.JobStore;
 import org.ampay.store.NewJob;
+import org.ampay.store.TransactionalJobHandler;
 import org.ampay.store.Transactor;
 import org.ampay.store.Tx;
 import org.ampay.tariff.TariffSnapshot;
@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * journals and the jobs that settle them are one commit. A session that is not finished, or billed
  * already, is passed over. The job of one whose price cannot be repeated is parked with the reason.
  */
-public final class Biller implements JobHandler {
+public final class Biller implements TransactionalJobHandler {
 
   /** The kind of its jobs. */
   public static final String KIND = SessionJobs.BILL;
@@ -41,12 +41,16 @@ public final class Biller implements JobHandler {
 
   private static final Logger LOG = LoggerFactory.getLogger(Biller.class);
 
+  /** Where bills are posted. */
+  public record Accounts(Journals journals, InstantSettlement settlement) {}
+
   /** Where it reads and writes. */
   public record Stores(BillableSessions sessions, BillStore bills, JobStore jobs) {}
 
   private final Transactor transactor;
   private final Stores stores;
   private final Journals journals;
+  private final InstantSettlement settlement;
   private final TariffSnapshots snapshots;
   private final IdSource ids;
   private final TimeSource time;
@@ -60,23 +64,36 @@ public final class Biller implements JobHandler {
   public Biller(
       Transactor transactor,
       Stores stores,
-      Journals journals,
+      Accounts accounts,
       TariffSnapshots snapshots,
       IdSource ids,
       TimeSource time,
       LiveBus live) {
     this.transactor = transactor;
     this.stores = stores;
-    this.journals = journals;
+    this.journals = accounts.journals();
+    this.settlement = accounts.settlement();
     this.snapshots = snapshots;
     this.ids = ids;
     this.time = time;
     this.live = live;
   }
 
+  /** Leaves all settlements to jobs: a payment that fails must not keep a session from its bill. */
   @Override
   public void handle(List<Job> jobs) {
-    transactor.run(tx -> new Batch(tx, jobs).run());
+    transactor.run(tx -> new Batch(tx, jobs).run(this::post));
+  }
+
+  @Override
+  public boolean handle(Tx tx, List<Job> jobs) {
+    new Batch(tx, jobs).run(settlement);
+    return true;
+  }
+
+  private Map<Long, SettlementState> post(Tx tx, List<Bill> bills, List<JournalEntry> entries) {
+    journals.postNew(tx, entries);
+    return Map.of();
   }
 
   /** One transaction's work. */
@@ -94,7 +111,7 @@ public final class Biller implements JobHandler {
       this.jobs = jobs;
     }
 
-    void run() {
+    void run(InstantSettlement settling) {
       Set<Long> wanted = jobs.stream().map(Job::ref).collect(Collectors.toCollection(TreeSet::new));
       wanted.removeAll(stores.bills().billed(tx, wanted));
       List<BillableSession> sessions =
@@ -103,13 +120,25 @@ public final class Biller implements JobHandler {
           stores.bills().places(tx, sessions.stream().map(Biller::outlet).distinct().toList());
       sessions.forEach(session -> bill(session, places));
       stores.bills().insert(tx, bills, cdrs);
-      journals.post(tx, entries);
-      stores.sessions().settlementStates(tx, states);
-      if (!bills.isEmpty()) {
-        stores.jobs().insert(tx, bills.stream().map(this::settle).toList());
-      }
       finishJobs();
+      if (!bills.isEmpty()) {
+        settle(settling);
+      }
+      stores.sessions().settlementStates(tx, states);
       tx.afterCommit(() -> announce(sessions));
+    }
+
+    private void settle(InstantSettlement settling) {
+      Map<Long, SettlementState> settled = settling.settle(tx, bills, entries);
+      List<NewJob> later = new ArrayList<>();
+      for (Bill bill : bills) {
+        SettlementState state = settled.get(bill.id());
+        states.put(bill.session().id(), state == null ? SettlementState.PENDING : state);
+        if (state == null) {
+          later.add(new NewJob(SETTLE, bill.id(), bill.createdAt()));
+        }
+      }
+      stores.jobs().insert(tx, later);
     }
 
     private void bill(BillableSession session, Map<CdrPlace.Outlet, CdrPlace> places) {
@@ -131,7 +160,6 @@ public final class Biller implements JobHandler {
                   bill.createdAt()));
           String jurisdiction = place == null ? "" : place.party().countryCode();
           entries.addAll(BillMaker.journal(bill, billed.price().taxLines(), jurisdiction));
-          states.put(session.id(), SettlementState.PENDING);
         }
       }
     }
@@ -156,10 +184,6 @@ public final class Biller implements JobHandler {
       LOG.warn("session {} is not billed: {}", session.id(), reason);
       doubts.put(session.id(), reason);
       states.put(session.id(), SettlementState.MANUAL);
-    }
-
-    private NewJob settle(Bill bill) {
-      return new NewJob(SETTLE, bill.id(), bill.createdAt());
     }
   }
 

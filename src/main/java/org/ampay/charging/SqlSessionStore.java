@@ -8,7 +8,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLIntegrityConstraintViolationException;
-import java.sql.Savepoint;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -50,7 +49,7 @@ public final class SqlSessionStore implements SessionStore {
   private static final int DUPLICATE_KEY = 1062;
 
   /** Parameters of one statement are bounded; keys are looked up in chunks. */
-  private static final int CHUNK = 200;
+  private static final int CHUNK = 256;
 
   private static final String SESSION_COLUMNS = "SELECT s.* FROM charging_session s WHERE ";
 
@@ -97,7 +96,6 @@ public final class SqlSessionStore implements SessionStore {
 
   private static boolean writeUnlessRepeat(Connection connection, SessionInserts all)
       throws SQLException {
-    Savepoint start = connection.setSavepoint();
     try {
       all.run(connection);
       return true;
@@ -105,7 +103,8 @@ public final class SqlSessionStore implements SessionStore {
       if (e.getErrorCode() != DUPLICATE_KEY) {
         throw e;
       }
-      connection.rollback(start);
+      // Nothing else was done before: what follows begins the transaction anew.
+      connection.rollback();
       return false;
     }
   }
@@ -274,16 +273,17 @@ public final class SqlSessionStore implements SessionStore {
 
   /** One statement for all of a state; the rows are locked in the order of their ids. */
   private static void settlementState(Tx tx, String state, List<Long> ids) {
-    String list = ids.stream().sorted().map(String::valueOf).collect(Collectors.joining(","));
+    List<Object> values = new ArrayList<>(ids.size() + 1);
+    values.add(state);
+    values.addAll(padded(ids.stream().sorted().toList()));
+    String sql =
+        "UPDATE charging_session SET settlement_state = ? WHERE id IN ("
+            + repeated("?", ", ", values.size() - 1)
+            + ")";
     SqlTx.of(tx)
         .jdbc(
             connection -> {
-              try (PreparedStatement statement =
-                  connection.prepareStatement(
-                      "UPDATE charging_session SET settlement_state = ? WHERE id IN ("
-                          + list
-                          + ")")) {
-                statement.setString(1, state);
+              try (PreparedStatement statement = statement(connection, sql, values)) {
                 return statement.executeUpdate();
               }
             });
@@ -435,6 +435,18 @@ public final class SqlSessionStore implements SessionStore {
         currency == null || total == null ? null : new Money(currency, total));
   }
 
+  /**
+   * The last one again and again up to a power of two: few texts of statements, so that each of
+   * them is prepared once and found again.
+   */
+  private static <T> List<T> padded(List<T> some) {
+    int size = some.size();
+    int rounded = size <= 1 ? size : Integer.highestOneBit(size - 1) << 1;
+    List<T> all = new ArrayList<>(some);
+    all.addAll(Collections.nCopies(rounded - size, some.getLast()));
+    return all;
+  }
+
   private static String repeated(String part, String separator, int times) {
     return String.join(separator, Collections.nCopies(times, part));
   }
@@ -442,7 +454,7 @@ public final class SqlSessionStore implements SessionStore {
   private static <T> List<List<T>> chunks(List<T> all) {
     List<List<T>> chunks = new ArrayList<>();
     for (int from = 0; from < all.size(); from += CHUNK) {
-      chunks.add(all.subList(from, Math.min(all.size(), from + CHUNK)));
+      chunks.add(padded(all.subList(from, Math.min(all.size(), from + CHUNK))));
     }
     return chunks;
   }

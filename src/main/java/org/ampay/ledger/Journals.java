@@ -56,6 +56,13 @@ public final class Journals {
     group.post();
   }
 
+  /** {@link #post} of entries that cannot be posted already: see {@link LedgerGroup#postNew}. */
+  public void postNew(Tx tx, List<JournalEntry> entries) {
+    LedgerGroup group = new LedgerGroup(this, tx, new HashMap<>());
+    entries.forEach(group::add);
+    group.postNew();
+  }
+
   /**
    * Locks accounts, for callers that decide by their balances what to post. An account that does
    * not exist is made, empty: so that the next one need not look for it again.
@@ -115,21 +122,34 @@ public final class Journals {
 
   /** Posts what is new of the entries. {@code rows} are locked; others are locked here. */
   void post(Tx tx, Map<Account, AccountRow> rows, Map<String, JournalEntry> entries) {
+    lockOthers(tx, rows, entries.values()); // before the look: nobody else posts them meanwhile
+    Map<String, byte[]> posted = store.hashes(tx, entries.keySet());
+    write(
+        tx,
+        rows,
+        entries.values().stream().filter(entry -> isNew(entry, posted.get(entry.key()))).toList());
+  }
+
+  /** {@link #post} of entries that are known to be new. */
+  void postNew(Tx tx, Map<Account, AccountRow> rows, Map<String, JournalEntry> entries) {
+    lockOthers(tx, rows, entries.values());
+    write(tx, rows, entries.values());
+  }
+
+  private void lockOthers(Tx tx, Map<Account, AccountRow> rows, Collection<JournalEntry> entries) {
     Set<Account> others = new LinkedHashSet<>();
-    entries.values().forEach(e -> e.postings().forEach(p -> others.add(p.account())));
+    entries.forEach(e -> e.postings().forEach(p -> others.add(p.account())));
     others.removeAll(rows.keySet());
     if (!others.isEmpty()) {
       rows.putAll(lockOrMake(tx, others));
     }
-    Map<String, byte[]> posted = store.hashes(tx, entries.keySet());
-    List<NewJournal> journals =
-        entries.values().stream()
-            .filter(entry -> isNew(entry, posted.get(entry.key())))
-            .map(entry -> journal(entry, rows))
-            .toList();
-    if (journals.isEmpty()) {
+  }
+
+  private void write(Tx tx, Map<Account, AccountRow> rows, Collection<JournalEntry> entries) {
+    if (entries.isEmpty()) {
       return;
     }
+    List<NewJournal> journals = entries.stream().map(entry -> journal(entry, rows)).toList();
     Map<Long, AccountRow> changed = new LinkedHashMap<>();
     for (NewJournal journal : journals) {
       for (Posting posting : journal.entry().postings()) {

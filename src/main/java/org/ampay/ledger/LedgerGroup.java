@@ -48,4 +48,15 @@ public final class LedgerGroup {
       journals.post(tx, rows, entries);
     }
   }
+
+  /**
+   * Posts entries that cannot be posted already, because their keys were made in this transaction
+   * or belong to rows that it holds locked and open: they are not looked for. A key that is taken
+   * all the same fails the transaction.
+   */
+  public void postNew() {
+    if (!entries.isEmpty()) {
+      journals.postNew(tx, rows, entries);
+    }
+  }
 }

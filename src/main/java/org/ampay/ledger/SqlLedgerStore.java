@@ -118,7 +118,7 @@ public final class SqlLedgerStore implements LedgerStore {
   public List<AccountRow> lock(Tx tx, Collection<Long> accountIds) {
     return SqlTx.of(tx)
         .dsl()
-        .selectFrom(ACCOUNT)
+        .selectFrom(ACCOUNT.forceIndex("PRIMARY")) // a scan would wait for everybody's locks
         .where(ACCOUNT.ID.in(accountIds))
         .orderBy(ACCOUNT.ID)
         .forUpdate()

@@ -8,20 +8,23 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
+import java.util.function.Function;
 import org.ampay.base.TimeSource;
 import org.ampay.ocpp.edge.DeviceDialect;
 import org.ampay.ocpp.edge.DeviceDialect.Plan;
 import org.ampay.ocpp.edge.RemoteOrders.Order;
+import org.ampay.station.CommandOrder;
 import org.ampay.station.CommandOutcome;
 import org.ampay.station.CommandPort;
 import org.ampay.station.Protocol;
+import org.ampay.station.Sender;
 import org.ampay.station.StationInfo;
 import org.ampay.station.device.DevicePort;
 import org.ampay.station.device.DeviceReadStore;
 import org.ampay.station.device.Observation;
 import org.ampay.station.device.StationOrders;
 import org.ampay.station.device.VariableKey;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +32,8 @@ import org.slf4j.LoggerFactory;
  * The way to stations, with an eye on what stations have: requests are cut to the size that the
  * station has told (B05.FR.11, B06.FR.05, N04.FR.09, N06.FR.04, 1.6 GetConfigurationMaxKeys), and
  * what answers tell is stored before whoever asked gets them. Everything else passes.
+ *
+ * <p>To send a request that is bound by limits blocks: they are read from the database.
  */
 public final class DeviceCommands implements CommandPort, StationOrders {
 
@@ -39,24 +44,18 @@ public final class DeviceCommands implements CommandPort, StationOrders {
   private final DevicePort devices;
   private final DeviceReadStore known;
   private final TimeSource time;
-  private final Executor workers;
 
-  /**
-   * @param workers read limits: they block
-   */
   public DeviceCommands(
       CommandPort port,
       Map<Protocol, DeviceDialect> dialects,
       DevicePort devices,
       DeviceReadStore known,
-      TimeSource time,
-      Executor workers) {
+      TimeSource time) {
     this.port = port;
     this.dialects = Map.copyOf(dialects);
     this.devices = devices;
     this.known = known;
     this.time = time;
-    this.workers = workers;
   }
 
   @Override
@@ -65,25 +64,53 @@ public final class DeviceCommands implements CommandPort, StationOrders {
   }
 
   @Override
+  public boolean ready(long stationId) {
+    return port.ready(stationId);
+  }
+
+  @Override
+  public Examined examine(StationInfo station, String action, String payload) {
+    Examined examined = port.examine(station, action, payload);
+    boolean good = examined.refusal().isEmpty();
+    Plan plan =
+        good
+            ? plan(dialects.get(examined.protocol()), station, action, payload)
+            : new Plan.Parts(List.of(payload));
+    return plan instanceof Plan.Refused(String field, String description)
+        ? new Examined(
+            Optional.of(new CommandOutcome.BadPayload(field, description)),
+            examined.protocol(),
+            "",
+            examined.sendable())
+        : examined;
+  }
+
+  @Override
   public CompletionStage<CommandOutcome> send(StationInfo station, String action, String payload) {
+    return send(station, CommandOrder.of(Sender.system(""), action, payload)).outcome();
+  }
+
+  /** Of a request that is sent in parts the record is the first part's. */
+  @Override
+  public Sent send(StationInfo station, CommandOrder order) {
     Optional<DeviceDialect> dialect = connected(station.id()).map(dialects::get);
     if (dialect.isEmpty()) {
-      return port.send(station, action, payload);
+      return port.send(station, order);
     }
-    if (!dialect.get().limited().contains(action)) {
-      return part(dialect.get(), station, action, payload);
-    }
-    return CompletableFuture.supplyAsync(
-            () -> dialect.get().plan(action, payload, key -> limit(station, key)), workers)
-        .thenCompose(
-            plan ->
-                switch (plan) {
-                  case Plan.Refused(String field, String description) ->
-                      CompletableFuture.completedStage(
-                          new CommandOutcome.BadPayload(field, description));
-                  case Plan.Parts(List<String> payloads) ->
-                      parts(dialect.get(), station, action, payloads);
-                });
+    return switch (plan(dialect.get(), station, order.action(), order.payload())) {
+      case Plan.Refused(String field, String description) ->
+          new Sent(
+              0,
+              CompletableFuture.completedStage(new CommandOutcome.BadPayload(field, description)));
+      case Plan.Parts(List<String> payloads) -> parts(dialect.get(), station, order, payloads);
+    };
+  }
+
+  private Plan plan(
+      @Nullable DeviceDialect dialect, StationInfo station, String action, String payload) {
+    return dialect != null && dialect.limited().contains(action)
+        ? dialect.plan(action, payload, key -> limit(station, key))
+        : new Plan.Parts(List.of(payload));
   }
 
   private OptionalInt limit(StationInfo station, VariableKey key) {
@@ -94,47 +121,57 @@ public final class DeviceCommands implements CommandPort, StationOrders {
         .orElse(OptionalInt.empty());
   }
 
-  private CompletionStage<CommandOutcome> parts(
-      DeviceDialect dialect, StationInfo station, String action, List<String> payloads) {
-    if (payloads.size() == 1) {
-      return part(dialect, station, action, payloads.getFirst());
-    }
-    return rest(dialect, station, action, payloads, new ArrayList<>());
+  private Sent parts(
+      DeviceDialect dialect, StationInfo station, CommandOrder order, List<String> payloads) {
+    CommandOrder first =
+        new CommandOrder(order.sender(), order.action(), payloads.getFirst(), order.recordId());
+    Sent sent = part(dialect, station, first);
+    return payloads.size() == 1
+        ? sent
+        : new Sent(
+            sent.recordId(),
+            rest(dialect, station, order, payloads, new ArrayList<>(), sent.outcome()));
   }
 
   /** One after the other; the first that is not answered well is what the whole comes to. */
   private CompletionStage<CommandOutcome> rest(
       DeviceDialect dialect,
       StationInfo station,
-      String action,
+      CommandOrder order,
       List<String> payloads,
-      List<String> answers) {
-    if (answers.size() == payloads.size()) {
-      return CompletableFuture.completedStage(
-          new CommandOutcome.Answered(dialect.merged(action, answers)));
-    }
-    return part(dialect, station, action, payloads.get(answers.size()))
-        .thenCompose(
-            outcome -> {
-              if (outcome instanceof CommandOutcome.Answered(String answer)) {
-                answers.add(answer);
-                return rest(dialect, station, action, payloads, answers);
-              }
-              return CompletableFuture.completedStage(outcome);
-            });
+      List<String> answers,
+      CompletionStage<CommandOutcome> latest) {
+    return latest.thenCompose(
+        outcome -> {
+          if (!(outcome instanceof CommandOutcome.Answered(String answer))) {
+            return CompletableFuture.completedStage(outcome);
+          }
+          answers.add(answer);
+          if (answers.size() == payloads.size()) {
+            return CompletableFuture.completedStage(
+                new CommandOutcome.Answered(dialect.merged(order.action(), answers)));
+          }
+          CommandOrder next =
+              CommandOrder.of(order.sender(), order.action(), payloads.get(answers.size()));
+          return rest(
+              dialect, station, order, payloads, answers, part(dialect, station, next).outcome());
+        });
   }
 
-  private CompletionStage<CommandOutcome> part(
-      DeviceDialect dialect, StationInfo station, String action, String payload) {
-    CompletionStage<CommandOutcome> sent = port.send(station, action, payload);
-    if (!dialect.telling().contains(action)) {
+  private Sent part(DeviceDialect dialect, StationInfo station, CommandOrder order) {
+    Sent sent = port.send(station, order);
+    if (!dialect.telling().contains(order.action())) {
       return sent;
     }
-    return sent.thenCompose(
-        outcome ->
-            outcome instanceof CommandOutcome.Answered(String answer)
-                ? told(dialect, station, action, payload, answer).thenApply(stored -> outcome)
-                : CompletableFuture.completedStage(outcome));
+    return new Sent(
+        sent.recordId(),
+        sent.outcome()
+            .thenCompose(
+                outcome ->
+                    outcome instanceof CommandOutcome.Answered(String answer)
+                        ? told(dialect, station, order.action(), order.payload(), answer)
+                            .thenApply(stored -> outcome)
+                        : CompletableFuture.completedStage(outcome)));
   }
 
   /** The station has answered: whoever asked gets that, even when it cannot be stored. */
@@ -153,27 +190,34 @@ public final class DeviceCommands implements CommandPort, StationOrders {
 
   @Override
   public CompletionStage<CommandOutcome> readModel(StationInfo station, int requestId) {
-    return order(station, dialect -> Optional.of(dialect.readModel(requestId)));
+    return order(
+        station, "reads the device model", dialect -> Optional.of(dialect.readModel(requestId)));
   }
 
   @Override
   public CompletionStage<CommandOutcome> readMonitors(StationInfo station, int requestId) {
-    return order(station, dialect -> dialect.readMonitors(requestId));
+    return order(station, "reads the monitors", dialect -> dialect.readMonitors(requestId));
   }
 
   @Override
   public CompletionStage<CommandOutcome> bootAgain(StationInfo station) {
-    return order(station, dialect -> Optional.of(dialect.bootAgain()));
+    return order(
+        station, "tells the decision about it", dialect -> Optional.of(dialect.bootAgain()));
   }
 
   private CompletionStage<CommandOutcome> order(
-      StationInfo station, java.util.function.Function<DeviceDialect, Optional<Order>> make) {
+      StationInfo station, String reason, Function<DeviceDialect, Optional<Order>> make) {
     Optional<DeviceDialect> dialect = connected(station.id()).map(dialects::get);
     if (dialect.isEmpty()) {
       return CompletableFuture.completedStage(new CommandOutcome.NotConnected());
     }
     return make.apply(Objects.requireNonNull(dialect.get()))
-        .map(order -> send(station, order.action(), order.payload()))
+        .map(
+            order ->
+                send(
+                        station,
+                        CommandOrder.of(Sender.system(reason), order.action(), order.payload()))
+                    .outcome())
         .orElseGet(
             () ->
                 CompletableFuture.completedStage(

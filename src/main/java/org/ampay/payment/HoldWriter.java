@@ -130,7 +130,7 @@ public final class HoldWriter implements GroupCommit.Writer<Request, Verdict> {
       List<Verdict> verdicts = requests.stream().map(this::decide).toList();
       parts.holds().insert(tx, added);
       parts.holds().update(tx, changed);
-      ledger.post();
+      ledger.postNew();
       if (!added.isEmpty() || !changed.isEmpty()) {
         planSweep(tx);
       }

@@ -27,23 +27,37 @@ final class OpenSettlements {
   private final Map<Long, List<PaymentOperation>> operations;
   private final Map<Long, StartHold> holds;
   private final Map<Long, Bill> bills;
+  private final Set<Long> newSettlements = new LinkedHashSet<>();
+  private final Set<Long> newOperations = new LinkedHashSet<>();
   private final Set<Long> changedSettlements = new LinkedHashSet<>();
   private final Set<Long> changedOperations = new LinkedHashSet<>();
   private final Set<Long> changedHolds = new LinkedHashSet<>();
 
+  /** The settlements of these bills, as far as there are any. */
   OpenSettlements(Tx tx, SettlementStores stores, Collection<Long> billIds) {
-    this.tx = tx;
-    this.stores = stores;
-    this.bills = stores.bills().heads(tx, billIds);
-    this.byBill = new TreeMap<>(stores.settlements().lockOfBills(tx, billIds));
+    this(tx, stores, stores.bills().heads(tx, billIds));
+    byBill.putAll(stores.settlements().lockOfBills(tx, billIds));
     List<Long> ids = byBill.values().stream().map(Settlement::id).toList();
-    this.operations = new HashMap<>();
     stores
         .settlements()
         .operations(tx, ids)
         .forEach((id, of) -> operations.put(id, new ArrayList<>(of)));
-    this.holds = new HashMap<>();
     lockHolds();
+  }
+
+  private OpenSettlements(Tx tx, SettlementStores stores, Map<Long, Bill> bills) {
+    this.tx = tx;
+    this.stores = stores;
+    this.bills = new HashMap<>(bills);
+    this.byBill = new TreeMap<>();
+    this.operations = new HashMap<>();
+    this.holds = new HashMap<>();
+  }
+
+  /** Of bills that this transaction has made: nothing is stored of them. */
+  static OpenSettlements ofNew(Tx tx, SettlementStores stores, Collection<Bill> bills) {
+    return new OpenSettlements(
+        tx, stores, bills.stream().collect(Collectors.toMap(Bill::id, bill -> bill)));
   }
 
   private void lockHolds() {
@@ -81,20 +95,29 @@ final class OpenSettlements {
     return id == null ? null : holds.get(id);
   }
 
-  /** Adds settlements that are new. */
-  void insert(List<Settlement> settlements) {
-    stores.settlements().insert(tx, settlements);
-    settlements.forEach(settlement -> byBill.put(settlement.billId(), settlement));
+  /** Adds settlements that are new; they are written by {@link #store}. */
+  void add(List<Settlement> settlements) {
+    for (Settlement settlement : settlements) {
+      byBill.put(settlement.billId(), settlement);
+      newSettlements.add(settlement.billId());
+    }
     lockHolds();
   }
 
-  /** Adds operations of settlements. */
-  void insertOperations(List<PaymentOperation> added) {
-    stores.settlements().insertOperations(tx, added);
+  /** Forgets one that was added: it is not for this transaction. */
+  void leave(Settlement settlement) {
+    byBill.remove(settlement.billId());
+    newSettlements.remove(settlement.billId());
+    bills.remove(settlement.billId());
+  }
+
+  /** Adds operations of settlements; they are written by {@link #store}. */
+  void addOperations(List<PaymentOperation> added) {
     for (PaymentOperation op : added) {
       operations
           .computeIfAbsent(Objects.requireNonNull(op.settlementId()), id -> new ArrayList<>())
           .add(op);
+      newOperations.add(op.id());
     }
   }
 
@@ -116,23 +139,28 @@ final class OpenSettlements {
     changedHolds.add(hold.id());
   }
 
-  /** Stores what has changed. */
+  /** Writes what is new or has changed, each row once, as it is now. Call it once. */
   void store() {
-    stores.settlements().update(tx, byBill.values().stream().filter(this::isChanged).toList());
-    stores
-        .settlements()
-        .updateOperations(
-            tx,
-            operations.values().stream()
-                .flatMap(List::stream)
-                .filter(op -> changedOperations.contains(op.id()))
-                .toList());
+    changedSettlements.removeAll(newSettlements);
+    changedOperations.removeAll(newOperations);
+    SettlementStore store = stores.settlements();
+    store.insert(tx, settlements(newSettlements));
+    store.insertOperations(tx, operations(newOperations));
+    store.update(tx, settlements(changedSettlements));
+    store.updateOperations(tx, operations(changedOperations));
     stores
         .holds()
         .update(tx, holds.values().stream().filter(h -> changedHolds.contains(h.id())).toList());
   }
 
-  private boolean isChanged(Settlement settlement) {
-    return changedSettlements.contains(settlement.billId());
+  private List<Settlement> settlements(Set<Long> billIds) {
+    return byBill.values().stream().filter(s -> billIds.contains(s.billId())).toList();
+  }
+
+  private List<PaymentOperation> operations(Set<Long> ids) {
+    return operations.values().stream()
+        .flatMap(List::stream)
+        .filter(op -> ids.contains(op.id()))
+        .toList();
   }
 }

@@ -57,10 +57,16 @@ final class OperationCloser {
   /**
    * Closes what can be closed.
    *
+   * @param others further entries that are posted with them
    * @param remote outcomes of the providers beyond a network, by the operations' ids; an operation
    *     of such a provider without an outcome stays open
    */
-  void close(Tx tx, OpenSettlements open, Map<Long, Outcome> remote, Instant at) {
+  void close(
+      Tx tx,
+      OpenSettlements open,
+      List<JournalEntry> others,
+      Map<Long, Outcome> remote,
+      Instant at) {
     Map<Long, List<Work>> bySettlement = new LinkedHashMap<>();
     Set<Account> accounts = new LinkedHashSet<>();
     for (Settlement settlement : open.all()) {
@@ -68,11 +74,13 @@ final class OperationCloser {
       bySettlement.put(settlement.billId(), works);
       works.forEach(work -> accounts.addAll(accounts(work)));
     }
+    others.forEach(entry -> entry.postings().forEach(p -> accounts.add(p.account())));
     LedgerGroup ledger = journals.lock(tx, accounts);
+    others.forEach(ledger::add);
     bySettlement.forEach(
         (bill, works) ->
             works.forEach(work -> close(new Context(tx, open, ledger, at), bill, work, remote)));
-    ledger.post();
+    ledger.postNew();
   }
 
   private record Context(Tx tx, OpenSettlements open, LedgerGroup ledger, Instant at) {}

@@ -124,7 +124,8 @@ public final class Refunds {
       return new Result.WrongAmount(left);
     }
     PaymentOperation operation = operation(settlement, operations, amount, reference);
-    open.insertOperations(List.of(operation));
+    open.addOperations(List.of(operation));
+    open.store();
     stores
         .jobs()
         .insert(
@@ -179,7 +180,7 @@ public final class Refunds {
           Settlement settlement =
               stores.settlements().byId(tx, null, request.settlementId()).orElseThrow();
           OpenSettlements open = new OpenSettlements(tx, stores, List.of(settlement.billId()));
-          closer.close(tx, open, Map.of(), time.now());
+          closer.close(tx, open, List.of(), Map.of(), time.now());
           open.store();
           Settlement now = open.ofBill(settlement.billId()).orElseThrow();
           BillableSessions sessions = stores.sessions();

@@ -17,9 +17,11 @@ import org.ampay.base.Money;
 import org.ampay.base.TimeSource;
 import org.ampay.billing.Bill;
 import org.ampay.billing.Biller;
+import org.ampay.billing.InstantSettlement;
 import org.ampay.billing.SettlementState;
 import org.ampay.cluster.LiveBus;
 import org.ampay.cluster.LiveEvent;
+import org.ampay.ledger.JournalEntry;
 import org.ampay.ledger.Journals;
 import org.ampay.payment.provider.CommandKind;
 import org.ampay.payment.provider.Outcome;
@@ -28,7 +30,7 @@ import org.ampay.payment.provider.PaymentProvider;
 import org.ampay.payment.provider.Providers;
 import org.ampay.payment.provider.RemoteProvider;
 import org.ampay.store.Job;
-import org.ampay.store.JobHandler;
+import org.ampay.store.TransactionalJobHandler;
 import org.ampay.store.Transactor;
 import org.ampay.store.Tx;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  * run, which goes on from the rows: an operation that may have been sent is asked about, never sent
  * again, unless the provider proves that it never came.
  */
-public final class Settler implements JobHandler {
+public final class Settler implements TransactionalJobHandler, InstantSettlement {
 
   /** The kind of its jobs. */
   public static final String KIND = Biller.SETTLE;
@@ -83,10 +85,26 @@ public final class Settler implements JobHandler {
     this.live = live;
   }
 
+  /** Where no provider beyond a network is involved, all three steps are one commit. */
+  @Override
+  public boolean handle(Tx tx, List<Job> jobs) {
+    Map<Long, List<Job>> waiting = byBill(jobs);
+    OpenSettlements open = open(tx, waiting.keySet());
+    return plan(open, begun(jobs)).isEmpty() && close(tx, open, waiting, Map.of()).isEmpty();
+  }
+
+  private static Map<Long, List<Job>> byBill(List<Job> jobs) {
+    return jobs.stream()
+        .collect(Collectors.groupingBy(Job::ref, HashMap::new, Collectors.toList()));
+  }
+
+  private OpenSettlements open(Tx tx, Set<Long> billIds) {
+    return new OpenSettlements(tx, stores, new TreeSet<>(billIds));
+  }
+
   @Override
   public void handle(List<Job> jobs) {
-    Map<Long, List<Job>> waiting =
-        jobs.stream().collect(Collectors.groupingBy(Job::ref, HashMap::new, Collectors.toList()));
+    Map<Long, List<Job>> waiting = byBill(jobs);
     for (int round = 1; !waiting.isEmpty(); round++) {
       if (round > MAX_ROUNDS) {
         throw new IllegalStateException("settlements do not come to an end: " + waiting.keySet());
@@ -96,7 +114,7 @@ public final class Settler implements JobHandler {
       List<Call> calls = transactor.call(tx -> prepare(tx, billIds, begun));
       Map<Long, Outcome> outcomes = call(calls);
       Map<Long, List<Job>> of = waiting;
-      Set<Long> again = transactor.call(tx -> close(tx, of, outcomes));
+      Set<Long> again = transactor.call(tx -> close(tx, open(tx, of.keySet()), of, outcomes));
       waiting = new HashMap<>(waiting);
       waiting.keySet().retainAll(again);
     }
@@ -114,9 +132,17 @@ public final class Settler implements JobHandler {
   private record Call(
       long operationId, RemoteProvider provider, PaymentCommand command, boolean mayBeSent) {}
 
+  /** Stores the operations that are to be made. */
   private List<Call> prepare(Tx tx, Set<Long> billIds, Set<Long> begun) {
-    OpenSettlements open = new OpenSettlements(tx, stores, billIds);
-    open.insert(
+    OpenSettlements open = open(tx, billIds);
+    List<Call> calls = plan(open, begun);
+    open.store();
+    return calls;
+  }
+
+  /** Adds settlements and operations that are to be; returns the calls that these need. */
+  private List<Call> plan(OpenSettlements open, Set<Long> begun) {
+    open.add(
         open.bills().stream()
             .filter(bill -> open.ofBill(bill.id()).isEmpty())
             .map(this::settlement)
@@ -127,7 +153,7 @@ public final class Settler implements JobHandler {
     for (Settlement settlement : open.all()) {
       planned.addAll(plan(open, settlement, begun.contains(settlement.billId())));
     }
-    open.insertOperations(planned);
+    open.addOperations(planned);
     Set<Long> added = planned.stream().map(PaymentOperation::id).collect(Collectors.toSet());
     open.all().stream()
         .flatMap(s -> calls(open, s, false).stream())
@@ -162,7 +188,6 @@ public final class Settler implements JobHandler {
     for (SettlementPlan.Step step :
         SettlementPlan.next(settlement, hold, open.operations(settlement), newRound)) {
       boolean ofHold = step.kind() != CommandKind.CHARGE;
-      String provider = hold == null || hold.provider() == null ? "wallet" : hold.provider();
       long id = ids.next();
       Instant now = time.now();
       planned.add(
@@ -172,7 +197,7 @@ public final class Settler implements JobHandler {
               settlement.id(),
               ofHold && hold != null ? hold.id() : null,
               Objects.requireNonNull(settlement.driverId()),
-              provider,
+              provider(open, settlement),
               step.kind(),
               Long.toString(id),
               new Money(settlement.amount().currency(), step.amountMinor()),
@@ -181,6 +206,12 @@ public final class Settler implements JobHandler {
               now));
     }
     return planned;
+  }
+
+  /** Who holds the money pays; without a hold it is the wallet. */
+  private static String provider(OpenSettlements open, Settlement settlement) {
+    StartHold hold = open.hold(settlement);
+    return hold == null || hold.provider() == null ? "wallet" : hold.provider();
   }
 
   private List<Call> calls(OpenSettlements open, Settlement settlement, boolean mayBeSent) {
@@ -209,29 +240,63 @@ public final class Settler implements JobHandler {
   }
 
   /** The bills that need another round. */
-  private Set<Long> close(Tx tx, Map<Long, List<Job>> jobs, Map<Long, Outcome> outcomes) {
-    OpenSettlements open = new OpenSettlements(tx, stores, new TreeSet<>(jobs.keySet()));
-    closer.close(tx, open, outcomes, time.now());
-    Set<Long> again = new TreeSet<>();
-    Set<Long> later = new TreeSet<>();
+  private Set<Long> close(
+      Tx tx, OpenSettlements open, Map<Long, List<Job>> jobs, Map<Long, Outcome> outcomes) {
+    Closed closed = close(tx, open, List.of(), outcomes);
     Map<Long, SettlementState> states = new HashMap<>();
+    closed.states().forEach((settlement, state) -> states.put(settlement.sessionId(), state));
+    stores.sessions().settlementStates(tx, states);
+    finishJobs(tx, jobs, closed.again(), closed.later());
+    tx.afterCommit(() -> announce(open.bills()));
+    return closed.again();
+  }
+
+  /**
+   * What became of settlements.
+   *
+   * @param states of those that need nothing more
+   * @param again bills that need another round
+   * @param later bills that wait for an outcome
+   */
+  private record Closed(
+      Map<Settlement, SettlementState> states, Set<Long> again, Set<Long> later) {}
+
+  private Closed close(
+      Tx tx, OpenSettlements open, List<JournalEntry> others, Map<Long, Outcome> outcomes) {
+    closer.close(tx, open, others, outcomes, time.now());
+    Closed closed = new Closed(new HashMap<>(), new TreeSet<>(), new TreeSet<>());
     for (Settlement settlement : open.all()) {
       List<PaymentOperation> operations = open.operations(settlement);
       if (operations.stream().anyMatch(op -> op.state().isOpen())) {
-        later.add(settlement.billId());
+        closed.later().add(settlement.billId());
       } else if (!SettlementPlan.next(settlement, open.hold(settlement), operations, false)
           .isEmpty()) {
-        again.add(settlement.billId());
+        closed.again().add(settlement.billId());
       } else {
         Settlement finished = finish(open, settlement, operations);
-        states.put(finished.sessionId(), finished.ofSession());
+        closed.states().put(finished, finished.ofSession());
       }
     }
     open.store();
-    stores.sessions().settlementStates(tx, states);
-    finishJobs(tx, jobs, again, later);
-    tx.afterCommit(() -> announce(open.bills()));
-    return again;
+    return closed;
+  }
+
+  /** Bills of which a provider beyond a network is to be asked are left to a job. */
+  @Override
+  public Map<Long, SettlementState> settle(Tx tx, List<Bill> bills, List<JournalEntry> entries) {
+    OpenSettlements open = OpenSettlements.ofNew(tx, stores, bills);
+    open.add(bills.stream().map(this::settlement).toList());
+    for (Settlement settlement : open.all()) {
+      if (providers.byName(provider(open, settlement)).orElse(null) instanceof RemoteProvider) {
+        open.leave(settlement);
+      }
+    }
+    plan(open, bills.stream().map(Bill::id).collect(Collectors.toSet()));
+    Map<Long, SettlementState> states = new HashMap<>();
+    close(tx, open, entries, Map.of())
+        .states()
+        .forEach((settlement, state) -> states.put(settlement.billId(), state));
+    return states;
   }
 
   private Settlement finish(

@@ -67,7 +67,7 @@ public final class SqlHoldStore implements HoldStore {
       SqlTx.of(tx)
           .dsl()
           .select(ID_TOKEN.ID)
-          .from(ID_TOKEN)
+          .from(ID_TOKEN.forceIndex("PRIMARY"))
           .where(ID_TOKEN.ID.in(tokenIds))
           .orderBy(ID_TOKEN.ID)
           .forUpdate()
@@ -115,7 +115,7 @@ public final class SqlHoldStore implements HoldStore {
     }
     return SqlTx.of(tx)
         .dsl()
-        .selectFrom(START_HOLD)
+        .selectFrom(START_HOLD.forceIndex("PRIMARY"))
         .where(START_HOLD.ID.in(ids))
         .orderBy(START_HOLD.ID)
         .forUpdate()

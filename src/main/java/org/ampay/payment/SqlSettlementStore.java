@@ -87,7 +87,7 @@ public final class SqlSettlementStore implements SettlementStore {
   public Map<Long, Settlement> lockOfBills(Tx tx, Collection<Long> billIds) {
     return SqlTx.of(tx)
         .dsl()
-        .selectFrom(SETTLEMENT)
+        .selectFrom(SETTLEMENT.forceIndex("settlement_bill"))
         .where(SETTLEMENT.BILL_ID.in(billIds.stream().sorted().toList()))
         .orderBy(SETTLEMENT.BILL_ID)
         .forUpdate()

@@ -74,6 +74,10 @@ public final class GroupCommit<T, R> implements AutoCloseable {
     public static Settings of(String name) {
       return new Settings(name, 20_000, 512, 1, Duration.ofSeconds(30));
     }
+
+    public Settings withParallelism(int transactions) {
+      return new Settings(name, queueCapacity, maxGroup, transactions, patience);
+    }
   }
 
   /**

@@ -11,6 +11,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Lock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +22,7 @@ final class JobLane {
 
   private final JobRunner.Settings settings;
   private final JobHandler handler;
+  private final Lock turn;
   private final Transactor transactor;
   private final JobStore store;
   private final JobRunner.Environment environment;
@@ -39,11 +41,13 @@ final class JobLane {
   JobLane(
       JobRunner.Settings settings,
       JobHandler handler,
+      Lock turn,
       Transactor transactor,
       JobStore store,
       JobRunner.Environment environment) {
     this.settings = settings;
     this.handler = handler;
+    this.turn = turn;
     this.transactor = transactor;
     this.store = store;
     this.environment = environment;
@@ -116,7 +120,12 @@ final class JobLane {
   private void work() {
     try {
       while (!closed && wanted.getAndSet(false)) {
-        claimAndHandle();
+        turn.lock();
+        try {
+          claimAndHandle();
+        } finally {
+          turn.unlock();
+        }
       }
     } finally {
       workers.decrementAndGet();
@@ -135,6 +144,54 @@ final class JobLane {
   }
 
   private void claimAndHandle() {
+    if (!(handler instanceof TransactionalJobHandler atOnce) || !takeAndHandle(atOnce)) {
+      leaseAndHandle();
+    }
+  }
+
+  /** Does what is due in one transaction; false when it did not work out, and nothing was done. */
+  private boolean takeAndHandle(TransactionalJobHandler atOnce) {
+    long start = environment.time().nanos();
+    try {
+      int count = transactor.call(tx -> takeAndHandle(tx, atOnce));
+      done.increment(count);
+      if (count == settings.maxBatch()) {
+        wake();
+      }
+      if (count > 0) {
+        time.record(environment.time().nanos() - start, TimeUnit.NANOSECONDS);
+      }
+      return true;
+    } catch (NeedsLease e) {
+      return false;
+    } catch (StoreException.Unavailable | StoreException.CommitUnknown e) {
+      // What was not done is due as before; the next poll finds it.
+      LOG.warn("jobs of kind {} interrupted: {}", settings.kind(), e.toString());
+      return true;
+    } catch (RuntimeException | Error e) {
+      LOG.info("jobs of kind {} failed together: {}", settings.kind(), e.toString());
+      return false;
+    }
+  }
+
+  private int takeAndHandle(Tx tx, TransactionalJobHandler atOnce) {
+    List<Job> jobs = store.take(tx, settings.kind(), settings.maxBatch(), environment.time().now());
+    if (!jobs.isEmpty() && !atOnce.handle(tx, jobs)) {
+      throw new NeedsLease();
+    }
+    return jobs.size();
+  }
+
+  /** Rolls back what a handler cannot finish in one transaction. */
+  private static final class NeedsLease extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    NeedsLease() {
+      super("more than one transaction is needed", null, false, false);
+    }
+  }
+
+  private void leaseAndHandle() {
     List<Job> jobs;
     try {
       Instant now = environment.time().now();

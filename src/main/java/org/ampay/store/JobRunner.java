@@ -7,6 +7,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 import org.ampay.base.TimeSource;
 
@@ -124,7 +126,17 @@ public final class JobRunner implements AutoCloseable {
 
   /** Adds a handler; one a kind. */
   public void register(Settings settings, JobHandler handler) {
-    JobLane lane = new JobLane(settings, handler, transactor, store, environment);
+    register(settings, handler, new ReentrantLock());
+  }
+
+  /**
+   * Adds a handler; one a kind.
+   *
+   * @param turn held while a batch is done: kinds that lock the same rows for long share it, and do
+   *     not wait for each other in the middle of their transactions
+   */
+  public void register(Settings settings, JobHandler handler, Lock turn) {
+    JobLane lane = new JobLane(settings, handler, turn, transactor, store, environment);
     if (lanes.putIfAbsent(settings.kind(), lane) != null) {
       throw new IllegalStateException("two handlers for jobs of kind " + settings.kind());
     }

@@ -26,6 +26,12 @@ public interface JobStore {
   List<Job> claim(Tx tx, Claim claim);
 
   /**
+   * Locks up to {@code max} jobs of a kind that are due, oldest first, for this transaction alone:
+   * they are done when it commits, or remain as they were. Never waits for another worker.
+   */
+  List<Job> take(Tx tx, String kind, int max, Instant now);
+
+  /**
    * What a worker wants.
    *
    * @param now what is due at this time

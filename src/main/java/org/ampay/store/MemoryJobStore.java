@@ -33,13 +33,17 @@ public final class MemoryJobStore implements JobStore {
   }
 
   @Override
+  public List<Job> take(Tx tx, String kind, int max, Instant now) {
+    return jobs.values().stream()
+        .filter(job -> job.kind().equals(kind) && !job.dueAt().isAfter(now))
+        .sorted(Comparator.comparing(Job::dueAt).thenComparing(Job::id))
+        .limit(max)
+        .toList();
+  }
+
+  @Override
   public List<Job> claim(Tx tx, Claim claim) {
-    List<Job> due =
-        jobs.values().stream()
-            .filter(job -> job.kind().equals(claim.kind()) && !job.dueAt().isAfter(claim.now()))
-            .sorted(Comparator.comparing(Job::dueAt).thenComparing(Job::id))
-            .limit(claim.max())
-            .toList();
+    List<Job> due = take(tx, claim.kind(), claim.max(), claim.now());
     List<Job> claimed = new ArrayList<>(due.size());
     for (Job job : due) {
       claimed.add(

@@ -17,7 +17,9 @@ import java.util.List;
  */
 public record MultiRow(String before, int width, String after) {
 
-  private static final int[] SIZES = {128, 64, 48, 32, 24, 16, 12, 8, 6, 4, 3, 2, 1};
+  private static final int[] SIZES = {
+    128, 96, 64, 48, 40, 32, 28, 24, 20, 18, 16, 14, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1
+  };
 
   /** Fills a row's parameters, the first of which has this index. */
   @FunctionalInterface

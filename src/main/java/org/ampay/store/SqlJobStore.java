@@ -5,6 +5,7 @@ import static org.ampay.store.tables.Tables.JOB;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,6 +16,8 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record3;
+import org.jooq.Result;
+import org.jooq.Table;
 import org.jooq.impl.DSL;
 
 /** Jobs in the table {@code job}. */
@@ -23,6 +26,15 @@ public final class SqlJobStore implements JobStore {
   private static final String READY = "ready";
   private static final String LEASED = "leased";
   private static final String PARKED = "parked";
+
+  /**
+   * A scan of the whole table, which the optimizer prefers where it is small, would wait for the
+   * jobs that others hold locked.
+   */
+  private static final Table<JobRecord> BY_ID = JOB.forceIndex("PRIMARY");
+
+  /** The same; jOOQ has no hint for DELETE. */
+  private static final String DELETE_BY_ID = "DELETE job FROM job FORCE INDEX (PRIMARY) WHERE {0}";
 
   private static final List<? extends Field<?>> COLUMNS =
       List.of(
@@ -69,20 +81,31 @@ public final class SqlJobStore implements JobStore {
   }
 
   @Override
+  public List<Job> take(Tx tx, String kind, int max, Instant now) {
+    return due(tx, kind, max, now).map(SqlJobStore::job);
+  }
+
+  private static Result<JobRecord> due(Tx tx, String kind, int max, Instant now) {
+    return SqlTx.of(tx)
+        .dsl()
+        .selectFrom(JOB)
+        .where(JOB.KIND.eq(kind), JOB.DUE_AT.le(now))
+        .orderBy(JOB.DUE_AT, JOB.ID)
+        .limit(max)
+        .forUpdate()
+        .skipLocked()
+        .fetch();
+  }
+
+  @Override
   public List<Job> claim(Tx tx, Claim claim) {
-    DSLContext dsl = SqlTx.of(tx).dsl();
-    List<JobRecord> rows =
-        dsl.selectFrom(JOB)
-            .where(JOB.KIND.eq(claim.kind()), JOB.DUE_AT.le(claim.now()))
-            .orderBy(JOB.DUE_AT, JOB.ID)
-            .limit(claim.max())
-            .forUpdate()
-            .skipLocked()
-            .fetch();
+    List<JobRecord> rows = due(tx, claim.kind(), claim.max(), claim.now());
     if (rows.isEmpty()) {
       return List.of();
     }
-    dsl.update(JOB)
+    SqlTx.of(tx)
+        .dsl()
+        .update(BY_ID)
         .set(JOB.STATE, LEASED)
         .set(JOB.LEASED_BY, claim.worker())
         .set(JOB.DUE_AT, claim.leaseUntil())
@@ -99,16 +122,20 @@ public final class SqlJobStore implements JobStore {
     return jobs;
   }
 
+  /** One statement for all that were claimed alike, which are nearly always all. */
   @Override
   public void done(Tx tx, List<Job> jobs) {
-    if (jobs.isEmpty()) {
-      return;
+    Map<Fence, List<Long>> byFence = new LinkedHashMap<>();
+    for (Job job : jobs) {
+      byFence.computeIfAbsent(Fence.of(job), fence -> new ArrayList<>()).add(job.id());
     }
-    Condition mine = DSL.or(jobs.stream().map(SqlJobStore::stillHeld).toList());
-    int deleted = SqlTx.of(tx).dsl().deleteFrom(JOB).where(mine).execute();
-    if (deleted != jobs.size()) {
-      throw leaseLost(jobs.getFirst());
-    }
+    byFence.forEach(
+        (fence, ids) -> {
+          int deleted = SqlTx.of(tx).dsl().execute(DELETE_BY_ID, JOB.ID.in(ids).and(held(fence)));
+          if (deleted != ids.size()) {
+            throw leaseLost(jobs.getFirst());
+          }
+        });
   }
 
   @Override
@@ -219,11 +246,23 @@ public final class SqlJobStore implements JobStore {
     return byKind.values().stream().sorted(Comparator.comparing(Counts::kind)).toList();
   }
 
+  /**
+   * By what a worker shows that a job is still its own; nobody's, in the transaction's own lock.
+   */
+  private record Fence(int attempts, String leasedBy) {
+    static Fence of(Job job) {
+      return new Fence(job.attempts(), job.leasedBy());
+    }
+  }
+
   private static Condition stillHeld(Job job) {
-    return JOB.ID
-        .eq(job.id())
-        .and(JOB.ATTEMPTS.eq(job.attempts()))
-        .and(JOB.LEASED_BY.eq(job.leasedBy()));
+    return JOB.ID.eq(job.id()).and(held(Fence.of(job)));
+  }
+
+  private static Condition held(Fence fence) {
+    Condition attempts = JOB.ATTEMPTS.eq(fence.attempts());
+    return attempts.and(
+        fence.leasedBy().isEmpty() ? JOB.LEASED_BY.isNull() : JOB.LEASED_BY.eq(fence.leasedBy()));
   }
 
   private static StoreException leaseLost(Job job) {

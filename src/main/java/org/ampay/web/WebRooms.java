@@ -17,6 +17,7 @@ import org.ampay.payment.Refunds;
 import org.ampay.payment.Wallets;
 import org.ampay.station.CommandPort;
 import org.ampay.station.Inventory;
+import org.ampay.station.command.CommandDesk;
 import org.ampay.station.device.DeviceDesk;
 import org.ampay.store.Database;
 import org.ampay.web.people.People;
@@ -52,7 +53,12 @@ public record WebRooms(Ground ground, Field field, Finance finance, People peopl
 
   /** Stations and who charges at them. */
   public record Field(
-      Inventory inventory, Tokens tokens, CommandPort commands, LiveBus live, DeviceDesk devices) {}
+      Inventory inventory,
+      Tokens tokens,
+      CommandPort commands,
+      CommandDesk desk,
+      LiveBus live,
+      DeviceDesk devices) {}
 
   /** Prices and money. */
   public record Finance(

@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.ampay.access.AuthorizationStatus;
 import org.ampay.access.IdToken;
 import org.ampay.base.Energy;
+import org.ampay.conformance.Proves;
 import org.ampay.station.EvseRef;
 import org.ampay.station.Protocol;
 import org.ampay.station.StationInfo;
@@ -38,6 +39,7 @@ class SessionsTest extends CoreCase {
   }
 
   @Test
+  @Proves({"1.6/StartTransaction/4", "1.6/StartTransaction/5"})
   void repeatedStart_getsTheSameAnswer_alsoAfterRestartAndStop() {
     SessionReply first = started(start("TAG1", 0, 1000));
     assertThat(started(start("TAG1", 0, 1000))).isEqualTo(withoutIds(first));
@@ -60,6 +62,7 @@ class SessionsTest extends CoreCase {
   }
 
   @Test
+  @Proves({"1.6/StartTransaction/2", "1.6/StartTransaction/3"})
   void refusedStart_isRecorded_withATransactionId() {
     SessionReply.Started started = started(start("BAD", 0, 1000));
     assertThat(started.transactionId()).isPositive();
@@ -99,6 +102,7 @@ class SessionsTest extends CoreCase {
   }
 
   @Test
+  @Proves("1.6/StopTransaction/1")
   void stopOfUnknownTransaction_isConfirmedAndKept() {
     for (long id : new long[] {4711, 0, -1, 0}) {
       assertThat(send16(stop(id, 100, 5000))).isInstanceOf(SessionReply.Stopped.class);
@@ -167,6 +171,7 @@ class SessionsTest extends CoreCase {
   }
 
   @Test
+  @Proves("1.6/MeterValues/1")
   void readingsOfUnknownTransaction_areKept() {
     send16(readings(99, register(10, 100)));
     send16(readings(99, register(20, 200)));

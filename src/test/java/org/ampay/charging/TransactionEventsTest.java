@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.ampay.access.AuthorizationStatus;
 import org.ampay.base.Money;
 import org.ampay.charging.SessionCommand.EventType;
+import org.ampay.conformance.Proves;
 import org.ampay.station.Protocol;
 import org.ampay.station.StationInfo;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 class TransactionEventsTest extends CoreCase {
 
   @Test
+  @Proves("I03.FR.02")
   void transaction201_isPriced_withTotalInTheAnswer() {
     assertThat(
             answered(event(EventType.STARTED, "T", 0, 0).token("TAG1").state("Charging").wh(0))
@@ -47,6 +49,7 @@ class TransactionEventsTest extends CoreCase {
   }
 
   @Test
+  @Proves("E01.FR.11")
   void tokenRefused_thenAnother_isOneSession() {
     assertThat(
             answered(event(EventType.STARTED, "T", 0, 0).token("BAD"))
@@ -108,6 +111,7 @@ class TransactionEventsTest extends CoreCase {
   }
 
   @Test
+  @Proves("C02.FR.02")
   void noAuthorization_isAccepted_evenWithoutTariff() {
     StationInfo station = CoreWorld.station(CoreWorld.NO_TARIFF_STATION);
     later(600);

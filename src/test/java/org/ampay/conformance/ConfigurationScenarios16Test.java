@@ -50,9 +50,7 @@ class ConfigurationScenarios16Test {
           """);
       JsonNode answer =
           api.answered(
-              station,
-              "GetConfiguration",
-              "{\"key\": [\"GetConfigurationMaxKeys\", \"Nothing\"]}");
+              station, "GetConfiguration", "{\"key\": [\"GetConfigurationMaxKeys\", \"Nothing\"]}");
       assertThat(answer.path("unknownKey").path(0).asText()).isEqualTo("Nothing");
       assertThat(play.value("GetConfigurationMaxKeys")).isEqualTo("1");
       station.awaitCall("GetConfiguration");
@@ -81,8 +79,7 @@ class ConfigurationScenarios16Test {
       assertThat(play.value("MeterValueSampleInterval")).isEqualTo("60");
       assertThat(change(station, "30", "RebootRequired")).isEqualTo("RebootRequired");
       assertThat(play.value("MeterValueSampleInterval")).isEqualTo("60");
-      assertThat(play.items("variables").getFirst().path("pending_value").asText())
-          .isEqualTo("30");
+      assertThat(play.items("variables").getFirst().path("pending_value").asText()).isEqualTo("30");
     }
   }
 
@@ -169,8 +166,7 @@ class ConfigurationScenarios16Test {
       station.ok(
           "StatusNotification",
           "{\"connectorId\": 1, \"status\": \"Faulted\", \"errorCode\": \"GroundFailure\"}");
-      JsonNode connector =
-          api.station(station).path("evses").path(0).path("connectors").path(0);
+      JsonNode connector = api.station(station).path("evses").path(0).path("connectors").path(0);
       assertThat(connector.path("status").asText()).isEqualTo("Faulted");
       Instant at = Instant.parse(connector.path("status_at").asText());
       assertThat(Duration.between(at, Instant.now()).abs()).isLessThan(Duration.ofMinutes(1));

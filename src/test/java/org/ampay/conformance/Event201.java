@@ -1,11 +1,13 @@
 package org.ampay.conformance;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
- * A TransactionEvent in the making. What is not said has a plain value: now, the next seqNo of its
- * transaction, no meter value.
+ * A TransactionEvent in the making. What is not said has a plain value: the station's clock, the
+ * next seqNo of its transaction, no meter value.
  */
 public final class Event201 {
 
@@ -17,7 +19,6 @@ public final class Event201 {
     this.transaction = transaction;
     body.put("eventType", type);
     body.put("triggerReason", trigger);
-    body.put("timestamp", ScenarioStation.now());
     info.put("transactionId", transaction);
   }
 
@@ -60,10 +61,9 @@ public final class Event201 {
     return with("offline", true);
   }
 
-  /** A reading of the energy register at the event's time; call {@link #at} before. */
+  /** A reading of the energy register at the event's time. */
   public Event201 meter(int registerWh) {
     ObjectNode value = body.putArray("meterValue").addObject();
-    value.set("timestamp", body.get("timestamp"));
     ObjectNode sample = value.putArray("sampledValue").addObject();
     sample.put("value", registerWh);
     sample.put("measurand", "Energy.Active.Import.Register");
@@ -91,8 +91,20 @@ public final class Event201 {
     return body.has("seqNo");
   }
 
-  /** The message. */
+  /** The message, for {@link ScenarioStation#call}; at the present time unless it has one. */
   public ObjectNode payload() {
+    return payload(ScenarioStation::now);
+  }
+
+  ObjectNode payload(Supplier<String> clock) {
+    if (!body.has("timestamp")) {
+      body.put("timestamp", clock.get());
+    }
+    for (JsonNode value : body.path("meterValue")) {
+      if (!value.has("timestamp")) {
+        ((ObjectNode) value).set("timestamp", body.get("timestamp"));
+      }
+    }
     return body;
   }
 }

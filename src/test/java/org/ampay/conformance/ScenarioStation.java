@@ -19,6 +19,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.ampay.app.simulator.Eventually;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,8 @@ public abstract class ScenarioStation implements AutoCloseable {
   private final Script script = new Script();
   private final Map<String, BlockingQueue<ReceivedCall>> calls = new ConcurrentHashMap<>();
   private final AtomicInteger messages = new AtomicInteger();
+  private final AtomicLong clock =
+      new AtomicLong(Instant.now().minus(3, ChronoUnit.HOURS).toEpochMilli());
   private @Nullable Line line;
 
   /** Makes the station in the server. */
@@ -156,6 +159,11 @@ public abstract class ScenarioStation implements AutoCloseable {
     return call(action, payload).payload();
   }
 
+  /** Sends a Heartbeat; the time in the answer. */
+  public String heartbeat() {
+    return ok("Heartbeat", "{}").path("currentTime").asText();
+  }
+
   /** Sends any text. */
   public void send(String text) {
     line().send(text);
@@ -262,7 +270,15 @@ public abstract class ScenarioStation implements AutoCloseable {
         () -> api().station(this).path("connected").asBoolean() == connected);
   }
 
-  /** Now, as OCPP writes it. */
+  /**
+   * The station's own time, a minute later than what it said last: it began three hours ago, so
+   * that a scenario may charge in a moment what takes an hour.
+   */
+  public String clock() {
+    return Instant.ofEpochMilli(clock.addAndGet(60_000)).toString();
+  }
+
+  /** Really now, as OCPP writes it. */
   public static String now() {
     return Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
   }

@@ -47,10 +47,6 @@ public final class Station16 extends ScenarioStation {
     }
   }
 
-  public String heartbeat() {
-    return ok("Heartbeat", "{}").path("currentTime").asText();
-  }
-
   /** StatusNotification without an error. */
   public void status(int connector, String status) {
     status(connector, status, "NoError");
@@ -62,7 +58,7 @@ public final class Station16 extends ScenarioStation {
         """
         {"connectorId": %d, "status": "%s", "errorCode": "%s", "timestamp": "%s"}
         """
-            .formatted(connector, status, errorCode, now()));
+            .formatted(connector, status, errorCode, clock()));
   }
 
   /** The cable is put in. */
@@ -83,9 +79,9 @@ public final class Station16 extends ScenarioStation {
         .asText();
   }
 
-  /** StartTransaction now; the answer's payload: transactionId and idTagInfo. */
+  /** StartTransaction by its clock; the answer's payload: transactionId and idTagInfo. */
   public JsonNode start(int connector, String idTag, int meterWh) {
-    return start(connector, idTag, meterWh, now());
+    return start(connector, idTag, meterWh, clock());
   }
 
   public JsonNode start(int connector, String idTag, int meterWh, String time) {
@@ -108,7 +104,7 @@ public final class Station16 extends ScenarioStation {
 
   /** A reading of the energy register. */
   public void meter(int connector, int transaction, int registerWh) {
-    meter(connector, transaction, registerWh, now());
+    meter(connector, transaction, registerWh, clock());
   }
 
   public void meter(int connector, int transaction, int registerWh, String time) {
@@ -122,9 +118,9 @@ public final class Station16 extends ScenarioStation {
             .formatted(connector, transaction, time, registerWh));
   }
 
-  /** StopTransaction now, by the token that started; the answer's payload. */
+  /** StopTransaction by its clock, by the token that started; the answer's payload. */
   public JsonNode stop(int transaction, String idTag, int meterWh, String reason) {
-    return stop(transaction, idTag, meterWh, reason, now());
+    return stop(transaction, idTag, meterWh, reason, clock());
   }
 
   public JsonNode stop(int transaction, String idTag, int meterWh, String reason, String time) {

@@ -52,17 +52,13 @@ public final class Station201 extends ScenarioStation {
     }
   }
 
-  public String heartbeat() {
-    return ok("Heartbeat", "{}").path("currentTime").asText();
-  }
-
   public void status(int evse, int connector, String status) {
     ok(
         "StatusNotification",
         """
         {"evseId": %d, "connectorId": %d, "connectorStatus": "%s", "timestamp": "%s"}
         """
-            .formatted(evse, connector, status, now()));
+            .formatted(evse, connector, status, clock()));
   }
 
   /** The cable is put in. */
@@ -93,7 +89,7 @@ public final class Station201 extends ScenarioStation {
     if (!event.hasSeqNo()) {
       event.seqNo(seqNos.merge(event.transaction(), 1, Integer::sum) - 1);
     }
-    return call("TransactionEvent", event.payload());
+    return call("TransactionEvent", event.payload(this::clock));
   }
 
   /** A transaction starts with that token on that EVSE, charging; the answer's payload. */

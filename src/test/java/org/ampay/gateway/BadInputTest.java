@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import org.ampay.charging.SessionReply;
+import org.ampay.conformance.Proves;
 import org.ampay.station.Registration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,6 +54,7 @@ class BadInputTest {
             + " object\",{}]",
         "[2,\"a\",\"Heartbeat\",{\"x\":1}]|[4,\"a\",\"FormatViolation\",\"x: unknown field\",{}]"
       })
+  @Proves({"FR.03", "P4.4.1.3", "P4.4.2.3"})
   void v201_answersEachWithItsError(String sent, String answer) throws IOException {
     try (RawStation station = gateway.v201("CP1")) {
       assertThat(station.ask(sent)).isEqualTo(answer);
@@ -72,6 +74,7 @@ class BadInputTest {
         "[2,\"a\",\"Authorize\",{\"idTag\":7}]|[4,\"a\",\"TypeConstraintViolation\",\"idTag: a"
             + " string is wanted\",{}]"
       })
+  @Proves("1.6/connection/8")
   void v16_answersEachWithItsError(String sent, String answer) throws IOException {
     try (RawStation station = gateway.v16("CP1")) {
       assertThat(station.ask(sent).replaceAll("(idTag: )[^\"]*", "$1…"))
@@ -93,6 +96,7 @@ class BadInputTest {
         "",
         " "
       })
+  @Proves("1.6/connection/7")
   void v16_passesOverWhatHasNoAnswer(String sent) throws IOException {
     try (RawStation station = gateway.v16("CP1")) {
       station.text(sent);
@@ -113,6 +117,7 @@ class BadInputTest {
   }
 
   @Test
+  @Proves({"FR.04", "B01.FR.10"})
   void beforeBoot_isASecurityError_andBootOpens() throws IOException {
     gateway.registration("CP1", Registration.NONE);
     try (RawStation station = gateway.v201("CP1")) {
@@ -151,6 +156,7 @@ class BadInputTest {
   }
 
   @Test
+  @Proves("1.6/connection/10")
   void notStored_isNotAnswered() throws IOException {
     gateway.rooms.answer(new SessionReply.Unavailable("away"));
     try (RawStation station = gateway.v201("CP1")) {
@@ -213,6 +219,7 @@ class BadInputTest {
   }
 
   @Test
+  @Proves("P4.4.1.2")
   void chineseAndControlCharacters_arriveUnaltered() throws IOException {
     String call =
         "[2,\"a\",\"BootNotification\",{\"chargePointVendor\":\"星星\\u0007<b>\","

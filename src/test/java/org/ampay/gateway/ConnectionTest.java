@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.zip.DataFormatException;
 import org.ampay.charging.SessionReply;
+import org.ampay.conformance.Proves;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,14 +58,16 @@ class ConnectionTest {
   }
 
   @Test
-  void signOfLife_isTold() throws IOException {
+  @Proves({"G02.FR.04", "1.6/Heartbeat/2"})
+  void signOfLife_isTold_ofAnyMessage() throws IOException {
     try (RawStation station = gateway.v16("CP1")) {
-      station.ask(HEARTBEAT);
+      station.ask(METER_VALUES);
       assertThat(gateway.rooms.life).contains("seen 1");
     }
   }
 
   @Test
+  @Proves("P4.5.2")
   void pings_areAnswered_andCloseIsEchoed() throws IOException {
     try (RawStation station = gateway.v16("CP1")) {
       station.frame(0x80 | RawStation.PING, new byte[] {7, 8});
@@ -152,6 +155,7 @@ class ConnectionTest {
   }
 
   @Test
+  @Proves("P4.3.3")
   void compression_isAgreedAndUsed() throws IOException, DataFormatException {
     restart(TestGateway.settings().with(new GatewaySettings.Compression(true, 6, 20)));
     try (RawStation station = gateway.socket()) {

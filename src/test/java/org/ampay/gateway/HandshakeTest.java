@@ -3,6 +3,7 @@ package org.ampay.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import org.ampay.conformance.Proves;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,7 @@ class HandshakeTest {
     "/ocpp/%ff%fe,404",
     "/ocpp/..%2FCP1,404"
   })
+  @Proves({"1.6/connection/1", "P4.3.1", "P4.3.2a"})
   void path_decidesWhichStation(String path, int status) throws IOException {
     try (RawStation station = gateway.socket()) {
       assertThat(station.upgrade(path, V16)).isEqualTo(status);
@@ -55,6 +57,7 @@ class HandshakeTest {
   }
 
   @Test
+  @Proves("1.6/connection/2")
   void tooLongIdentity_isUnknown_tooLongRequest_isRefused() throws IOException {
     try (RawStation station = gateway.socket()) {
       assertThat(station.upgrade("/ocpp/" + "C".repeat(49), V16)).isEqualTo(404);
@@ -72,6 +75,7 @@ class HandshakeTest {
     "'ocpp1.6,ocpp2.0.1',ocpp1.6",
     "'ocpp2.1, ocpp2.0, ocpp1.6',ocpp1.6"
   })
+  @Proves({"1.6/connection/4", "P4.3.2c"})
   void subprotocol_isTheFirstOfTheStationsListThatWeSpeak(String offered, String chosen)
       throws IOException {
     try (RawStation station = gateway.socket()) {
@@ -92,6 +96,7 @@ class HandshakeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"Sec-WebSocket-Protocol: ocpp1.5, OCPP1.6", "X-None: 1"})
+  @Proves({"1.6/connection/3", "P4.3.2b"})
   void noCommonSubprotocol_finishesTheHandshakeAndCloses(String header) throws IOException {
     try (RawStation station = gateway.socket()) {
       assertThat(station.upgrade("/ocpp/CP3", header)).isEqualTo(101);
@@ -103,6 +108,7 @@ class HandshakeTest {
   }
 
   @Test
+  @Proves({"1.6/A00/2", "A00.FR.204", "A00.FR.207"})
   void password_isChecked() throws IOException {
     String[] wrong = {
       "X-None: 1",

@@ -2,6 +2,7 @@ package org.ampay.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.ampay.conformance.Proves;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,8 +27,12 @@ class SecretsTest {
         "[2,\"1\",\"Authorize\",{\"idToken\":{\"idToken\":\"S3CRET\",\"type\":\"KeyCode\"}}]",
         "[2,\"1\",\"GetDiagnostics\",{\"location\":\"ftp://user:S3CRET@host/dir\"}]",
         "[2,\"1\",\"GetDiagnostics\",{\"location\":\"ftp:\\/\\/user:S3CRET@host\"}]",
+        "[2,\"1\",\"SetNetworkProfile\",{\"connectionData\":{\"vpn\":{\"user\":\"u\","
+            + "\"key\":\"S3CRET\"},\"apn\":{\"simPin\":1234,\"apnPassword\":\"S3CRET\"}}}]",
+        "[2,\"1\",\"SetNetworkProfile\",{\"connectionData\":{\"vpn\":{\"key\":\"S3CRET\"}}}]",
         "[2,\"1\",\"ChangeConfiguration\",{\"key\":\"AuthorizationKey\",\"value\":\"S3CRET\""
       })
+  @Proves({"A01.FR.09", "C04.FR.04"})
   void secrets_areTakenOut(String frame) {
     assertThat(Secrets.masked(frame)).doesNotContain("S3CRET");
   }

@@ -48,8 +48,7 @@ class DeviceCommandsTest {
               Protocol.OCPP_16, new DeviceDialect16(), Protocol.OCPP_201, new DeviceDialect201()),
           devices,
           new DeviceReadStore(DB.database()),
-          TestTime.monday(),
-          Runnable::run);
+          TestTime.monday());
 
   /** A connection of which a test decides the answers. */
   private static final class Port implements CommandPort {

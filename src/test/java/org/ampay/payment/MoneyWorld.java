@@ -51,6 +51,7 @@ import org.ampay.store.MemoryTransactor;
 import org.ampay.store.NewJob;
 import org.ampay.store.SqlJobStore;
 import org.ampay.store.TestDatabase;
+import org.ampay.store.TransactionalJobHandler;
 import org.ampay.store.Transactor;
 import org.ampay.store.tables.Tables;
 import org.ampay.tariff.Pricing;
@@ -96,6 +97,7 @@ public final class MoneyWorld {
   private final IdSource ids = new CountingIds(1000);
   private final long snapshotId;
   private final Map<String, JobHandler> handlers = new HashMap<>();
+  private boolean leasing;
 
   private record Base(
       Transactor transactor,
@@ -128,7 +130,7 @@ public final class MoneyWorld {
         new Biller(
             transactor,
             new Biller.Stores(sessions, stores.bills(), jobs),
-            journals,
+            new Biller.Accounts(journals, settler),
             snapshots,
             ids,
             time,
@@ -329,12 +331,21 @@ public final class MoneyWorld {
         tx -> stores.jobs().insert(tx, List.of(new NewJob(SessionJobs.BILL, session, time.now()))));
   }
 
+  /** From now on jobs are leased, and their steps committed one by one. */
+  MoneyWorld leasing() {
+    leasing = true;
+    return this;
+  }
+
   /** Has all jobs done that are due, until none is left. */
   public void runJobs() {
     boolean some = true;
     while (some) {
       some = false;
       for (String kind : List.of(Biller.KIND, Settler.KIND, HoldExpiry.KIND)) {
+        if (!leasing && handlers.get(kind) instanceof TransactionalJobHandler atOnce) {
+          some |= doAtOnce(kind, atOnce);
+        }
         List<Job> jobs = claim(kind);
         if (!jobs.isEmpty()) {
           handlers.get(kind).handle(jobs);
@@ -342,6 +353,25 @@ public final class MoneyWorld {
         }
       }
     }
+  }
+
+  private boolean doAtOnce(String kind, TransactionalJobHandler handler) {
+    try {
+      return transactor.call(
+          tx -> {
+            List<Job> jobs = stores.jobs().take(tx, kind, 200, time.now());
+            if (!jobs.isEmpty() && !handler.handle(tx, jobs)) {
+              throw new NeedsLease();
+            }
+            return !jobs.isEmpty();
+          });
+    } catch (NeedsLease e) {
+      return false;
+    }
+  }
+
+  private static final class NeedsLease extends RuntimeException {
+    private static final long serialVersionUID = 1;
   }
 
   List<Job> claim(String kind) {

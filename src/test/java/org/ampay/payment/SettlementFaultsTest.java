@@ -75,12 +75,18 @@ class SettlementFaultsTest {
   @ParameterizedTest
   @CsvSource({"1,10,SETTLED", "1,100,SETTLED", "2,100,PARTIAL", "0,0,SETTLED"})
   void crashAtEveryCommit_endsTheSame(int scenario, String kwh, SettlementState end) {
+    long money = scenario == 2 ? 6_000 : 20_000;
     for (boolean after : new boolean[] {false, true}) {
       for (int commit = 1; commit <= 20; commit++) {
         CrashAt crash = new CrashAt(commit, after);
         MoneyWorld world = MoneyWorld.inMemory(crash);
-        play(world, crash, scenario == 2 ? 6_000 : 20_000, kwh);
-        check(world, scenario == 2 ? 6_000 : 20_000, end);
+        play(world, crash, money, kwh);
+        check(world, money, end);
+
+        CrashAt leasingCrash = new CrashAt(commit, after);
+        MoneyWorld leasing = MoneyWorld.inMemory(leasingCrash).leasing();
+        play(leasing, leasingCrash, money, kwh);
+        check(leasing, money, end);
       }
     }
   }

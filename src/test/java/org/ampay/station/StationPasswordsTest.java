@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HexFormat;
 import java.util.Random;
+import org.ampay.conformance.Proves;
 import org.junit.jupiter.api.Test;
 
 class StationPasswordsTest {
@@ -21,6 +22,7 @@ class StationPasswordsTest {
   }
 
   @Test
+  @Proves("A01.FR.08")
   void theSamePasswordOfAnotherStation_hasAnotherHash() {
     assertThat(passwords.hash(7, "secret")).isNotEqualTo(passwords.hash(8, "secret"));
   }
@@ -34,6 +36,7 @@ class StationPasswordsTest {
   }
 
   @Test
+  @Proves({"A00.FR.205", "A01.FR.07"})
   void generatedPasswords_fitOcppAndDiffer() {
     Random random = new Random(1);
     String first = StationPasswords.generate(random);

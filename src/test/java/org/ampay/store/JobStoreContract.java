@@ -56,6 +56,25 @@ abstract class JobStoreContract {
   }
 
   @Test
+  void takenJobs_areDoneWithTheirTransaction_orRemainAsTheyWere() {
+    insert(bill(1, NOW), bill(2, NOW), bill(3, NOW.plusSeconds(1)));
+    assertThatThrownBy(
+            () ->
+                transactor()
+                    .run(
+                        tx -> {
+                          store.done(tx, store.take(tx, "bill", 10, NOW));
+                          throw new IllegalStateException("no");
+                        }))
+        .isInstanceOf(IllegalStateException.class);
+    transactor().run(tx -> store.done(tx, store.take(tx, "bill", 1, NOW)));
+    assertThat(exists(1)).isFalse();
+    Job left = claim("bill", 10, NOW, "w1").getFirst();
+    assertThat(left.ref()).isEqualTo(2);
+    assertThat(left.attempts()).isEqualTo(1);
+  }
+
+  @Test
   void claim_isLimited() {
     insert(bill(1, NOW), bill(2, NOW), bill(3, NOW));
     assertThat(claim("bill", 2, NOW, "w1")).extracting(Job::ref).containsExactly(1L, 2L);

@@ -85,8 +85,7 @@ final class DeviceFixture {
                 Protocol.OCPP_16, new DeviceDialect16(), Protocol.OCPP_201, new DeviceDialect201()),
             devices,
             known,
-            time,
-            workers);
+            time);
     desk =
         new DeviceDesk(
             new AdmissionDesk(provisioning, life, commands),

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import org.ampay.base.IdSource;
 import org.ampay.cluster.LiveBus;
@@ -33,7 +34,11 @@ public final class Devices implements DevicePort {
   /** A monitoring report without criteria: it tells all there is. */
   static final String ALL_MONITORS = "GetMonitoringReport";
 
+  /** Transactions at a time: sessions must always find a connection to the database. */
+  private static final int AT_A_TIME = 3;
+
   private final Transactor transactor;
+  private final Semaphore turns = new Semaphore(AT_A_TIME, true);
   private final ModelStore models;
   private final ReportStore reports;
   private final MonitorStore monitors;
@@ -95,15 +100,21 @@ public final class Devices implements DevicePort {
   }
 
   private CompletionStage<Void> inTransaction(StationInfo station, Consumer<Tx> work) {
-    return CompletableFuture.runAsync(
-            () ->
-                transactor.run(
-                    tx -> {
-                      models.lock(tx, station);
-                      work.accept(tx);
-                    }),
-            workers)
+    return CompletableFuture.runAsync(() -> inTurn(station, work), workers)
         .thenRun(() -> changed(station));
+  }
+
+  private void inTurn(StationInfo station, Consumer<Tx> work) {
+    turns.acquireUninterruptibly();
+    try {
+      transactor.run(
+          tx -> {
+            models.lock(tx, station);
+            work.accept(tx);
+          });
+    } finally {
+      turns.release();
+    }
   }
 
   private void changed(StationInfo station) {

@@ -11,6 +11,7 @@ import org.ampay.web.command.Commands;
 import org.ampay.web.command.StationKeys;
 import org.ampay.web.read.AccessReadStore;
 import org.ampay.web.read.BillReadStore;
+import org.ampay.web.read.MessageReadStore;
 import org.ampay.web.read.SessionReadStore;
 import org.ampay.web.read.StationReadStore;
 
@@ -48,6 +49,8 @@ public final class ApiFactory {
                 devices, stations, inventory, audit, rooms.ground().ids(), rooms.ground().time())
             .routes());
     routes.addAll(new OnboardingApi(devices, sites, stations, inventory, audit).routes());
+    routes.addAll(new CommandsApi(inventory, stations, commands).routes());
+    routes.addAll(new MessagesApi(stations, new MessageReadStore(database)).routes());
     routes.addAll(new TokensApi(rooms.field().tokens(), access, audit).routes());
     routes.addAll(
         new DriversApi(

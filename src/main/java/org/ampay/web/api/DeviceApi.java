@@ -34,6 +34,7 @@ import org.ampay.web.api.DeviceShapes.MonitorOut;
 import org.ampay.web.api.DeviceShapes.MonitoringOut;
 import org.ampay.web.api.DeviceShapes.ReportOut;
 import org.ampay.web.api.DeviceShapes.VariableOut;
+import org.ampay.web.command.Commands;
 import org.ampay.web.http.Answer;
 import org.ampay.web.http.Problem;
 import org.ampay.web.http.Ref;
@@ -242,7 +243,7 @@ final class DeviceApi {
             .toCompletableFuture()
             .join();
     audit.append(entry(call, row, "station.read_model"));
-    return StationsApi.told(outcome);
+    return CommandsApi.told(new Commands.Told(0, outcome));
   }
 
   private Answer decide(ApiCall call) {

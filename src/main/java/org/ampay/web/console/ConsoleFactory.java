@@ -14,6 +14,7 @@ import org.ampay.web.people.SignIn;
 import org.ampay.web.read.AccessReadStore;
 import org.ampay.web.read.BillReadStore;
 import org.ampay.web.read.DashboardStore;
+import org.ampay.web.read.MessageReadStore;
 import org.ampay.web.read.SessionReadStore;
 import org.ampay.web.read.StationReadStore;
 
@@ -39,7 +40,13 @@ public final class ConsoleFactory {
         routes(rooms, pages, commands, keys),
         new SignInPages(context, signIn, pages, ground.random(), secureCookies),
         new LiveFeed(
-            context, rooms.field().live(), ground.threads().workers(), ground.threads().timer()));
+            context, rooms.field().live(), ground.threads().workers(), ground.threads().timer()),
+        new MessageFeed(
+            context,
+            pages,
+            new MessageReadStore(ground.database()),
+            ground.threads().workers(),
+            ground.threads().timer()));
   }
 
   private static List<ConsoleRoute> routes(
@@ -61,6 +68,9 @@ public final class ConsoleFactory {
     routes.addAll(
         new DevicePages(pages, devices, stations, inventory, audit, rooms.ground().ids()).routes());
     routes.addAll(new OnboardingPages(pages, devices, inventory, keys, audit).routes());
+    routes.addAll(new CommandPages(pages, inventory, stations, commands).routes());
+    routes.addAll(new CommandFormPages(pages, inventory, stations, commands).routes());
+    routes.addAll(new MessagePages(pages, stations, new MessageReadStore(database)).routes());
     routes.addAll(
         new SessionPages(pages, sessions, bills, database.transactor(), rooms.finance().ledger())
             .routes());

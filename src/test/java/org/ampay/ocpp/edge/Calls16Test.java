@@ -13,6 +13,7 @@ import org.ampay.base.Energy;
 import org.ampay.charging.MeterReading;
 import org.ampay.charging.SessionCommand;
 import org.ampay.charging.SessionReply;
+import org.ampay.conformance.Proves;
 import org.ampay.ocpp.v16.Calls16;
 import org.ampay.station.BootReport;
 import org.ampay.station.ConnectorReport;
@@ -33,12 +34,14 @@ class Calls16Test {
       new EdgeTester(Protocol.OCPP_16, rooms -> new Calls16(rooms, new EdgeSettings(300, 60)));
 
   @Test
+  @Proves("1.6/Heartbeat/1")
   void heartbeat_getsTheTime() {
     assertThat(edge.call("Heartbeat", "{}")).isEqualTo("result {\"currentTime\":\"" + NOW + "\"}");
   }
 
   @ParameterizedTest
   @CsvSource({"ACCEPTED,Accepted,300", "PENDING,Pending,60", "REJECTED,Rejected,60"})
+  @Proves("1.6/BootNotification/1")
   void boot_getsTheDecision(Registration decision, String status, int interval) {
     edge.rooms.bootDecision = decision;
     edge.registration(Registration.NONE);
@@ -104,6 +107,7 @@ class Calls16Test {
   }
 
   @Test
+  @Proves("1.6/Authorize/1")
   void authorize_namesParentAndExpiry() {
     edge.rooms.authorization =
         new Authorization(
@@ -141,6 +145,7 @@ class Calls16Test {
   }
 
   @Test
+  @Proves("1.6/StatusNotification/2")
   void statusWithoutTime_hasThatOfReceipt() {
     edge.call(
         "StatusNotification",
@@ -151,6 +156,7 @@ class Calls16Test {
   }
 
   @Test
+  @Proves("1.6/connection/10")
   void databaseAway_isNotAnswered() {
     edge.rooms.connectorStored = CompletableFuture.failedFuture(new IllegalStateException("away"));
     assertThat(
@@ -164,6 +170,7 @@ class Calls16Test {
   }
 
   @Test
+  @Proves("1.6/StartTransaction/1")
   void start_isAnsweredWithItsIdEvenWhenRefused() {
     edge.rooms.answer(
         new SessionReply.Started(42, Authorization.of(AuthorizationStatus.NO_CREDIT)));
@@ -219,6 +226,7 @@ class Calls16Test {
   }
 
   @Test
+  @Proves("1.6/StopTransaction/4")
   void stop_carriesItsReadings() {
     edge.rooms.answer(new SessionReply.Stopped(Optional.of(ACCEPTED)));
 
@@ -248,6 +256,7 @@ class Calls16Test {
   }
 
   @Test
+  @Proves({"1.6/StopTransaction/2", "1.6/StopTransaction/3"})
   void stopWithoutReason_isLocal_withoutTokenHasNoInfo() {
     edge.rooms.answer(new SessionReply.Stopped(Optional.empty()));
 
@@ -286,6 +295,7 @@ class Calls16Test {
   }
 
   @Test
+  @Proves("1.6/DataTransfer/1")
   void dataTransfer_knowsNobody() {
     assertThat(edge.call("DataTransfer", "{\"vendorId\":\"com.example\"}"))
         .isEqualTo("result {\"status\":\"UnknownVendorId\"}");

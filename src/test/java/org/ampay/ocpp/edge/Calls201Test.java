@@ -12,6 +12,7 @@ import org.ampay.base.Energy;
 import org.ampay.base.Money;
 import org.ampay.charging.SessionCommand;
 import org.ampay.charging.SessionReply;
+import org.ampay.conformance.Proves;
 import org.ampay.ocpp.v201.Calls201;
 import org.ampay.station.BootReport;
 import org.ampay.station.ConnectorReport;
@@ -32,12 +33,14 @@ class Calls201Test {
       new EdgeTester(Protocol.OCPP_201, rooms -> new Calls201(rooms, new EdgeSettings(300, 60)));
 
   @Test
+  @Proves("G02.FR.03")
   void heartbeat_getsTheTime() {
     assertThat(edge.call("Heartbeat", "{}")).isEqualTo("result {\"currentTime\":\"" + NOW + "\"}");
   }
 
   @ParameterizedTest
   @CsvSource({"ACCEPTED,Accepted,300", "PENDING,Pending,60", "REJECTED,Rejected,60"})
+  @Proves("B01.FR.02")
   void boot_getsTheDecision(Registration decision, String status, int interval) {
     edge.rooms.bootDecision = decision;
     edge.registration(Registration.NONE);
@@ -63,6 +66,7 @@ class Calls201Test {
 
   @ParameterizedTest
   @ValueSource(strings = {"NONE", "PENDING", "REJECTED"})
+  @Proves({"FR.04", "B01.FR.10", "B03.FR.07"})
   void beforeAcceptance_everythingElseIsASecurityError(Registration registration) {
     edge.registration(registration);
 
@@ -73,6 +77,7 @@ class Calls201Test {
   }
 
   @Test
+  @Proves({"B02.FR.09", "B03.FR.07"})
   void triggered_passesWhilePendingOnly() {
     edge.triggered();
     edge.registration(Registration.PENDING);
@@ -82,6 +87,7 @@ class Calls201Test {
   }
 
   @Test
+  @Proves({"C01.FR.06", "C01.FR.07", "C09.FR.09"})
   void authorize_tellsStatusGroupAndExpiry() {
     edge.rooms.authorization =
         new Authorization(
@@ -152,6 +158,7 @@ class Calls201Test {
   }
 
   @Test
+  @Proves({"E01.FR.12", "J02.FR.19"})
   void transactionEvent_isTranslatedWhole() {
     edge.rooms.answer(new SessionReply.EventAnswered(Optional.of(ACCEPTED), Optional.empty()));
 
@@ -194,6 +201,7 @@ class Calls201Test {
 
   @ParameterizedTest
   @CsvSource({"CNY,1234,12.34", "CNY,0,0.00", "JPY,500,500", "KWD,1,0.001"})
+  @Proves({"I03.FR.02", "I03.FR.04"})
   void endedSession_isToldItsTotalExactly(String currency, long minor, String shown) {
     edge.rooms.answer(
         new SessionReply.EventAnswered(Optional.empty(), Optional.of(new Money(currency, minor))));
@@ -215,6 +223,7 @@ class Calls201Test {
   }
 
   @Test
+  @Proves("J01.FR.18")
   void meterValues_belongToNoSession_andKeepSignedData() {
     assertThat(
             edge.call(

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.ampay.base.Energy;
 import org.ampay.charging.SessionCommand;
 import org.ampay.charging.SessionReply;
+import org.ampay.conformance.Proves;
 import org.ampay.ocpp.v16.Calls16;
 import org.ampay.station.EvseRef;
 import org.ampay.station.Protocol;
@@ -21,6 +22,7 @@ class LenientFactsTest {
       new EdgeTester(Protocol.OCPP_16, rooms -> new Calls16(rooms, EdgeSettings.defaults()));
 
   @Test
+  @Proves("1.6/StopTransaction/1")
   void brokenStop_isConfirmedAndStoredWithTheField() {
     edge.rooms.answer(new SessionReply.Stopped(Optional.empty()));
 
@@ -76,6 +78,7 @@ class LenientFactsTest {
   }
 
   @Test
+  @Proves("1.6/MeterValues/1")
   void brokenMeterValues_areConfirmedAndStored() {
     assertThat(
             edge.call(

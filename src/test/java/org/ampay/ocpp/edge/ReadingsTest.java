@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import org.ampay.base.Energy;
 import org.ampay.charging.MeterReading;
+import org.ampay.conformance.Proves;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -15,6 +16,7 @@ class ReadingsTest {
   private static final Instant AT = Instant.parse("2026-03-02T08:00:00.123456789Z");
 
   @Test
+  @Proves("1.6/MeterValues/2")
   void nothingSaid_isAWholeRegisterInWattHours() {
     MeterReading reading = only(sample("1500.25", null, null, null));
 

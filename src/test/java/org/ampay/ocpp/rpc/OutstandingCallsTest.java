@@ -13,6 +13,7 @@ import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
 import org.ampay.base.TimeSource;
+import org.ampay.conformance.Proves;
 import org.ampay.ocpp.wire.Payload;
 import org.ampay.station.Protocol;
 import org.junit.jupiter.api.Test;
@@ -93,12 +94,12 @@ class OutstandingCallsTest {
           time,
           new OutstandingCalls.Listener() {
             @Override
-            public void late(String id, String action, Duration after) {
+            public void late(String id, String action, Duration after, CallOutcome answer) {
               strays.add("late " + action + " after " + after);
             }
 
             @Override
-            public void unknown(String id) {
+            public void unknown(String id, CallOutcome answer) {
               strays.add("unknown " + id);
             }
           });
@@ -125,6 +126,7 @@ class OutstandingCallsTest {
   }
 
   @Test
+  @Proves({"FR.01", "P4.4.1.1", "1.6/connection/5"})
   void oneCallAtATime_theOthersWaitInOrder() {
     call("A");
     call("B");
@@ -217,7 +219,11 @@ class OutstandingCallsTest {
     calls.disconnected();
     calls.disconnected();
     call("C");
-    assertThat(outcomes).hasSize(3).containsOnly(new CallOutcome.Disconnected());
+    assertThat(outcomes)
+        .containsExactly(
+            new CallOutcome.Disconnected(true),
+            new CallOutcome.Disconnected(false),
+            new CallOutcome.Disconnected(false));
     assertThat(sent).hasSize(1);
     time.advance(Duration.ofHours(1));
     calls.receive(answer(sent.getFirst()));
@@ -248,6 +254,7 @@ class OutstandingCallsTest {
   }
 
   @Test
+  @Proves({"1.6/connection/6", "P4.4.1.4"})
   void ids_areShortAndNeverRepeated() {
     Set<String> seen = new HashSet<>();
     Random random = new Random(5);

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.ampay.conformance.Proves;
 import org.ampay.ocpp.v201.wire.HeartbeatResponse;
 import org.ampay.ocpp.v201.wire.ResetEnumType;
 import org.ampay.ocpp.v201.wire.ResetRequest;
@@ -120,6 +121,7 @@ class RpcCodecTest {
         "null",
         "\uFEFF[2,\"1\",\"Heartbeat\",{}]",
       })
+  @Proves("P4.4.2.3")
   void unreadableText_isAnsweredWithMinusOneIn201AndSilenceIn16(String frame) {
     assertThat(codec201.parse(frame))
         .isInstanceOfSatisfying(
@@ -181,6 +183,7 @@ class RpcCodecTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"1", "5", "6", "-2", "99", "20000000000", "99999999999999999999999999"})
+  @Proves({"1.6/connection/7", "P4.4.1.3"})
   void unknownMessageType_isRefusedBy201AndPassedOverBy16(String type) {
     String frame = "[" + type + ",\"1\",{},{}]";
     assertThat(((Frame.Malformed) codec201.parse(frame)).code())
@@ -228,6 +231,7 @@ class RpcCodecTest {
   }
 
   @Test
+  @Proves("P4.4.1.2")
   void otherEncodings_areUnreadable() {
     String frame = "[2,\"1\",\"Heartbeat\",{}]";
     for (Charset charset :

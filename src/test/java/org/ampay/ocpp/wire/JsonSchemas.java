@@ -18,7 +18,7 @@ import org.ampay.station.Protocol;
  * Standard JSON Schemas of a dictionary's messages, references resolved. It reads the notation on
  * its own, so that a misreading of the generator shows as a difference.
  */
-final class JsonSchemas {
+public final class JsonSchemas {
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final Pattern NOTATION =
@@ -27,7 +27,7 @@ final class JsonSchemas {
   private final JsonNode dictionary;
   private final boolean closed;
 
-  JsonSchemas(Protocol protocol) {
+  public JsonSchemas(Protocol protocol) {
     Path file =
         Path.of(
             System.getProperty("ampay.basedir", "."),
@@ -41,15 +41,15 @@ final class JsonSchemas {
     this.closed = protocol == Protocol.OCPP_201;
   }
 
-  int messages() {
+  public int messages() {
     return dictionary.get("messages").size();
   }
 
-  ObjectNode request(String action) {
+  public ObjectNode request(String action) {
     return object("", dictionary.get("messages").get(action).get("request"));
   }
 
-  ObjectNode response(String action) {
+  public ObjectNode response(String action) {
     return object("", dictionary.get("messages").get(action).get("response"));
   }
 

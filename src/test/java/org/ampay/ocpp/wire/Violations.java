@@ -16,12 +16,12 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /** Every way to break a valid payload in one place, with what the reader must say to it. */
-final class Violations {
+public final class Violations {
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   /** A broken payload. */
-  record Violation(String kind, String json, ErrorCode code, String field) {}
+  public record Violation(String kind, String json, ErrorCode code, String field) {}
 
   private final JsonNode payload;
   private final List<Violation> found = new ArrayList<>();
@@ -30,7 +30,7 @@ final class Violations {
     this.payload = payload;
   }
 
-  static List<Violation> of(JsonNode schema, JsonNode payload) {
+  public static List<Violation> of(JsonNode schema, JsonNode payload) {
     Violations violations = new Violations(payload);
     violations.object(schema, (ObjectNode) payload, "");
     return violations.found;

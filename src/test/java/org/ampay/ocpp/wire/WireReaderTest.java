@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.ampay.conformance.Proves;
 import org.ampay.ocpp.v16.wire.HeartbeatResponse;
 import org.ampay.ocpp.v16.wire.StartTransactionRequest;
 import org.ampay.ocpp.v16.wire.StopTransactionRequest;
@@ -224,6 +225,7 @@ class WireReaderTest {
   }
 
   @Test
+  @Proves("P4.9")
   void customData_takesFieldsOfItsOwn() throws Exception {
     String json = "{\"customData\":{\"a\":{\"b\": 1},\"vendorId\":\"v\",\"c\":null}}";
     HeartbeatRequest heartbeat = HeartbeatRequest.TYPE.readRequest(utf8(json));

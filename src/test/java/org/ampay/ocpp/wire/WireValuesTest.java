@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.ampay.conformance.Proves;
 import org.ampay.station.Protocol;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WireValuesTest {
 
   @Test
+  @Proves("1.6/connection/8")
   void errorCodes_areReadInEitherSpelling() {
     assertThat(ErrorCode.parse("FormationViolation")).contains(ErrorCode.FORMAT_VIOLATION);
     assertThat(ErrorCode.parse("FormatViolation")).contains(ErrorCode.FORMAT_VIOLATION);
