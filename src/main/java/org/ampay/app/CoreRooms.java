@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import org.ampay.access.TokenAuthorizer;
 import org.ampay.access.Tokens;
+import org.ampay.access.reservation.ReservationBook;
 import org.ampay.base.IdSource;
 import org.ampay.billing.catalog.SqlTariffSnapshotStore;
 import org.ampay.billing.catalog.TariffCatalog;
@@ -38,11 +39,13 @@ final class CoreRooms {
   final StationLife life;
   final CommandRooms commands;
   final Tokens tokens;
+  final ReservationBook reservations;
   final TokenAuthorizer authorizer;
   final TariffCatalog tariffs;
   final MoneyRooms money;
   final Sessions sessions;
-  private final JobRunner runner;
+  final JobStore jobs;
+  final JobRunner runner;
   private final Threads threads;
   private final Foundation on;
 
@@ -69,12 +72,13 @@ final class CoreRooms {
     tokens = new Tokens(on.database(), on.ids(), on.time(), threads.blocking());
     tariffs = new TariffCatalog(transactor, new TariffStore(), on.ids(), on.time());
     JobSignal signal = new JobSignal();
-    JobStore jobs = new SqlJobStore(on.idSource("jobs"), on.time(), signal);
+    jobs = new SqlJobStore(on.idSource("jobs"), on.time(), signal);
     SqlTariffSnapshotStore snapshots = new SqlTariffSnapshotStore(transactor, on.ids(), on.time());
     SqlSessionStore sessionStore = new SqlSessionStore(jobs);
     money = new MoneyRooms(on, jobs, sessionStore, snapshots, commits, live);
     WalletRule credit = new WalletRule(money.wallets, threads.blocking(), on.time());
-    authorizer = new TokenAuthorizer(tokens, List.of(credit));
+    reservations = new ReservationBook(on.database(), on.time(), threads.blocking());
+    authorizer = new TokenAuthorizer(tokens, List.of(credit), reservations);
     sessions =
         new Sessions(
             new Sessions.Judges(authorizer, tariffs, snapshots, money.guard),
@@ -118,6 +122,7 @@ final class CoreRooms {
     devices.start();
     threads.repeat("refresh of inventory", REFRESH, inventory::refresh);
     threads.repeat("refresh of tokens", REFRESH, tokens::refresh);
+    threads.repeat("refresh of reservations", REFRESH, reservations::refresh);
     threads.repeat("refresh of tariffs", REFRESH, tariffs::refresh);
     threads.repeat("flush of unknown tokens", FLUSH, tokens::flush);
     threads.repeat("flush of signs of life", FLUSH, life::flush);

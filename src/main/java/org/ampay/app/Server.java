@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.ampay.audit.AuditLog;
+import org.ampay.charging.ReservedStarts;
 import org.ampay.gateway.BufferedMessageLog;
 import org.ampay.gateway.GatewayServer;
 import org.ampay.gateway.MessageLogStore;
@@ -18,6 +19,7 @@ import org.ampay.ocpp.edge.Rooms;
 import org.ampay.ocpp.edge.StationEdge;
 import org.ampay.ocpp.v16.Calls16;
 import org.ampay.ocpp.v201.Calls201;
+import org.ampay.station.CommandPort;
 import org.ampay.station.Protocol;
 import org.ampay.station.command.CommandDesk;
 import org.ampay.store.embedded.EmbeddedSettings.Role;
@@ -40,11 +42,16 @@ public final class Server implements AutoCloseable {
   private final Foundation on;
   private final Threads threads;
   private final CoreRooms core;
+  private final CertificateRooms certificates;
   private final BufferedMessageLog messageLog;
   private final GatewayServer gateway;
-  private final DeviceCommands port;
+  private final SecurityRooms security;
+  private final DeviceCommands devicePort;
+  private final CommandPort port;
   private final CommandDesk commands;
+  private final AccessRooms access;
   private final InetSocketAddress ocpp;
+  private final Optional<InetSocketAddress> ocpps;
   private final WebServer web;
   private volatile boolean draining;
   private boolean closed;
@@ -55,6 +62,7 @@ public final class Server implements AutoCloseable {
     PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     this.threads = Threads.start();
     this.core = new CoreRooms(on, threads, meters);
+    this.certificates = new CertificateRooms(on, core, threads);
     this.messageLog =
         new BufferedMessageLog(
             settings.ocpp().gateway().messageLog(),
@@ -62,11 +70,16 @@ public final class Server implements AutoCloseable {
             threads.logger(),
             on.time(),
             meters);
+    this.security = new SecurityRooms(on, threads, core.inventory, certificates.trust, meters);
     this.gateway = gateway(meters);
-    this.port = core.devices.connect(gateway.commands(), core.life);
+    this.devicePort = core.devices.connect(gateway.commands(), core.life);
+    this.port = security.secured(devicePort);
+    certificates.open(port);
     this.commands = core.commands.open(port, core.inventory, threads);
+    this.access = new AccessRooms(on, core, port);
     try {
       this.ocpp = gateway.start();
+      this.ocpps = startTls();
       this.web = web(meters);
     } catch (RuntimeException e) {
       gateway.close();
@@ -74,6 +87,9 @@ public final class Server implements AutoCloseable {
       throw e;
     }
     core.start();
+    access.start(threads);
+    certificates.start();
+    security.start(port, core.life);
     threads.repeat("end of deleted stations", SWEEP, gateway::disconnectDeleted);
   }
 
@@ -93,8 +109,28 @@ public final class Server implements AutoCloseable {
     }
   }
 
+  /** The demo goes on without TLS when its port is taken: nobody asked for it. */
+  private Optional<InetSocketAddress> startTls() {
+    try {
+      return security.tls.map(gateway::start);
+    } catch (IllegalStateException taken) {
+      if (settings.ocpp().gateway().tls().enabled()) {
+        throw taken;
+      }
+      LOG.warn("the demo goes on without TLS: {}", taken.getMessage());
+      return Optional.empty();
+    }
+  }
+
   private GatewayServer gateway(MeterRegistry meters) {
-    Rooms rooms = new Rooms(core.life, core.authorizer, core.sessions, core.devices.devices);
+    Rooms rooms =
+        new Rooms(
+            core.life,
+            core.authorizer,
+            new ReservedStarts(core.sessions, core.reservations),
+            core.reservations,
+            certificates.desk,
+            core.devices.devices);
     EdgeSettings told =
         new EdgeSettings((int) settings.ocpp().heartbeat().toSeconds(), RETRY_SECONDS);
     Map<Protocol, StationEdge> edges =
@@ -102,10 +138,10 @@ public final class Server implements AutoCloseable {
             Protocol.OCPP_16, new Calls16(rooms, told),
             Protocol.OCPP_201, new Calls201(rooms, told));
     return new GatewayServer(
-        settings.ocpp().gateway(),
+        security.settings,
         new GatewayServer.Rooms(
             core.inventory,
-            core.inventory,
+            security.security,
             core.life,
             core.devices.unknown,
             edges,
@@ -134,9 +170,15 @@ public final class Server implements AutoCloseable {
                 port,
                 commands,
                 core.live,
-                core.devices.desk(core.inventory, core.life, port)),
+                new WebRooms.Places(access.lists, access.reservations),
+                certificates.stations,
+                core.devices.desk(core.inventory, core.life, devicePort)),
             new WebRooms.Finance(
                 core.tariffs, core.money.ledger, core.money.wallets, core.money.refunds),
+            new WebRooms.Security(
+                security.security,
+                SecurityRooms.DIALECTS,
+                ocpps.map(at -> "wss://" + at.getHostString() + ":" + at.getPort() + path())),
             new People(on.database(), on.ids(), on.time(), audit, on.random()));
     return WebServer.start(
         new WebSettings(
@@ -146,6 +188,10 @@ public final class Server implements AutoCloseable {
             filled(http.metricsToken()),
             WebSettings.Limits.DEFAULT),
         rooms);
+  }
+
+  private String path() {
+    return settings.ocpp().gateway().listen().pathPrefix();
   }
 
   private static Optional<String> filled(String text) {
@@ -175,6 +221,11 @@ public final class Server implements AutoCloseable {
     return ocpp;
   }
 
+  /** Where stations connect by TLS, with the port that was picked; empty without certificates. */
+  public Optional<InetSocketAddress> ocpps() {
+    return ocpps;
+  }
+
   /** What the server stands on; for commands that run inside it, such as the demo. */
   public Foundation foundation() {
     return on;
@@ -192,6 +243,7 @@ public final class Server implements AutoCloseable {
       LOG.warn("some stations were cut off at the end");
     }
     gateway.close();
+    security.close();
     web.close();
     core.drain();
     messageLog.close();

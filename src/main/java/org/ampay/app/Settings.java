@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.ampay.gateway.GatewaySettings;
+import org.ampay.station.certs.CertificateSettings;
 import org.ampay.station.command.CommandSettings;
 import org.ampay.station.device.ModelReading;
 import org.ampay.store.DatabaseSettings;
@@ -17,7 +18,15 @@ import org.ampay.store.embedded.EmbeddedSettings.Role;
  * @param demo whether the demo plays
  */
 public record Settings(
-    Path data, boolean demo, Http http, Ocpp ocpp, Db db, Admin admin, Work work, String logLevel) {
+    Path data,
+    boolean demo,
+    Http http,
+    Ocpp ocpp,
+    CertificateSettings certificates,
+    Db db,
+    Admin admin,
+    Work work,
+    String logLevel) {
 
   /**
    * Pages, API and partners.
@@ -131,6 +140,7 @@ public record Settings(
                 in.integer("ocpp.commands_queued", 100, 1, 100_000, "commands a station"),
                 in.integer("ocpp.commands_queue_seconds", 604_800, 1, 31_536_000, "seconds"),
                 in.integer("ocpp.commands_retention_days", 365, 1, 36_500, "days"))),
+        SettingsCertificates.read(in),
         db(in),
         new Admin(
             in.read("admin.email", "admin@localhost", SettingsText::email),
@@ -162,7 +172,30 @@ public record Settings(
             in.yesOrNo("ocpp.deflate", true),
             in.integer("ocpp.deflate_level", 6, 1, 9, "zlib's levels"),
             in.integer("ocpp.deflate_threshold_bytes", 1_024, 0, 1 << 20, "bytes")),
-        messageLog(in));
+        messageLog(in),
+        tls(in));
+  }
+
+  private static GatewaySettings.Tls tls(SettingsReader in) {
+    HostPort listen = in.read("ocpp.tls.listen", "127.0.0.1:9443", HostPort::parse);
+    return new GatewaySettings.Tls(
+        listen.host(),
+        listen.port(),
+        keyPair(in, "ocpp.tls.ecdsa"),
+        keyPair(in, "ocpp.tls.rsa"),
+        in.text("ocpp.tls.client_roots", ""),
+        in.read("ocpp.tls.organisations", "", SettingsText::names),
+        in.integer("ocpp.tls.expiry_warning_days", 30, 0, 3_650, "days"));
+  }
+
+  private static GatewaySettings.KeyPairFiles keyPair(SettingsReader in, String name) {
+    String certificate = in.text(name + "_certificate", "");
+    String key = in.text(name + "_key", "");
+    if (certificate.isEmpty() != key.isEmpty()) {
+      throw new SettingsException(
+          "settings " + name + "_certificate and " + name + "_key go together: give both or none");
+    }
+    return new GatewaySettings.KeyPairFiles(certificate, key);
   }
 
   private static GatewaySettings.Limits limits(SettingsReader in) {

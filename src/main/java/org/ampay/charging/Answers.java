@@ -7,8 +7,11 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.ampay.access.Authorization;
 import org.ampay.access.AuthorizationStatus;
 import org.ampay.base.Money;
@@ -22,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class Answers {
 
   private static final JsonFactory JSON = new JsonFactory();
+
+  /** More do not fit into the column; the repeat of such an answer lacks the list. */
+  private static final int MAX_EVSES = 30;
 
   private Answers() {}
 
@@ -92,6 +98,13 @@ final class Answers {
     if (authorization.expiresAt() != null) {
       text(json, "expires", authorization.expiresAt().toString());
     }
+    if (authorization.told().language() != null) {
+      text(json, "language", authorization.told().language());
+    }
+    List<Integer> evses = authorization.told().evses();
+    if (!evses.isEmpty() && evses.size() <= MAX_EVSES) {
+      text(json, "evses", evses.stream().map(String::valueOf).collect(Collectors.joining(",")));
+    }
     return json;
   }
 
@@ -115,7 +128,15 @@ final class Answers {
             null,
             null,
             null,
-            0));
+            0,
+            new Authorization.Told(evses(fields), fields.get("language"), false)));
+  }
+
+  private static List<Integer> evses(Map<String, String> fields) {
+    String evses = fields.get("evses");
+    return evses == null
+        ? List.of()
+        : Stream.of(evses.split(",", -1)).map(Integer::valueOf).toList();
   }
 
   private static Optional<Money> total(Map<String, String> fields) {

@@ -1,29 +1,37 @@
 package org.ampay.web;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.ampay.access.Tokens;
+import org.ampay.access.list.LocalLists;
+import org.ampay.access.reservation.Reservations;
 import org.ampay.audit.AuditLog;
 import org.ampay.base.IdSource;
 import org.ampay.base.TimeSource;
 import org.ampay.billing.catalog.TariffCatalog;
 import org.ampay.cluster.LiveBus;
 import org.ampay.ledger.LedgerStore;
+import org.ampay.ocpp.edge.SecurityDialect;
 import org.ampay.payment.Refunds;
 import org.ampay.payment.Wallets;
 import org.ampay.station.CommandPort;
 import org.ampay.station.Inventory;
+import org.ampay.station.Protocol;
+import org.ampay.station.StationSecurity;
+import org.ampay.station.certs.StationCertificates;
 import org.ampay.station.command.CommandDesk;
 import org.ampay.station.device.DeviceDesk;
 import org.ampay.store.Database;
 import org.ampay.web.people.People;
 
 /** Everything that the web needs of the other rooms. */
-public record WebRooms(Ground ground, Field field, Finance finance, People people) {
+public record WebRooms(
+    Ground ground, Field field, Finance finance, Security security, People people) {
 
   /**
    * What carries everything.
@@ -58,7 +66,24 @@ public record WebRooms(Ground ground, Field field, Finance finance, People peopl
       CommandPort commands,
       CommandDesk desk,
       LiveBus live,
+      Places places,
+      StationCertificates certificates,
       DeviceDesk devices) {}
+
+  /** What stations keep for tokens. */
+  public record Places(LocalLists lists, Reservations reservations) {}
+
+  /**
+   * The security of the stations' connections.
+   *
+   * @param url where they connect by TLS, without the identity; empty: nowhere
+   */
+  public record Security(
+      StationSecurity stations, Map<Protocol, SecurityDialect> dialects, Optional<String> url) {
+    public Security {
+      dialects = Map.copyOf(dialects);
+    }
+  }
 
   /** Prices and money. */
   public record Finance(

@@ -50,7 +50,7 @@ public final class WebServer implements AutoCloseable {
     WebRooms.Ground ground = rooms.ground();
     Commands commands =
         new Commands(rooms.field().commands(), rooms.field().desk(), ground.audit());
-    StationKeys keys = new StationKeys(rooms.field().inventory(), commands, ground.random());
+    StationKeys keys = new StationKeys(rooms.security(), commands, ground.random());
     WebSettings.Limits limits = settings.limits();
     Api api = ApiFactory.create(rooms, commands, keys, limits.requestsPerSecond());
     Assets assets = new Assets();

@@ -37,8 +37,6 @@ class EveryMessageTest {
   private static final Set<String> UNHANDLED_201 =
       Set.of(
           "ClearedChargingLimit",
-          "Get15118EVCertificate",
-          "GetCertificateStatus",
           "NotifyChargingLimit",
           "NotifyCustomerInformation",
           "NotifyDisplayMessages",

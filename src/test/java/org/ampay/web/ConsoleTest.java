@@ -137,10 +137,7 @@ class ConsoleTest {
       page.click("form[action='/stations'] .btn-primary");
       String password = page.textContent("code.secret");
       assertThat(password).hasSize(20);
-      assertThat(
-              web.inventory.check(
-                  "NEW-0001", "NEW-0001", password.getBytes(StandardCharsets.UTF_8)))
-          .hasToString("OK");
+      assertThat(web.checked("NEW-0001", password)).isEqualTo("OK");
       page.navigate(web.url("/stations/new"));
       page.fill("#id", "NEW-0001");
       page.click("form[action='/stations'] .btn-primary");

@@ -254,6 +254,7 @@ final class ConsoleWorld {
     pages.put("dashboard", "/");
     pages.put("stations", "/stations");
     pages.put("station", "/stations/SH-HQ-0001");
+    pages.put("station-security", "/stations/SH-HQ-0001/security");
     pages.put("station-odd", "/stations/EVIL_" + "x".repeat(40));
     pages.put("station-new", "/stations/new");
     pages.put("device", "/stations/SH-HQ-0002/device");

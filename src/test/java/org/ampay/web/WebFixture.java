@@ -8,14 +8,20 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.ampay.access.Tokens;
+import org.ampay.access.list.LocalLists;
+import org.ampay.access.reservation.ReservationBook;
+import org.ampay.access.reservation.Reservations;
 import org.ampay.audit.AuditLog;
 import org.ampay.base.IdSource;
 import org.ampay.base.TestTime;
@@ -23,10 +29,22 @@ import org.ampay.billing.BillableSessions;
 import org.ampay.billing.SqlBillStore;
 import org.ampay.billing.catalog.TariffCatalog;
 import org.ampay.billing.catalog.TariffStore;
+import org.ampay.charging.SessionUseStore;
 import org.ampay.charging.SqlSessionStore;
 import org.ampay.cluster.LiveBus;
 import org.ampay.ledger.Journals;
 import org.ampay.ledger.SqlLedgerStore;
+import org.ampay.ocpp.CertificateCommands;
+import org.ampay.ocpp.edge.SecuredCommands;
+import org.ampay.ocpp.edge.SecurityDialect;
+import org.ampay.ocpp.v16.CertificateOrders16;
+import org.ampay.ocpp.v16.LocalLists16;
+import org.ampay.ocpp.v16.Reservations16;
+import org.ampay.ocpp.v16.Security16;
+import org.ampay.ocpp.v201.CertificateOrders201;
+import org.ampay.ocpp.v201.LocalLists201;
+import org.ampay.ocpp.v201.Reservations201;
+import org.ampay.ocpp.v201.Security201;
 import org.ampay.payment.Refunds;
 import org.ampay.payment.SettlementStores;
 import org.ampay.payment.SqlHoldStore;
@@ -34,9 +52,26 @@ import org.ampay.payment.SqlSettlementStore;
 import org.ampay.payment.Wallets;
 import org.ampay.payment.provider.Providers;
 import org.ampay.payment.provider.wallet.WalletProvider;
+import org.ampay.station.ClientIdentity;
+import org.ampay.station.CommandPort;
 import org.ampay.station.Inventory;
 import org.ampay.station.Operator;
+import org.ampay.station.Protocol;
+import org.ampay.station.StationCredentials.Check;
+import org.ampay.station.StationCredentials.Link;
+import org.ampay.station.StationCredentials.Refusal;
+import org.ampay.station.StationCredentials.Shown;
+import org.ampay.station.StationPasswordChanges;
 import org.ampay.station.StationPasswords;
+import org.ampay.station.StationSecurity;
+import org.ampay.station.certs.CertificateSettings;
+import org.ampay.station.certs.CertificateSigning;
+import org.ampay.station.certs.ClientTrust;
+import org.ampay.station.certs.OwnAuthority;
+import org.ampay.station.certs.Renewals;
+import org.ampay.station.certs.SecretBox;
+import org.ampay.station.certs.StationCertificatePort;
+import org.ampay.station.certs.StationCertificates;
 import org.ampay.station.command.CommandDesk;
 import org.ampay.station.command.CommandHistory;
 import org.ampay.station.command.CommandQueue;
@@ -69,6 +104,10 @@ final class WebFixture implements AutoCloseable {
   final Wallets wallets;
   final DeviceFixture devices;
   final CommandDesk desk;
+  private static final Map<Protocol, SecurityDialect> DIALECTS =
+      Map.of(Protocol.OCPP_16, new Security16(), Protocol.OCPP_201, new Security201());
+
+  final StationSecurity security;
   final WebServer server;
   final HttpClient http =
       HttpClient.newBuilder()
@@ -108,6 +147,15 @@ final class WebFixture implements AutoCloseable {
             ids,
             time);
     this.devices = new DeviceFixture(database, inventory, stations, ids, time, workers, live);
+    StationPasswords passwords = new StationPasswords(new byte[32]);
+    this.security =
+        new StationSecurity(
+            inventory,
+            new StationPasswordChanges(inventory, passwords, database),
+            new ClientIdentity(ClientTrust.NONE, Set.of()),
+            new StationSecurity.Surroundings(
+                database, time, audit, workers, link -> {}, (station, own) -> {}));
+    CommandPort secured = new SecuredCommands(devices.commands, DIALECTS, security, workers);
     this.desk = makeDesk();
     WebRooms rooms =
         new WebRooms(
@@ -120,10 +168,47 @@ final class WebFixture implements AutoCloseable {
                 new WebRooms.Threads(workers, timer),
                 new WebRooms.Health(
                     new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), Optional::empty)),
-            new WebRooms.Field(inventory, tokens, devices.commands, desk, live, devices.desk),
+            new WebRooms.Field(
+                inventory,
+                tokens,
+                secured,
+                desk,
+                live,
+                places(jobs),
+                certificates(random, jobs),
+                devices.desk),
             new WebRooms.Finance(tariffs, ledger, wallets, refunds),
+            new WebRooms.Security(security, DIALECTS, Optional.of("wss://127.0.0.1:9443/ocpp/")),
             people);
     this.server = WebServer.start(WebSettings.of("127.0.0.1", 0), rooms);
+  }
+
+  private StationCertificates certificates(SecureRandom random, SqlJobStore jobs) {
+    CertificateSettings settings = CertificateSettings.DEFAULT;
+    OwnAuthority authority =
+        new OwnAuthority(
+            database.transactor(),
+            new SecretBox(new byte[32], random),
+            random,
+            ids,
+            time,
+            settings.validity());
+    StationCertificatePort port =
+        new CertificateCommands(
+            stations,
+            Map.of(
+                Protocol.OCPP_16, new CertificateOrders16(),
+                Protocol.OCPP_201, new CertificateOrders201()));
+    Renewals renewals =
+        new Renewals(
+            new CertificateSigning.Parts(database, jobs, inventory, authority, ids, time),
+            settings,
+            port);
+    return new StationCertificates(
+        new StationCertificates.Parts(database, authority, audit, ids, time),
+        settings,
+        port,
+        renewals);
   }
 
   /** Real history and queue over the played stations. */
@@ -156,6 +241,46 @@ final class WebFixture implements AutoCloseable {
             new CommandQueue.Environment(ids, time, workers, inventory::byId));
     queue.load();
     return new CommandDesk(history, queue, store);
+  }
+
+  private WebRooms.Places places(SqlJobStore jobs) {
+    ReservationBook book = new ReservationBook(database, time, workers);
+    return new WebRooms.Places(
+        new LocalLists(
+            database,
+            tokens,
+            inventory,
+            jobs,
+            time,
+            new LocalLists.Ports(
+                stations,
+                Map.of(
+                    Protocol.OCPP_16, new LocalLists16(), Protocol.OCPP_201, new LocalLists201()))),
+        new Reservations(
+            database.transactor(),
+            book,
+            tokens,
+            jobs,
+            ids,
+            time,
+            new Reservations.Ports(
+                stations,
+                Map.of(
+                    Protocol.OCPP_16,
+                    new Reservations16(),
+                    Protocol.OCPP_201,
+                    new Reservations201()),
+                new SessionUseStore(database))));
+  }
+
+  /** OK, or why a station with this password is turned away without TLS. */
+  String checked(String station, String password) {
+    byte[] bytes = password.getBytes(StandardCharsets.UTF_8);
+    return switch (security.check(new Shown(station, station, bytes, Link.PLAIN))) {
+      case Check.In _ -> "OK";
+      case Check.Later _ -> "LATER";
+      case Check.Out(Refusal why) -> why.name();
+    };
   }
 
   String url(String path) {

@@ -34,7 +34,6 @@ import org.ampay.ocpp.v16.wire.DiagnosticsStatusNotificationResponse;
 import org.ampay.ocpp.v16.wire.ExtendedTriggerMessageRequest;
 import org.ampay.ocpp.v16.wire.FirmwareStatusNotificationRequest;
 import org.ampay.ocpp.v16.wire.FirmwareStatusNotificationResponse;
-import org.ampay.ocpp.v16.wire.GenericStatusEnumType;
 import org.ampay.ocpp.v16.wire.GetDiagnosticsRequest;
 import org.ampay.ocpp.v16.wire.GetLogRequest;
 import org.ampay.ocpp.v16.wire.HeartbeatRequest;
@@ -50,7 +49,6 @@ import org.ampay.ocpp.v16.wire.Response16;
 import org.ampay.ocpp.v16.wire.SecurityEventNotificationRequest;
 import org.ampay.ocpp.v16.wire.SecurityEventNotificationResponse;
 import org.ampay.ocpp.v16.wire.SignCertificateRequest;
-import org.ampay.ocpp.v16.wire.SignCertificateResponse;
 import org.ampay.ocpp.v16.wire.SignedFirmwareStatusNotificationRequest;
 import org.ampay.ocpp.v16.wire.SignedFirmwareStatusNotificationResponse;
 import org.ampay.ocpp.v16.wire.SignedUpdateFirmwareRequest;
@@ -84,10 +82,12 @@ public final class Calls16 implements StationEdge {
 
   private final Rooms rooms;
   private final EdgeSettings settings;
+  private final Certificates16 certificates;
 
   public Calls16(Rooms rooms, EdgeSettings settings) {
     this.rooms = rooms;
     this.settings = settings;
+    this.certificates = new Certificates16(rooms.certificates());
   }
 
   @Override
@@ -168,9 +168,7 @@ public final class Calls16 implements StationEdge {
       case SecurityEventNotificationRequest _ -> result(SecurityEventNotificationResponse.of());
       case SignedFirmwareStatusNotificationRequest _ ->
           result(SignedFirmwareStatusNotificationResponse.of());
-      case SignCertificateRequest _ ->
-          // No authority is configured that could sign it.
-          result(SignCertificateResponse.of(GenericStatusEnumType.Rejected));
+      case SignCertificateRequest sign -> certificates.sign(call, sign);
     };
   }
 

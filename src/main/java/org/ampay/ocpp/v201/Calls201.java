@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import org.ampay.access.Authorization;
 import org.ampay.access.AuthorizationRequest;
 import org.ampay.charging.SessionCommand;
 import org.ampay.charging.SessionPort;
@@ -21,7 +22,6 @@ import org.ampay.ocpp.edge.RemoteOrders;
 import org.ampay.ocpp.edge.Rooms;
 import org.ampay.ocpp.edge.StationCall;
 import org.ampay.ocpp.edge.StationEdge;
-import org.ampay.ocpp.v201.wire.AuthorizeCertificateStatusEnumType;
 import org.ampay.ocpp.v201.wire.AuthorizeRequest;
 import org.ampay.ocpp.v201.wire.AuthorizeResponse;
 import org.ampay.ocpp.v201.wire.BootNotificationRequest;
@@ -34,7 +34,6 @@ import org.ampay.ocpp.v201.wire.DataTransferResponse;
 import org.ampay.ocpp.v201.wire.DataTransferStatusEnumType;
 import org.ampay.ocpp.v201.wire.FirmwareStatusNotificationRequest;
 import org.ampay.ocpp.v201.wire.FirmwareStatusNotificationResponse;
-import org.ampay.ocpp.v201.wire.GenericStatusEnumType;
 import org.ampay.ocpp.v201.wire.Get15118EVCertificateRequest;
 import org.ampay.ocpp.v201.wire.GetBaseReportRequest;
 import org.ampay.ocpp.v201.wire.GetCertificateStatusRequest;
@@ -70,7 +69,6 @@ import org.ampay.ocpp.v201.wire.Response201;
 import org.ampay.ocpp.v201.wire.SecurityEventNotificationRequest;
 import org.ampay.ocpp.v201.wire.SecurityEventNotificationResponse;
 import org.ampay.ocpp.v201.wire.SignCertificateRequest;
-import org.ampay.ocpp.v201.wire.SignCertificateResponse;
 import org.ampay.ocpp.v201.wire.StationRequest201;
 import org.ampay.ocpp.v201.wire.StatusNotificationRequest;
 import org.ampay.ocpp.v201.wire.StatusNotificationResponse;
@@ -95,11 +93,13 @@ public final class Calls201 implements StationEdge {
 
   private final Rooms rooms;
   private final EdgeSettings settings;
+  private final Certificates201 certificates;
   private final DeviceModel201 deviceModel;
 
   public Calls201(Rooms rooms, EdgeSettings settings) {
     this.rooms = rooms;
     this.settings = settings;
+    this.certificates = new Certificates201(rooms.certificates());
     this.deviceModel = new DeviceModel201(rooms.devices());
   }
 
@@ -195,19 +195,18 @@ public final class Calls201 implements StationEdge {
       case SecurityEventNotificationRequest _ -> result(SecurityEventNotificationResponse.of());
       case PublishFirmwareStatusNotificationRequest _ ->
           result(PublishFirmwareStatusNotificationResponse.of());
-      case SignCertificateRequest _ ->
-          // No authority is configured that could sign it.
-          result(SignCertificateResponse.of(GenericStatusEnumType.Rejected));
+      case SignCertificateRequest sign -> certificates.sign(call, sign);
+      case GetCertificateStatusRequest status -> certificates.status(call, status);
+      case Get15118EVCertificateRequest ev -> certificates.evCertificate(call, ev);
+      case ReservationStatusUpdateRequest update ->
+          Reservations201.ended(rooms.reservations(), call, update);
       case ClearedChargingLimitRequest _,
-          Get15118EVCertificateRequest _,
-          GetCertificateStatusRequest _,
           NotifyChargingLimitRequest _,
           NotifyCustomerInformationRequest _,
           NotifyDisplayMessagesRequest _,
           NotifyEVChargingNeedsRequest _,
           NotifyEVChargingScheduleRequest _,
-          ReportChargingProfilesRequest _,
-          ReservationStatusUpdateRequest _ ->
+          ReportChargingProfilesRequest _ ->
           completedFuture(new Refused(ErrorCode.NOT_SUPPORTED, "not supported here"));
     };
   }
@@ -244,12 +243,13 @@ public final class Calls201 implements StationEdge {
   }
 
   private CompletionStage<CallAnswer> authorize(StationCall call, AuthorizeRequest authorize) {
-    if (authorize.certificate() != null || !authorize.iso15118CertificateHashData().isEmpty()) {
-      // C07.FR.17: a contract certificate that cannot be checked opens nothing.
-      return result(
-          AuthorizeResponse.of(IdTokenInfos.INVALID)
-              .withCertificateStatus(AuthorizeCertificateStatusEnumType.CertChainError));
-    }
+    return Certificates201.hasCertificate(authorize)
+        ? certificates.authorize(call, authorize, () -> judged(call, authorize))
+        : judged(call, authorize)
+            .thenApply(decision -> new Result(AuthorizeResponse.of(IdTokenInfos.of(decision))));
+  }
+
+  private CompletionStage<Authorization> judged(StationCall call, AuthorizeRequest authorize) {
     return rooms
         .authorizer()
         .authorize(
@@ -258,8 +258,7 @@ public final class Calls201 implements StationEdge {
                 List.of(),
                 Facts201.token(authorize.idToken()),
                 AuthorizationRequest.Purpose.PRESENT,
-                call.receivedAt()))
-        .thenApply(decision -> new Result(AuthorizeResponse.of(IdTokenInfos.of(decision))));
+                call.receivedAt()));
   }
 
   private CompletionStage<CallAnswer> status(StationCall call, StatusNotificationRequest status)

@@ -70,28 +70,32 @@ public final class DeviceDialect201 implements DeviceDialect {
 
   private static Plan planned(String action, Payload payload, Limits limits) throws WireException {
     return switch (action) {
-      case "GetVariables" ->
-          split(
-              new Size(action, "DeviceDataCtrlr", limits),
-              "getVariableData",
-              GetVariablesRequest.TYPE.readOwnRequest(payload).getVariableData(),
-              DeviceDialect201::bytes,
-              GetVariablesRequest::of);
-      case "SetVariables" -> set(SetVariablesRequest.TYPE.readOwnRequest(payload), limits);
-      case "SetVariableMonitoring" ->
-          split(
-              new Size(action, "MonitoringCtrlr", limits),
-              "setMonitoringData",
-              SetVariableMonitoringRequest.TYPE.readOwnRequest(payload).setMonitoringData(),
-              DeviceDialect201::bytes,
-              SetVariableMonitoringRequest::of);
-      case "ClearVariableMonitoring" ->
-          split(
-              new Size(action, "MonitoringCtrlr", limits),
-              "id",
-              ClearVariableMonitoringRequest.TYPE.readOwnRequest(payload).id(),
-              id -> 12,
-              ClearVariableMonitoringRequest::of);
+      case "GetVariables" -> {
+        GetVariablesRequest request = GetVariablesRequest.TYPE.readOwnRequest(payload);
+        yield split(
+            new Size(action, "DeviceDataCtrlr", limits),
+            new Whole<>("getVariableData", payload, request.getVariableData()),
+            DeviceDialect201::bytes,
+            items -> new GetVariablesRequest(items, request.customData()));
+      }
+      case "SetVariables" ->
+          set(SetVariablesRequest.TYPE.readOwnRequest(payload), payload, limits);
+      case "SetVariableMonitoring" -> {
+        var request = SetVariableMonitoringRequest.TYPE.readOwnRequest(payload);
+        yield split(
+            new Size(action, "MonitoringCtrlr", limits),
+            new Whole<>("setMonitoringData", payload, request.setMonitoringData()),
+            DeviceDialect201::bytes,
+            items -> new SetVariableMonitoringRequest(items, request.customData()));
+      }
+      case "ClearVariableMonitoring" -> {
+        var request = ClearVariableMonitoringRequest.TYPE.readOwnRequest(payload);
+        yield split(
+            new Size(action, "MonitoringCtrlr", limits),
+            new Whole<>("id", payload, request.id()),
+            id -> 12,
+            ids -> new ClearVariableMonitoringRequest(ids, request.customData()));
+      }
       case "GetReport" ->
           whole(
               new Size(action, "DeviceDataCtrlr", limits),
@@ -107,6 +111,9 @@ public final class DeviceDialect201 implements DeviceDialect {
     };
   }
 
+  /** A request as it came, and the field that holds its items. */
+  private record Whole<T>(String field, Payload payload, List<T> items) {}
+
   /** What the station says that it takes of one kind of message. */
   private record Size(String action, String controller, Limits limits) {
 
@@ -119,24 +126,26 @@ public final class DeviceDialect201 implements DeviceDialect {
     }
   }
 
+  /** In one piece it is sent as it came. */
   private static <T> Plan split(
-      Size size,
-      String field,
-      List<T> items,
-      ToIntFunction<T> bytes,
-      Function<List<T>, WireObject> message) {
+      Size size, Whole<T> whole, ToIntFunction<T> bytes, Function<List<T>, WireObject> message) {
     int most = size.bytes();
-    return Chunks.of(items, size.items(), most - FRAME_BYTES, bytes)
+    return Chunks.of(whole.items(), size.items(), most - FRAME_BYTES, bytes)
         .<Plan>map(
-            chunks -> new Plan.Parts(chunks.stream().map(message).map(Wire::toJson).toList()))
+            chunks ->
+                new Plan.Parts(
+                    chunks.size() == 1
+                        ? List.of(whole.payload().text())
+                        : chunks.stream().map(message).map(Wire::toJson).toList()))
         .orElseGet(
             () ->
                 new Plan.Refused(
-                    field, "has an item larger than the " + most + " bytes the station takes"));
+                    whole.field(),
+                    "has an item larger than the " + most + " bytes the station takes"));
   }
 
   /** B05.FR.13: nothing twice in one message. */
-  private static Plan set(SetVariablesRequest request, Limits limits) {
+  private static Plan set(SetVariablesRequest request, Payload payload, Limits limits) {
     Set<VariableKey> named = new HashSet<>();
     List<SetVariableDataType> items = request.setVariableData();
     for (int i = 0; i < items.size(); i++) {
@@ -149,10 +158,9 @@ public final class DeviceDialect201 implements DeviceDialect {
     }
     return split(
         new Size("SetVariables", "DeviceDataCtrlr", limits),
-        "setVariableData",
-        items,
+        new Whole<>("setVariableData", payload, items),
         DeviceDialect201::bytes,
-        SetVariablesRequest::of);
+        some -> new SetVariablesRequest(some, request.customData()));
   }
 
   /** A report cannot be asked for in parts: its request id is one. */

@@ -12,6 +12,7 @@ import org.ampay.web.command.StationKeys;
 import org.ampay.web.read.AccessReadStore;
 import org.ampay.web.read.BillReadStore;
 import org.ampay.web.read.MessageReadStore;
+import org.ampay.web.read.ReservationReadStore;
 import org.ampay.web.read.SessionReadStore;
 import org.ampay.web.read.StationReadStore;
 
@@ -49,6 +50,8 @@ public final class ApiFactory {
                 devices, stations, inventory, audit, rooms.ground().ids(), rooms.ground().time())
             .routes());
     routes.addAll(new OnboardingApi(devices, sites, stations, inventory, audit).routes());
+    routes.addAll(
+        new StationSecurityApi(inventory, stations, rooms.security(), keys, audit).routes());
     routes.addAll(new CommandsApi(inventory, stations, commands).routes());
     routes.addAll(new MessagesApi(stations, new MessageReadStore(database)).routes());
     routes.addAll(new TokensApi(rooms.field().tokens(), access, audit).routes());
@@ -60,6 +63,31 @@ public final class ApiFactory {
     routes.addAll(new TariffsApi(rooms.finance().tariffs(), inventory, sites, audit).routes());
     routes.addAll(new SettlementsApi(bills, rooms.finance().refunds(), audit).routes());
     routes.addAll(new LedgerApi(database.transactor(), rooms.finance().ledger()).routes());
+    routes.addAll(
+        new CertificatesApi(
+                rooms.field().certificates(), inventory, rooms.ground().threads().workers())
+            .routes());
+    routes.addAll(access(rooms, sites));
+    return routes;
+  }
+
+  private static List<ApiRoute> access(WebRooms rooms, SitesApi sites) {
+    WebRooms.Field field = rooms.field();
+    Database database = rooms.ground().database();
+    AuditLog audit = rooms.ground().audit();
+    StationReadStore stations = new StationReadStore(database);
+    List<ApiRoute> routes = new ArrayList<>(new TokenGroupsApi(field.tokens(), audit).routes());
+    routes.addAll(
+        new LocalListsApi(field.places().lists(), stations, field.inventory(), sites, audit)
+            .routes());
+    routes.addAll(
+        new ReservationsApi(
+                field.places().reservations(),
+                new ReservationReadStore(database),
+                stations,
+                field.inventory(),
+                audit)
+            .routes());
     return routes;
   }
 }

@@ -15,6 +15,7 @@ import org.ampay.web.read.AccessReadStore;
 import org.ampay.web.read.BillReadStore;
 import org.ampay.web.read.DashboardStore;
 import org.ampay.web.read.MessageReadStore;
+import org.ampay.web.read.ReservationReadStore;
 import org.ampay.web.read.SessionReadStore;
 import org.ampay.web.read.StationReadStore;
 
@@ -60,9 +61,16 @@ public final class ConsoleFactory {
     AccessReadStore access = new AccessReadStore(database);
     List<ConsoleRoute> routes = new ArrayList<>();
     routes.addAll(
-        new DashboardPages(pages, new DashboardStore(database), sessions, commands).routes());
+        new DashboardPages(
+                pages,
+                new DashboardStore(database),
+                sessions,
+                commands,
+                rooms.field().certificates().settings().renewBefore())
+            .routes());
     routes.addAll(
         new StationPages(pages, inventory, stations, sessions, commands, keys, audit).routes());
+    routes.addAll(new SecurityPages(pages, rooms, stations, commands, keys).routes());
     routes.addAll(new StationActions(pages, inventory, stations, commands).routes());
     DeviceDesk devices = rooms.field().devices();
     routes.addAll(
@@ -86,6 +94,19 @@ public final class ConsoleFactory {
                 audit)
             .routes());
     routes.addAll(new TokenPages(pages, rooms.field().tokens(), access, audit).routes());
+    routes.addAll(
+        new StationAccessPages(
+                pages,
+                new StationAccessPages.Sources(
+                    inventory, stations, new ReservationReadStore(database)),
+                rooms.field().places().lists(),
+                rooms.field().places().reservations(),
+                audit)
+            .routes());
+    routes.addAll(
+        new CertificatePages(
+                pages, rooms.field().certificates(), inventory, rooms.ground().threads().workers())
+            .routes());
     return routes;
   }
 }

@@ -14,6 +14,7 @@ import org.ampay.access.Authorization;
 import org.ampay.access.AuthorizationRequest;
 import org.ampay.access.AuthorizationStatus;
 import org.ampay.access.Authorizer;
+import org.ampay.access.reservation.ReservationReports;
 import org.ampay.charging.SessionPort;
 import org.ampay.charging.SessionReply;
 import org.ampay.station.BootReport;
@@ -51,7 +52,7 @@ public final class FakeRooms implements StationLifecycle, Authorizer, SessionPor
   }
 
   public Rooms rooms() {
-    return new Rooms(this, this, this, devices);
+    return new Rooms(this, this, this, ReservationReports.NONE, new FakeCertificates(), devices);
   }
 
   /** Every report is answered so. */
