@@ -40,6 +40,7 @@ final class CoreRooms {
 
   final LiveBus live = new LiveBus();
   final Inventory inventory;
+  final DeviceRooms devices;
   final StationLife life;
   final CommandRooms commands;
   final Tokens tokens;
@@ -65,6 +66,7 @@ final class CoreRooms {
         new GroupCommit.Environment(
             threads.blocking(), threads.deciders(), threads.delay(), on.time(), meters);
     inventory = new Inventory(on.database(), on.ids(), on.time(), on.passwords());
+    devices = new DeviceRooms(on, threads, commits, live);
     life =
         new StationLife(
             inventory,
@@ -73,7 +75,8 @@ final class CoreRooms {
                 transactor,
                 new StationLifeStore(on.ids()),
                 commits),
-            live);
+            live,
+            devices.provisioning);
     commands = new CommandRooms(on, commits, live);
     tokens = new Tokens(on.database(), on.ids(), on.time(), threads.blocking());
     tariffs = new TariffCatalog(transactor, new TariffStore(), on.ids(), on.time());
@@ -132,6 +135,7 @@ final class CoreRooms {
     tariffs.refresh(); // without prices the first starts would be refused
     runner.start();
     reports.start();
+    devices.start();
     threads.repeat("refresh of inventory", REFRESH, inventory::refresh);
     threads.repeat("refresh of tokens", REFRESH, tokens::refresh);
     threads.repeat("refresh of reservations", REFRESH, reservations::refresh);
@@ -149,6 +153,7 @@ final class CoreRooms {
     money.guard.drained().toCompletableFuture().join();
     life.flush();
     reports.drain();
+    devices.drain();
     commands.history.close();
     runner.close();
   }

@@ -13,6 +13,7 @@ import org.ampay.charging.ReservedStarts;
 import org.ampay.gateway.BufferedMessageLog;
 import org.ampay.gateway.GatewayServer;
 import org.ampay.gateway.MessageLogStore;
+import org.ampay.ocpp.DeviceCommands;
 import org.ampay.ocpp.edge.EdgeSettings;
 import org.ampay.ocpp.edge.Rooms;
 import org.ampay.ocpp.edge.StationEdge;
@@ -46,6 +47,7 @@ public final class Server implements AutoCloseable {
   private final BufferedMessageLog messageLog;
   private final GatewayServer gateway;
   private final SecurityRooms security;
+  private final DeviceCommands devicePort;
   private final CommandPort port;
   private final CommandDesk commands;
   private final AccessRooms access;
@@ -71,7 +73,8 @@ public final class Server implements AutoCloseable {
             meters);
     this.security = new SecurityRooms(on, threads, core.inventory, certificates.trust, meters);
     this.gateway = gateway(meters);
-    this.port = core.reports.watching(security.secured(gateway.commands()), this::erased);
+    this.devicePort = core.devices.connect(gateway.commands(), core.life);
+    this.port = core.reports.watching(security.secured(devicePort), this::erased);
     certificates.open(port);
     this.commands = core.commands.open(port, core.inventory, threads);
     this.access = new AccessRooms(on, core, port);
@@ -135,7 +138,8 @@ public final class Server implements AutoCloseable {
             new ReservedStarts(core.sessions, core.reservations),
             core.reservations,
             certificates.desk,
-            core.reports.edge());
+            core.reports.edge(),
+            core.devices.devices);
     EdgeSettings told =
         new EdgeSettings((int) settings.ocpp().heartbeat().toSeconds(), RETRY_SECONDS);
     Map<Protocol, StationEdge> edges =
@@ -148,6 +152,7 @@ public final class Server implements AutoCloseable {
             core.inventory,
             security.security,
             core.life,
+            core.devices.unknown,
             edges,
             station -> core.life.lastProtocol(station.id()),
             messageLog,
@@ -175,7 +180,8 @@ public final class Server implements AutoCloseable {
                 commands,
                 core.live,
                 new WebRooms.Places(access.lists, access.reservations),
-                certificates.stations),
+                certificates.stations,
+                core.devices.desk(core.inventory, core.life, devicePort)),
             new WebRooms.Finance(
                 core.tariffs, core.money.ledger, core.money.wallets, core.money.refunds),
             new WebRooms.Security(

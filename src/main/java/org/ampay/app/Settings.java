@@ -9,6 +9,7 @@ import org.ampay.gateway.GatewaySettings;
 import org.ampay.station.certs.CertificateSettings;
 import org.ampay.station.command.CommandSettings;
 import org.ampay.station.files.FileSettings;
+import org.ampay.station.device.ModelReading;
 import org.ampay.store.DatabaseSettings;
 import org.ampay.store.embedded.EmbeddedSettings.Role;
 
@@ -51,9 +52,14 @@ public record Settings(
    * Stations.
    *
    * @param heartbeat the interval that stations are told at their boot
+   * @param modelReading when the server reads what stations have
    * @param commands limits of their history and of what waits for stations that are offline
    */
-  public record Ocpp(GatewaySettings gateway, Duration heartbeat, CommandSettings commands) {}
+  public record Ocpp(
+      GatewaySettings gateway,
+      Duration heartbeat,
+      ModelReading.Settings modelReading,
+      CommandSettings commands) {}
 
   /**
    * Files of stations and what they report, with how long it is kept.
@@ -167,6 +173,7 @@ public record Settings(
         new Ocpp(
             gateway(in),
             Duration.ofSeconds(in.integer("ocpp.heartbeat_interval", 300, 1, 86_400, "seconds")),
+            modelReading(in),
             new CommandSettings(
                 in.integer("ocpp.commands_queued", 100, 1, 100_000, "commands a station"),
                 in.integer("ocpp.commands_queue_seconds", 604_800, 1, 31_536_000, "seconds"),
@@ -200,6 +207,13 @@ public record Settings(
 
   private static Duration seconds(SettingsReader in, String key, int normal, int most) {
     return Duration.ofSeconds(in.integer(key, normal, 1, most, "seconds"));
+  }
+
+  private static ModelReading.Settings modelReading(SettingsReader in) {
+    return new ModelReading.Settings(
+        in.yesOrNo("ocpp.read_model", true),
+        Duration.ofSeconds(in.integer("ocpp.read_model_delay", 30, 1, 86_400, "seconds")),
+        in.integer("ocpp.read_model_per_second", 20, 1, 1_000, "stations a second"));
   }
 
   private static GatewaySettings gateway(SettingsReader in) {

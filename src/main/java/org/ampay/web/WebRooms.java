@@ -27,6 +27,7 @@ import org.ampay.station.Protocol;
 import org.ampay.station.StationSecurity;
 import org.ampay.station.certs.StationCertificates;
 import org.ampay.station.command.CommandDesk;
+import org.ampay.station.device.DeviceDesk;
 import org.ampay.station.files.FileLinks;
 import org.ampay.station.files.Firmwares;
 import org.ampay.station.files.StationFiles;
@@ -79,7 +80,8 @@ public record WebRooms(
       CommandDesk desk,
       LiveBus live,
       Places places,
-      StationCertificates certificates) {}
+      StationCertificates certificates,
+      DeviceDesk devices) {}
 
   /** What stations keep for tokens. */
   public record Places(LocalLists lists, Reservations reservations) {}

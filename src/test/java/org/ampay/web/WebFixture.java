@@ -123,6 +123,7 @@ final class WebFixture implements AutoCloseable {
   final TariffCatalog tariffs;
   final Wallets wallets;
   final StationCertificates certificates;
+  final DeviceFixture devices;
   final CommandDesk desk;
   private static final Map<Protocol, SecurityDialect> DIALECTS =
       Map.of(Protocol.OCPP_16, new Security16(), Protocol.OCPP_201, new Security201());
@@ -171,6 +172,7 @@ final class WebFixture implements AutoCloseable {
     Firmwares firmwares = new Firmwares(database, files, ids, time);
     FileLinks links = new FileLinks(new byte[32], () -> URI.create(url("")));
     Transfers transfers = new Transfers(database, time);
+    this.devices = new DeviceFixture(database, inventory, stations, ids, time, workers, live);
     StationPasswords passwords = new StationPasswords(new byte[32]);
     this.security =
         new StationSecurity(
@@ -179,7 +181,7 @@ final class WebFixture implements AutoCloseable {
             new ClientIdentity(ClientTrust.NONE, Set.of()),
             new StationSecurity.Surroundings(
                 database, time, audit, workers, link -> {}, (station, own) -> {}));
-    CommandPort secured = new SecuredCommands(stations, DIALECTS, security, workers);
+    CommandPort secured = new SecuredCommands(devices.commands, DIALECTS, security, workers);
     this.certificates = certificates(random, jobs);
     this.desk = makeDesk();
     WebRooms rooms =
@@ -193,7 +195,15 @@ final class WebFixture implements AutoCloseable {
                 new WebRooms.Threads(workers, timer),
                 new WebRooms.Health(
                     new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), Optional::empty)),
-            new WebRooms.Field(inventory, tokens, secured, desk, live, places(jobs), certificates),
+            new WebRooms.Field(
+                inventory,
+                tokens,
+                secured,
+                desk,
+                live,
+                places(jobs),
+                certificates,
+                devices.desk),
             new WebRooms.Finance(tariffs, ledger, wallets, refunds),
             new WebRooms.Security(security, DIALECTS, Optional.of("wss://127.0.0.1:9443/ocpp/")),
             people,

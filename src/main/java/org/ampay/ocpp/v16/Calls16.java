@@ -198,10 +198,11 @@ public final class Calls16 implements StationEdge {
           case PENDING -> RegistrationStatus.Pending;
           case REJECTED, NONE -> RegistrationStatus.Rejected;
         };
-    int interval =
+    int base =
         status == RegistrationStatus.Accepted
             ? settings.heartbeatSeconds()
             : settings.retrySeconds();
+    int interval = rooms.devices().bootIntervalSeconds(registration, base);
     return new Result(BootNotificationResponse.of(status, call.receivedAt(), interval));
   }
 

@@ -90,12 +90,14 @@ public final class Calls201 implements StationEdge {
   private final EdgeSettings settings;
   private final Reports201 reports;
   private final Certificates201 certificates;
+  private final DeviceModel201 deviceModel;
 
   public Calls201(Rooms rooms, EdgeSettings settings) {
     this.rooms = rooms;
     this.settings = settings;
     this.reports = new Reports201(rooms.reports());
     this.certificates = new Certificates201(rooms.certificates());
+    this.deviceModel = new DeviceModel201(rooms.devices());
   }
 
   @Override
@@ -180,6 +182,8 @@ public final class Calls201 implements StationEdge {
       case AuthorizeRequest authorize -> authorize(call, authorize);
       case StatusNotificationRequest status -> status(call, status);
       case NotifyEventRequest event -> event(call, event);
+      case NotifyReportRequest report -> deviceModel.report(call, report);
+      case NotifyMonitoringReportRequest report -> deviceModel.monitors(call, report);
       case TransactionEventRequest event -> transaction(call, event);
       case MeterValuesRequest values -> meterValues(call, values);
       case DataTransferRequest transfer -> reports.transfer(call, transfer);
@@ -198,8 +202,6 @@ public final class Calls201 implements StationEdge {
           NotifyChargingLimitRequest _,
           NotifyEVChargingNeedsRequest _,
           NotifyEVChargingScheduleRequest _,
-          NotifyMonitoringReportRequest _,
-          NotifyReportRequest _,
           ReportChargingProfilesRequest _ ->
           completedFuture(new Refused(ErrorCode.NOT_SUPPORTED, "not supported here"));
     };
@@ -228,10 +230,11 @@ public final class Calls201 implements StationEdge {
           case PENDING -> RegistrationStatusEnumType.Pending;
           case REJECTED, NONE -> RegistrationStatusEnumType.Rejected;
         };
-    int interval =
+    int base =
         status == RegistrationStatusEnumType.Accepted
             ? settings.heartbeatSeconds()
             : settings.retrySeconds();
+    int interval = rooms.devices().bootIntervalSeconds(registration, base);
     return new Result(BootNotificationResponse.of(call.receivedAt(), interval, status));
   }
 
@@ -267,9 +270,10 @@ public final class Calls201 implements StationEdge {
         .thenApply(reply -> confirmed(reply, StatusNotificationResponse.of()));
   }
 
-  /** Availability of connectors, EVSEs and the station; other events are confirmed only. */
+  /** All events are kept; availability of connectors, EVSEs and the station moves sessions too. */
   private CompletionStage<CallAnswer> event(StationCall call, NotifyEventRequest event) {
-    CompletionStage<SessionReply> stored = completedFuture(new SessionReply.Stored());
+    CompletionStage<SessionReply> stored =
+        deviceModel.events(call, event).thenApply(kept -> new SessionReply.Stored());
     for (ConnectorReport report : Facts201.availability(event)) {
       stored =
           stored.thenCompose(

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.ampay.audit.AuditLog;
 import org.ampay.station.Inventory;
+import org.ampay.station.device.DeviceDesk;
 import org.ampay.store.Database;
 import org.ampay.web.WebRooms;
 import org.ampay.web.command.Commands;
@@ -46,6 +47,12 @@ public final class ApiFactory {
         new StationsApi(inventory, sites, new StationReadStore(database), commands, keys, audit)
             .routes());
     StationReadStore stations = new StationReadStore(database);
+    DeviceDesk devices = rooms.field().devices();
+    routes.addAll(
+        new DeviceApi(
+                devices, stations, inventory, audit, rooms.ground().ids(), rooms.ground().time())
+            .routes());
+    routes.addAll(new OnboardingApi(devices, sites, stations, inventory, audit).routes());
     routes.addAll(
         new StationSecurityApi(inventory, stations, rooms.security(), keys, audit).routes());
     routes.addAll(new CommandsApi(inventory, stations, commands).routes());

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.ampay.audit.AuditLog;
 import org.ampay.station.Inventory;
+import org.ampay.station.device.DeviceDesk;
 import org.ampay.store.Database;
 import org.ampay.web.WebRooms;
 import org.ampay.web.command.Commands;
@@ -74,6 +75,10 @@ public final class ConsoleFactory {
         new StationPages(pages, inventory, stations, sessions, commands, keys, audit).routes());
     routes.addAll(new SecurityPages(pages, rooms, stations, commands, keys).routes());
     routes.addAll(new StationActions(pages, inventory, stations, commands).routes());
+    DeviceDesk devices = rooms.field().devices();
+    routes.addAll(
+        new DevicePages(pages, devices, stations, inventory, audit, rooms.ground().ids()).routes());
+    routes.addAll(new OnboardingPages(pages, devices, inventory, keys, audit).routes());
     routes.addAll(new CommandPages(pages, inventory, stations, commands).routes());
     routes.addAll(new CommandFormPages(pages, inventory, stations, commands).routes());
     routes.addAll(new MessagePages(pages, stations, new MessageReadStore(database)).routes());

@@ -37,6 +37,8 @@ public final class FakeRooms implements StationLifecycle, Authorizer, SessionPor
   public final List<org.ampay.station.reports.Report> told = list();
   public final Map<Long, Registration> registrations = new ConcurrentHashMap<>();
 
+  public final FakeDevices devices = new FakeDevices();
+
   public volatile Registration bootDecision = Registration.ACCEPTED;
   public volatile Authorization authorization = Authorization.of(AuthorizationStatus.ACCEPTED);
   public volatile CompletionStage<Void> connectorStored = CompletableFuture.completedFuture(null);
@@ -58,7 +60,14 @@ public final class FakeRooms implements StationLifecycle, Authorizer, SessionPor
             List.of(new CostMessages()),
             (operator, vendor, message) -> TransferRule.Decision.UNKNOWN_VENDOR,
             this);
-    return new Rooms(this, this, this, ReservationReports.NONE, new FakeCertificates(), new ReportRooms(this, transfers));
+    return new Rooms(
+        this,
+        this,
+        this,
+        ReservationReports.NONE,
+        new FakeCertificates(),
+        new ReportRooms(this, transfers),
+        devices);
   }
 
   /** Every report is answered so. */
