@@ -81,7 +81,7 @@ final class CertificateRooms {
             on.database(), core.jobs, core.inventory, authority, on.ids(), on.time());
     CertificateSigning signing = new CertificateSigning(parts, port);
     renewals = new Renewals(parts, settings, port);
-    trust = new StationTrust(on.database(), ocsp, on.ids(), on.time());
+    trust = new StationTrust(on.database(), ocsp, core.jobs, on.ids(), on.time());
     stations =
         new StationCertificates(
             new StationCertificates.Parts(

@@ -102,8 +102,7 @@ record DemoCertificates(KeyPairFiles ecdsa, KeyPairFiles rsa) {
     }
     Files.deleteIfExists(file);
     Files.createFile(
-        file,
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     Files.writeString(file, text.toString());
   }
 }

@@ -93,8 +93,7 @@ final class SecurityRooms implements AutoCloseable {
 
   private StationTls stationTls(ClientTrust trust, MeterRegistry meters) {
     try {
-      return new StationTls(
-          settings, new StationTls.Machine(trust, on.time(), handshakes, meters));
+      return new StationTls(settings, new StationTls.Machine(trust, on.time(), handshakes, meters));
     } catch (TlsException e) {
       throw new SettingsException("settings ocpp.tls: " + e.getMessage());
     }

@@ -137,8 +137,7 @@ final class Commands implements CommandPort {
     }
     return edge.objection(request)
         .<Checked>map(objection -> bad(protocol, objection.field(), objection.description()))
-        .orElseGet(
-            () -> new Checked.Good(protocol, type.get(), json, edge.triggeredBy(request)));
+        .orElseGet(() -> new Checked.Good(protocol, type.get(), json, edge.triggeredBy(request)));
   }
 
   private static Checked bad(Protocol protocol, String field, String description) {

@@ -133,8 +133,7 @@ final class Gate {
    *
    * @param profile the security profile that it comes in under
    */
-  void enter(
-      ChannelHandlerContext handshake, StationInfo station, Protocol protocol, int profile) {
+  void enter(ChannelHandlerContext handshake, StationInfo station, Protocol protocol, int profile) {
     StationChannel channel =
         new StationChannel(this, handshake.channel(), station, protocol, profile);
     ChannelPipeline pipeline = handshake.pipeline();

@@ -212,8 +212,7 @@ public record GatewaySettings(
     }
 
     public static Tls defaults() {
-      return new Tls(
-          "127.0.0.1", 9443, KeyPairFiles.NONE, KeyPairFiles.NONE, "", Set.of(), 30);
+      return new Tls("127.0.0.1", 9443, KeyPairFiles.NONE, KeyPairFiles.NONE, "", Set.of(), 30);
     }
 
     /** Whether there is a certificate. */
@@ -245,7 +244,8 @@ public record GatewaySettings(
 
     public KeyPairFiles {
       if (certificate.isEmpty() != key.isEmpty()) {
-        throw new IllegalArgumentException("a certificate needs its key, and a key its certificate");
+        throw new IllegalArgumentException(
+            "a certificate needs its key, and a key its certificate");
       }
     }
 

@@ -135,8 +135,13 @@ final class HandshakeHandler extends SimpleChannelInboundHandler<FullHttpRequest
       ChannelHandlerContext ctx, FullHttpRequest request, Shown shown, @Nullable Check check) {
     try {
       if (!ctx.isRemoved() && ctx.channel().isActive()) {
-        boolean decided = check != null && !(check instanceof Check.Later);
-        judged(ctx, request, shown, decided ? check : new Check.Out(Refusal.UNDECIDED));
+        judged(
+            ctx,
+            request,
+            shown,
+            check == null || check instanceof Check.Later
+                ? new Check.Out(Refusal.UNDECIDED)
+                : check);
       }
     } finally {
       request.release();

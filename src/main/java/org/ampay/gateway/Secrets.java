@@ -100,7 +100,9 @@ final class Secrets {
       if (secret && field.getValue().isValueNode()) {
         field.setValue(object.textNode(MASK));
         changed = true;
-      } else if (name.equals("vpn") && field.getValue() instanceof ObjectNode vpn && vpn.has("key")) {
+      } else if (name.equals("vpn")
+          && field.getValue() instanceof ObjectNode vpn
+          && vpn.has("key")) {
         vpn.put("key", MASK); // SetNetworkProfile: the shared secret
         changed = true;
       } else if (secretSetting && name.equals("variableattribute")) {

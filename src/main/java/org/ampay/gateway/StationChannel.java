@@ -66,8 +66,7 @@ final class StationChannel extends ChannelInboundHandlerAdapter {
   private long seenNanos;
   private long unwritableSince;
 
-  StationChannel(
-      Gate gate, Channel channel, StationInfo station, Protocol protocol, int profile) {
+  StationChannel(Gate gate, Channel channel, StationInfo station, Protocol protocol, int profile) {
     this.gate = gate;
     this.channel = channel;
     this.station = station;

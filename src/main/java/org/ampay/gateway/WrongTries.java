@@ -12,8 +12,8 @@ import java.util.Map;
  * Slows down whoever guesses passwords: above an address' allowance a wrong try is answered late.
  *
  * <p>Right credentials are never slowed: behind one address thousands of good stations may stand
- * beside a bad one. So a try is always judged, and only the refusal waits. Thread-safe; bounded: the
- * addresses that were wrong least recently are forgotten.
+ * beside a bad one. So a try is always judged, and only the refusal waits. Thread-safe; bounded:
+ * the addresses that were wrong least recently are forgotten.
  */
 final class WrongTries {
 

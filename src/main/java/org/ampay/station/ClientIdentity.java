@@ -33,8 +33,7 @@ public final class ClientIdentity {
    */
   void check(StationInfo station, String operator, List<X509Certificate> shown, Instant at)
       throws CertificateException {
-    X509Certificate issuer =
-        ClientChains.issuer(shown, trust.roots(station.operatorId()), at);
+    X509Certificate issuer = ClientChains.issuer(shown, trust.roots(station.operatorId()), at);
     X509Certificate own = shown.getFirst();
     Optional<String> organisation = ClientChains.subject(own, "O").map(ClientIdentity::folded);
     if (organisation

@@ -9,7 +9,9 @@ public enum PasswordState {
   SETTLED,
   /** Sent, and the answer is not there or was lost: the one that the station uses next holds. */
   OPEN,
-  /** Taken, but in force only after the station's next reboot: both hold until the new one is used. */
+  /**
+   * Taken, but in force only after the station's next reboot: both hold until the new one is used.
+   */
   REBOOT,
   /** The station was not connected: sent when it is. Both hold until then. */
   WAITING;

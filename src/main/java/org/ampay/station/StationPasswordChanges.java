@@ -169,8 +169,7 @@ public final class StationPasswordChanges {
     long id = row.info().id();
     PasswordState state = row.change().state();
     boolean waited = state == PasswordState.WAITING;
-    List<byte[]> rest =
-        pending(row).stream().filter(other -> !Arrays.equals(other, hash)).toList();
+    List<byte[]> rest = pending(row).stream().filter(other -> !Arrays.equals(other, hash)).toList();
     switch (outcome) {
       case TAKEN ->
           inventory.rewrite(
@@ -191,8 +190,7 @@ public final class StationPasswordChanges {
       case NOT_SENT -> {
         if (waited) {
           inventory.rewrite(
-              id,
-              tx -> store.passwords(tx, id, null, joined(rest), state, row.change().secret()));
+              id, tx -> store.passwords(tx, id, null, joined(rest), state, row.change().secret()));
         } else {
           keep(row, joined(rest), rest.isEmpty() ? PasswordState.SETTLED : state);
         }
@@ -224,8 +222,7 @@ public final class StationPasswordChanges {
             HexFormat.of().formatHex(password.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
     byte[] secret = passwords.seal(stationId, password);
     inventory.rewrite(
-        stationId,
-        tx -> store.passwords(tx, stationId, null, hash, PasswordState.WAITING, secret));
+        stationId, tx -> store.passwords(tx, stationId, null, hash, PasswordState.WAITING, secret));
     return true;
   }
 

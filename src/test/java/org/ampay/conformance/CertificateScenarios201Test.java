@@ -86,7 +86,7 @@ class CertificateScenarios201Test {
 
   @Test
   @Scenario("TC_A_14_CSMS")
-  @Proves("A03.FR.11")
+  @Proves({"A03.FR.11", "A04.FR.03"})
   void tcA14_stationRejectsTheChain_keepsItsOldOne_andIsShown() {
     try (Station201 station = Station201.online()) {
       station.answers("CertificateSigned", "{\"status\": \"Rejected\"}");
@@ -195,7 +195,7 @@ class CertificateScenarios201Test {
 
   private static String hash(String serial) {
     return "{\"hashAlgorithm\": \"SHA384\", \"issuerNameHash\": \"AB01\", \"issuerKeyHash\":"
-               + " \"cd02\", \"serialNumber\": \""
+        + " \"cd02\", \"serialNumber\": \""
         + serial
         + "\"}";
   }

@@ -30,18 +30,11 @@ class CommandScenarios16Test {
     return kept;
   }
 
-  /** A session that had time to charge something. */
-  private static int startedEarlier(Station16 station, String token) {
-    JsonNode started = station.start(1, token, 1_000, ScenarioStation.minutesAgo(20));
-    assertThat(started.path("idTagInfo").path("status").asText()).isEqualTo("Accepted");
-    return started.path("transactionId").asInt();
-  }
-
   /** A running session is stopped by the reset, and the station boots anew. */
   private void reset(String type, String reason) {
     String token = api.token();
     try (Station16 station = Station16.online()) {
-      int transaction = startedEarlier(station, token);
+      int transaction = station.started(1, token, 1_000);
       sent(station, "Reset", "{\"type\": \"" + type + "\"}", ACCEPTED);
       station.stop(transaction, token, 3_000, reason);
       station.disconnect();
@@ -92,7 +85,7 @@ class CommandScenarios16Test {
   void tc018_1_unlock_duringASession_endsIt() {
     String token = api.token();
     try (Station16 station = Station16.online()) {
-      int transaction = startedEarlier(station, token);
+      int transaction = station.started(1, token, 1_000);
       sent(station, "UnlockConnector", "{\"connectorId\": 1}", "{\"status\": \"Unlocked\"}");
       station.stop(transaction, token, 2_000, "UnlockCommand");
       station.unplug(1);
@@ -295,11 +288,7 @@ class CommandScenarios16Test {
     String token = api.token();
     try (Station16 station = Station16.online()) {
       int transaction = station.started(1, token, 1_000);
-      sent(
-          station,
-          "RemoteStopTransaction",
-          "{\"transactionId\": " + transaction + "}",
-          ACCEPTED);
+      sent(station, "RemoteStopTransaction", "{\"transactionId\": " + transaction + "}", ACCEPTED);
       assertThat(api.session(station, transaction).path("state").asText()).isEqualTo("active");
       station.stop(transaction, token, 2_000, "Remote");
       api.awaitSession(station, transaction, s -> s.path("state").asText().equals("finished"));

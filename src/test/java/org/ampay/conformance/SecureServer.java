@@ -74,8 +74,7 @@ final class SecureServer {
 
   /** The station by TLS, with this client certificate; null: none. */
   static Dial secure(ScenarioStation station, TestAuthority.@Nullable Issued own) {
-    URI url =
-        URI.create("wss://localhost:" + address().getPort() + "/ocpp/" + station.identity());
+    URI url = URI.create("wss://localhost:" + address().getPort() + "/ocpp/" + station.identity());
     return station
         .dial()
         .withUrl(url)

@@ -95,12 +95,9 @@ class SecurityScenarios16Test {
       assertThat(station.handshake(SecureServer.secure(station, null))).isEqualTo(401);
       assertThat(
               station.handshake(
-                  SecureServer.secure(
-                      station, SecureServer.STATIONS.issue("CN=nobody,O=Ampay"))))
+                  SecureServer.secure(station, SecureServer.STATIONS.issue("CN=nobody,O=Ampay"))))
           .isEqualTo(401);
-      assertThat(
-              station.handshake(
-                  SecureServer.secure(station, SecureServer.certificate(station))))
+      assertThat(station.handshake(SecureServer.secure(station, SecureServer.certificate(station))))
           .isEqualTo(101);
       station.bootAccepted();
     }
@@ -121,7 +118,6 @@ class SecurityScenarios16Test {
   }
 
   private ScenarioApi.Reply password(Station16 station, String password) {
-    return api.post(
-        "/stations/" + station.identity() + "/password", Map.of("password", password));
+    return api.post("/stations/" + station.identity() + "/password", Map.of("password", password));
   }
 }

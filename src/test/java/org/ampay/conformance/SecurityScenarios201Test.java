@@ -97,13 +97,11 @@ class SecurityScenarios201Test {
                   subject, TestAuthority.keys("EC", 256), now.minus(day), now.minusSeconds(60)),
               SecureServer.STATIONS.issue(
                   subject, TestAuthority.keys("EC", 256), now.plus(day), now.plus(day.plus(day))));
-      bad.forEach(
-          own -> assertThat(station.handshake(SecureServer.secure(station, own))).isZero());
+      bad.forEach(own -> assertThat(station.handshake(SecureServer.secure(station, own))).isZero());
       // The certificate is good, and another's.
       for (String other : List.of("CN=other,O=Ampay", "CN=" + station.identity() + ",O=Other")) {
         assertThat(
-                station.handshake(
-                    SecureServer.secure(station, SecureServer.STATIONS.issue(other))))
+                station.handshake(SecureServer.secure(station, SecureServer.STATIONS.issue(other))))
             .isEqualTo(401);
       }
       assertThat(station.handshake(SecureServer.secure(station, null))).isEqualTo(401);

@@ -88,8 +88,7 @@ class TlsProcessTest {
 
   private static void assertServed(int suite, String algorithm)
       throws IOException, CertificateException {
-    Reply.Hello hello =
-        (Reply.Hello) RawHello.say(address, RawHello.TLS12, List.of(suite), 1, 0);
+    Reply.Hello hello = (Reply.Hello) RawHello.say(address, RawHello.TLS12, List.of(suite), 1, 0);
     assertThat(hello.suite()).isEqualTo(suite);
     assertThat(hello.version()).isEqualTo(RawHello.TLS12);
     assertThat(hello.compression()).isZero();

@@ -58,9 +58,7 @@ class TlsTest {
     GatewaySettings.Tls listen =
         GatewaySettings.Tls.defaults().at(0).with(pair("EC", 256), pair("RSA", 2_048));
     GatewaySettings settings =
-        TestGateway.settings()
-            .with(new GatewaySettings.Timeouts(2, 60, 20, 30, 30))
-            .with(listen);
+        TestGateway.settings().with(new GatewaySettings.Timeouts(2, 60, 20, 30, 30)).with(listen);
     gateway = new TestGateway(settings);
     tls =
         new StationTls(
@@ -112,8 +110,7 @@ class TlsTest {
     "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,RSA"
   })
   @Proves({"A00.FR.307", "A00.FR.421"})
-  void theStationsSuites_chooseTheServersCertificate(String suite, String key)
-      throws IOException {
+  void theStationsSuites_chooseTheServersCertificate(String suite, String key) throws IOException {
     try (SSLSocket socket = station().socket(address, "TLSv1.2")) {
       socket.setEnabledCipherSuites(new String[] {suite});
       socket.startHandshake();
@@ -310,9 +307,7 @@ class TlsTest {
                         KeyPairFiles.NONE));
     StationTls reloaded = tls(settings);
     assertThat(reloaded.daysLeft()).isBetween(58L, 60L);
-    write(
-        "reload",
-        SERVERS.issue("CN=2", ec(), TIME.now(), TIME.now().plus(Duration.ofDays(9))));
+    write("reload", SERVERS.issue("CN=2", ec(), TIME.now(), TIME.now().plus(Duration.ofDays(9))));
     reloaded.refresh();
     assertThat(reloaded.daysLeft()).isBetween(7L, 9L);
     Files.writeString(folder.resolve("reload.crt"), "nonsense");
@@ -325,8 +320,7 @@ class TlsTest {
   void files_thatAreOfNoUse_areNamed() throws IOException {
     KeyPairFiles good = write("good", SERVERS.issue("CN=a,O=b", ec()));
     KeyPairFiles other = write("other", SERVERS.issue("CN=a,O=b", ec()));
-    KeyPairFiles weak =
-        write("weak", SERVERS.issue("CN=a,O=b", TestAuthority.keys("RSA", 1_024)));
+    KeyPairFiles weak = write("weak", SERVERS.issue("CN=a,O=b", TestAuthority.keys("RSA", 1_024)));
     refuses(new KeyPairFiles(good.certificate(), other.key()), KeyPairFiles.NONE, "private key");
     refuses(KeyPairFiles.NONE, good, "not of RSA");
     refuses(KeyPairFiles.NONE, weak, "too weak");
@@ -369,8 +363,7 @@ class TlsTest {
 
   /** The HTTP status; -1 when the connection ends before. */
   private static int upgrade(TestAuthority.Issued own, String version) throws IOException {
-    try (SSLSocket socket =
-            new TlsClients(SERVERS.certificate(), own).socket(address, version);
+    try (SSLSocket socket = new TlsClients(SERVERS.certificate(), own).socket(address, version);
         RawStation station = new RawStation(socket)) {
       return station.upgrade("/ocpp/CERT1", V201);
     } catch (IOException e) {

@@ -87,8 +87,7 @@ class WrongTriesTest {
     }
   }
 
-  private static InetSocketAddress address(int a, int b, int c, int d)
-      throws UnknownHostException {
+  private static InetSocketAddress address(int a, int b, int c, int d) throws UnknownHostException {
     byte[] bytes = {(byte) a, (byte) b, (byte) c, (byte) d};
     return new InetSocketAddress(InetAddress.getByAddress(bytes), 4_711);
   }

@@ -412,8 +412,7 @@ class StationSecurityTest {
     }
 
     @Override
-    public Standing standing(
-        long operatorId, X509Certificate certificate, X509Certificate issuer) {
+    public Standing standing(long operatorId, X509Certificate certificate, X509Certificate issuer) {
       assertThat(issuer).isEqualTo(authority.certificate());
       return standing;
     }

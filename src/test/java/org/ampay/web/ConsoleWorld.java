@@ -91,6 +91,7 @@ final class ConsoleWorld {
     this.review = rows.session(odd, "review", "none", 45);
     this.active = rows.session(first, "active", "none", 25);
     rows.session(odd, "orphan", "none", 40);
+    new CertificateRows(web).add(first, odd);
     rows.unknownToken(first, "04A1B2C3D4E5F6");
     rows.unknownToken(odd, ODD.substring(0, 35));
     rows.quarantine(odd, "[2,\"1\",\"StopTransaction\",{\"reason\":\"" + ODD + "\"}]");
@@ -180,8 +181,7 @@ final class ConsoleWorld {
   /** Commands in every state that a page may show; the id of an answered one. */
   private long commands(StationInfo station) {
     StationInfo offline = web.inventory.byIdentity("SH-HQ-0004").orElseThrow();
-    CommandOrder queued =
-        CommandOrder.of(Sender.of("key:abc"), "Reset", "{\"type\":\"Hard\"}");
+    CommandOrder queued = CommandOrder.of(Sender.of("key:abc"), "Reset", "{\"type\":\"Hard\"}");
     web.desk.queue().add(offline, queued, "1.6", 3_000);
     send(station, "Reset", new CommandOutcome.TimedOut());
     send(station, "UnlockConnector", new CommandOutcome.Error("NotSupported", ODD));
@@ -192,7 +192,9 @@ final class ConsoleWorld {
             "GetConfiguration",
             new CommandOutcome.Answered(
                 "{\"configurationKey\":[{\"key\":\"HeartbeatInterval\",\"readonly\":false,"
-                    + "\"value\":\"300\"},{\"key\":\"" + ODD + "\",\"readonly\":\"no\"}]}"));
+                    + "\"value\":\"300\"},{\"key\":\""
+                    + ODD
+                    + "\",\"readonly\":\"no\"}]}"));
     web.stations.answer(new CommandOutcome.Answered("{\"status\":\"Accepted\"}"));
     return id;
   }
@@ -283,6 +285,8 @@ final class ConsoleWorld {
     pages.put("drivers", "/drivers");
     pages.put("driver", "/drivers/" + driver);
     pages.put("tokens", "/tokens");
+    pages.put("certificates", "/certificates");
+    pages.put("station-certificates", "/stations/SH-HQ-0001/certificates");
     pages.put("quarantine", "/quarantine");
     pages.put("nothing-found", "/sessions?token=none");
     pages.put("not-there", "/stations/NOT-THERE");

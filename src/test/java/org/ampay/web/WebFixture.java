@@ -103,6 +103,7 @@ final class WebFixture implements AutoCloseable {
   final TariffCatalog tariffs;
   final Wallets wallets;
   final DeviceFixture devices;
+  final StationCertificates certificates;
   final CommandDesk desk;
   private static final Map<Protocol, SecurityDialect> DIALECTS =
       Map.of(Protocol.OCPP_16, new Security16(), Protocol.OCPP_201, new Security201());
@@ -156,6 +157,7 @@ final class WebFixture implements AutoCloseable {
             new StationSecurity.Surroundings(
                 database, time, audit, workers, link -> {}, (station, own) -> {}));
     CommandPort secured = new SecuredCommands(devices.commands, DIALECTS, security, workers);
+    this.certificates = certificates(random, jobs);
     this.desk = makeDesk();
     WebRooms rooms =
         new WebRooms(
@@ -169,14 +171,7 @@ final class WebFixture implements AutoCloseable {
                 new WebRooms.Health(
                     new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), Optional::empty)),
             new WebRooms.Field(
-                inventory,
-                tokens,
-                secured,
-                desk,
-                live,
-                places(jobs),
-                certificates(random, jobs),
-                devices.desk),
+                inventory, tokens, secured, desk, live, places(jobs), certificates, devices.desk),
             new WebRooms.Finance(tariffs, ledger, wallets, refunds),
             new WebRooms.Security(security, DIALECTS, Optional.of("wss://127.0.0.1:9443/ocpp/")),
             people);

@@ -136,8 +136,7 @@ public final class StationTls {
     if (daysLeft() <= settings.warningDays()
         && Duration.between(warnedAt, now).compareTo(Duration.ofDays(1)) >= 0) {
       warnedAt = now;
-      LOG.warn(
-          "a certificate for stations ends in {} days: {}", daysLeft(), loaded.keys());
+      LOG.warn("a certificate for stations ends in {} days: {}", daysLeft(), loaded.keys());
     }
   }
 

@@ -136,8 +136,7 @@ public final class SecuredCommands implements CommandPort {
     return Objects.requireNonNull(dialects.get(protocol));
   }
 
-  private Judged password(
-      StationInfo station, Change.Password password, SecurityDialect dialect) {
+  private Judged password(StationInfo station, Change.Password password, SecurityDialect dialect) {
     Optional<Offer> offer = security.passwords().offer(station.id(), password.text());
     if (offer.isEmpty()) {
       return new Judged.Refused(

@@ -70,10 +70,7 @@ public final class Security201 implements SecurityDialect {
     try {
       return switch (change) {
         case Change.Password _ ->
-            SetVariablesRequest.TYPE
-                .readResponse(Payload.of(answer))
-                .setVariableResult()
-                .stream()
+            SetVariablesRequest.TYPE.readResponse(Payload.of(answer)).setVariableResult().stream()
                 .filter(result -> isPassword(result.component(), result.variable()))
                 .reduce((first, last) -> last)
                 .map(result -> outcome(result.attributeStatus()))

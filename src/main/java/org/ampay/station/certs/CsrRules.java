@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
+import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.X509EncodedKeySpec;
@@ -11,6 +12,7 @@ import java.util.Collection;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x500.RDN;
+import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x500.style.IETFUtils;
 import org.bouncycastle.operator.OperatorCreationException;
@@ -137,9 +139,19 @@ final class CsrRules {
     }
   }
 
+  /** The O of a certificate's subject. */
+  static Optional<String> organization(X509Certificate certificate) {
+    return name(
+        X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded()), BCStyle.O);
+  }
+
   private static Optional<String> name(
       PKCS10CertificationRequest request, ASN1ObjectIdentifier type) {
-    RDN[] found = request.getSubject().getRDNs(type);
+    return name(request.getSubject(), type);
+  }
+
+  private static Optional<String> name(X500Name subject, ASN1ObjectIdentifier type) {
+    RDN[] found = subject.getRDNs(type);
     if (found.length > 1) {
       throw new BadCertificateException("the subject has a name twice");
     }

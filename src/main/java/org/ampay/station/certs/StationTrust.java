@@ -12,6 +12,7 @@ import org.ampay.base.IdSource;
 import org.ampay.base.TimeSource;
 import org.ampay.station.StationInfo;
 import org.ampay.store.Database;
+import org.ampay.store.JobStore;
 
 /**
  * What the TLS gate needs to know of stations' certificates, held in memory: whose signature
@@ -32,16 +33,19 @@ public final class StationTrust implements ClientTrust {
   private final CertificateStore store;
   private final SigningStore signing;
   private final OcspClient ocsp;
+  private final JobStore jobs;
   private final IdSource ids;
   private final TimeSource time;
   private volatile State state;
 
   /** Reads everything. */
-  public StationTrust(Database database, OcspClient ocsp, IdSource ids, TimeSource time) {
+  public StationTrust(
+      Database database, OcspClient ocsp, JobStore jobs, IdSource ids, TimeSource time) {
     this.database = database;
     this.store = new CertificateStore(database);
     this.signing = new SigningStore(database);
     this.ocsp = ocsp;
+    this.jobs = jobs;
     this.ids = ids;
     this.time = time;
     this.state = load();
@@ -82,12 +86,10 @@ public final class StationTrust implements ClientTrust {
   /**
    * The authorities of all operators: our own CAs, uploaded central, manufacturers' and sub CAs.
    */
-  @Override
   public List<X509Certificate> roots() {
     return state.all();
   }
 
-  /** The authorities that one operator's stations may have their certificates from. */
   @Override
   public List<X509Certificate> roots(long operatorId) {
     return List.copyOf(state.byOperator().getOrDefault(operatorId, List.of()));
@@ -98,11 +100,6 @@ public final class StationTrust implements ClientTrust {
     return state.revoked().contains(Pem.fingerprint(certificate));
   }
 
-  /**
-   * What the certificate's authority says of it; may block for the responder's time-out.
-   *
-   * @param issuer whose signature it has
-   */
   @Override
   public Standing standing(long operatorId, X509Certificate certificate, X509Certificate issuer) {
     if (isRevoked(certificate)) {
@@ -129,19 +126,26 @@ public final class StationTrust implements ClientTrust {
 
   /**
    * Notes a certificate that a station showed and that we did not sign, so that its end is watched.
+   * One from the factory, whose O is not the operator's name, is renewed at once (A02.FR.01).
    * Blocks; a certificate that is known changes nothing.
    */
   public void seen(StationInfo station, X509Certificate certificate) {
+    boolean factory =
+        CsrRules.organization(certificate)
+            .filter(o -> !o.equals(store.organization(station.operatorId())))
+            .isPresent();
+    SigningStore.NewCertificate row =
+        new SigningStore.NewCertificate(
+            ids.next(), station.operatorId(), station.id(), SigningUse.STATION, "seen");
     database
         .transactor()
         .run(
-            tx ->
-                signing.insert(
-                    tx,
-                    new SigningStore.NewCertificate(
-                        ids.next(), station.operatorId(), station.id(), SigningUse.STATION, "seen"),
-                    "current",
-                    certificate,
-                    time.now()));
+            tx -> {
+              boolean isNew = signing.insert(tx, row, "current", certificate, time.now());
+              if (isNew && factory) {
+                jobs.insert(
+                    tx, List.of(Renewals.job(station.id(), SigningUse.STATION, time.now())));
+              }
+            });
   }
 }

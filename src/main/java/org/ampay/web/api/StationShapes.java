@@ -68,7 +68,9 @@ final class StationShapes {
               max = 3,
               min = 0)
           @Nullable Integer securityProfile,
-      @Field(value = "8 to 64 characters; generated for profiles 1 and 2 when absent", maxLength = 64)
+      @Field(
+              value = "8 to 64 characters; generated for profiles 1 and 2 when absent",
+              maxLength = 64)
           @Nullable String password,
       @Field(value = "what it will speak; stored once it connects", maxLength = 10)
           @Nullable String protocol,

@@ -78,7 +78,8 @@ final class StationsApi {
             .by(this::delete),
         ApiRoute.post(
                 "/stations/{id}/password", Permission.STATIONS_WRITE, "Sets the Basic password")
-            .describe("A connected station is told first and must accept; profile 0 becomes 1. A station"
+            .describe(
+                "A connected station is told first and must accept; profile 0 becomes 1. A station"
                     + " that is away is told when it is back; until then both passwords are good.")
             .takes(PasswordIn.class)
             .answers(200, PasswordOut.class)

@@ -116,8 +116,9 @@ public final class StationKeys {
     return switch (outcome) {
       case CommandOutcome.Answered answered -> answered.payload();
       case CommandOutcome.TimedOut late ->
-          throw Problem.noAnswer("whether it was changed is not known: old and new are good until"
-                  + " the station has used one")
+          throw Problem.noAnswer(
+                  "whether it was changed is not known: old and new are good until"
+                      + " the station has used one")
               .exception();
       case CommandOutcome.Error error -> throw refused(error.code() + " " + error.description());
       case CommandOutcome.Invalid invalid -> throw refused(invalid.description());

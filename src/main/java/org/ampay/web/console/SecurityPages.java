@@ -33,11 +33,7 @@ final class SecurityPages {
   private final AuditLog audit;
 
   SecurityPages(
-      Pages pages,
-      WebRooms rooms,
-      StationReadStore stations,
-      Commands commands,
-      StationKeys keys) {
+      Pages pages, WebRooms rooms, StationReadStore stations, Commands commands, StationKeys keys) {
     this.pages = pages;
     this.inventory = rooms.field().inventory();
     this.stations = stations;
@@ -67,10 +63,7 @@ final class SecurityPages {
   private Answer show(PageCall call, int status, String error, boolean asked) {
     StationRow row = find(call);
     StationSecurity.Status state =
-        security
-            .stations()
-            .status(row.id())
-            .orElseThrow(() -> Problem.notFound(null).exception());
+        security.stations().status(row.id()).orElseThrow(() -> Problem.notFound(null).exception());
     Map<String, Object> model = new HashMap<>();
     model.put("station", row);
     model.put("state", state);
@@ -114,10 +107,7 @@ final class SecurityPages {
     StationRow row = find(call);
     int profile = number(call, "profile");
     StationSecurity.Status state =
-        security
-            .stations()
-            .status(row.id())
-            .orElseThrow(() -> Problem.notFound(null).exception());
+        security.stations().status(row.id()).orElseThrow(() -> Problem.notFound(null).exception());
     if (profile <= state.profile() || profile > 3) {
       return show(call, 400, call.ui().t("security.pin_higher"), false);
     }

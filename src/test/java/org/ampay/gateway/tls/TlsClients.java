@@ -30,7 +30,10 @@ public final class TlsClients {
       TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
       trust.init(trusted);
       context = SSLContext.getInstance("TLS");
-      context.init(own == null ? null : new KeyManager[] {new AlwaysShown(own)}, trust.getTrustManagers(), null);
+      context.init(
+          own == null ? null : new KeyManager[] {new AlwaysShown(own)},
+          trust.getTrustManagers(),
+          null);
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalStateException(e);
     }

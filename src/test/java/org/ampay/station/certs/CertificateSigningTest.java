@@ -3,6 +3,7 @@ package org.ampay.station.certs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
@@ -11,8 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.ampay.audit.AuditLog;
 import org.ampay.base.CountingIds;
 import org.ampay.base.TestTime;
@@ -50,43 +49,6 @@ class CertificateSigningTest {
   private StationCertificates people;
   private Inventory inventory;
 
-  /** A station that answers as it is told, and notes what it is sent. */
-  private static final class PlayedPort implements StationCertificatePort {
-    final List<String> chains = new ArrayList<>();
-    final List<SigningUse> triggers = new ArrayList<>();
-    final List<CertificateHash> deleted = new ArrayList<>();
-    Reply next = new Reply.Accepted();
-    List<Reported> held = List.of();
-
-    @Override
-    public CompletionStage<Reply> signed(StationInfo to, SigningUse use, String chain) {
-      chains.add(chain);
-      return CompletableFuture.completedFuture(next);
-    }
-
-    @Override
-    public CompletionStage<Reply> install(StationInfo to, CertificateKind kind, String pem) {
-      return CompletableFuture.completedFuture(next);
-    }
-
-    @Override
-    public CompletionStage<Reply> delete(StationInfo to, CertificateHash hash) {
-      deleted.add(hash);
-      return CompletableFuture.completedFuture(next);
-    }
-
-    @Override
-    public CompletionStage<Inventory> installed(StationInfo to, Set<CertificateKind> kinds) {
-      return CompletableFuture.completedFuture(new Inventory(new Reply.Accepted(), held));
-    }
-
-    @Override
-    public CompletionStage<Reply> triggerSigning(StationInfo to, SigningUse use) {
-      triggers.add(use);
-      return CompletableFuture.completedFuture(next);
-    }
-  }
-
   @BeforeEach
   void start() {
     DATABASE.clear();
@@ -111,8 +73,7 @@ class CertificateSigningTest {
 
   /** As a new process would find everything. */
   private void restart() {
-    CertificateSigning.Parts parts =
-        new CertificateSigning.Parts(DATABASE.database(), jobs, inventory, authority, ids, time);
+    CertificateSigning.Parts parts = parts(authority);
     signing = new CertificateSigning(parts, port);
     renewals = new Renewals(parts, CertificateSettings.DEFAULT, port);
     people =
@@ -237,8 +198,125 @@ class CertificateSigningTest {
         .containsExactly(State.INSTALLED, State.SUPERSEDED);
   }
 
+  private StationTrust trust() {
+    CertificateSettings.Ocsp local =
+        new CertificateSettings.Ocsp(Duration.ofSeconds(2), true, false);
+    OcspClient ocsp = new OcspClient(HttpClient.newHttpClient(), local, time, random);
+    return new StationTrust(DATABASE.database(), ocsp, jobs, ids, time);
+  }
+
+  @Test
+  @Proves({"A00.FR.702", "A00.FR.705"})
+  void certificateOfAnotherAuthority_isAskedAboutByOcsp() {
+    TestPki pki = new TestPki(time.now());
+    TestPki.Holder root = pki.root("Outside Root");
+    people.upload(1, CertificateKind.CENTRAL, "outside", root.pem(), "user:x");
+    try (TestResponder responder = new TestResponder(root, time::now)) {
+      StationTrust trust = trust();
+      X509Certificate good = pki.leaf(root, "CP1", responder.url()).certificate();
+      TestPki.Holder lost = pki.leaf(root, "CP1", responder.url());
+      responder.revoke(lost);
+      X509Certificate issuer = root.certificate();
+      assertThat(trust.roots(1)).contains(issuer);
+      assertThat(trust.roots(2)).isEmpty();
+      assertThat(trust.standing(1, good, issuer)).isEqualTo(ClientTrust.Standing.GOOD);
+      assertThat(trust.standing(1, lost.certificate(), issuer))
+          .isEqualTo(ClientTrust.Standing.REVOKED);
+      assertThat(trust.standing(1, pki.leaf(root, "CP1", null).certificate(), issuer))
+          .isEqualTo(ClientTrust.Standing.UNKNOWN);
+    }
+  }
+
   @Test
   @Proves("A02.FR.01")
+  void factoryCertificate_isRenewedAtOnce_anOperatorsIsNot() {
+    TestPki pki = new TestPki(time.now());
+    TestPki.Holder factory = pki.leaf(pki.root("Factory"), "SN-1", null);
+    trust().seen(station, factory.certificate());
+    trust().seen(station, factory.certificate());
+    List<Job> due = claim(Renewals.KIND);
+    assertThat(due).hasSize(1);
+    renewals.handle(due);
+    assertThat(port.triggers).containsExactly(SigningUse.STATION);
+    ask();
+    work();
+    X509Certificate own = Pem.certificates(port.chains.getFirst()).getFirst();
+    trust().seen(station, own);
+    assertThat(claim(Renewals.KIND)).isEmpty();
+    assertThat(people.certificatesOf(station.id()))
+        .extracting(StationCertificate::state)
+        .containsExactlyInAnyOrder("current", "replaced");
+  }
+
+  /** An authority elsewhere, that takes its time and refuses some. */
+  private static final class OutsideAuthority implements CertificateAuthority {
+    final List<Request> asked = new ArrayList<>();
+    private final Outcome then;
+
+    OutsideAuthority(Outcome then) {
+      this.then = then;
+    }
+
+    @Override
+    public Outcome sign(Request request) {
+      asked.add(request);
+      return asked.size() == 1 ? new Outcome.Later("in a queue") : then;
+    }
+  }
+
+  @Test
+  @Proves({"A02.FR.04", "A03.FR.04"})
+  void outsideAuthority_isGivenTheRequest_untilItAnswers() {
+    TestPki pki = new TestPki(time.now());
+    TestPki.Holder leaf = pki.leaf(pki.root("Outside"), "CP1", null);
+    OutsideAuthority outside =
+        new OutsideAuthority(new CertificateAuthority.Outcome.Issued(List.of(leaf.certificate())));
+    signing = new CertificateSigning(parts(outside), port);
+    ask();
+    work();
+    assertThat(newest().state()).isEqualTo(State.RECEIVED);
+    time.advance(Duration.ofMinutes(1));
+    work();
+    assertThat(newest().state()).isEqualTo(State.INSTALLED);
+    assertThat(port.chains).containsExactly(leaf.pem());
+    assertThat(outside.asked).hasSize(2);
+    assertThat(outside.asked.get(0).id()).isEqualTo(outside.asked.get(1).id());
+    assertThat(outside.asked.get(0).organization()).isEqualTo("Ampay");
+    OutsideAuthority strict =
+        new OutsideAuthority(new CertificateAuthority.Outcome.Refused("not our station"));
+    signing = new CertificateSigning(parts(strict), port);
+    ask();
+    work();
+    time.advance(Duration.ofMinutes(1));
+    work();
+    assertThat(newest().state()).isEqualTo(State.FAILED);
+    assertThat(newest().reason()).contains("not our station");
+    assertThat(port.chains).hasSize(1);
+  }
+
+  private CertificateSigning.Parts parts(CertificateAuthority by) {
+    return new CertificateSigning.Parts(DATABASE.database(), jobs, inventory, by, ids, time);
+  }
+
+  @Test
+  @Proves({"A00.FR.507", "A00.FR.508", "A00.FR.509"})
+  void whatWeSign_isPemWithSerialNumberAndOwner() {
+    ask();
+    work();
+    String text = port.chains.getFirst();
+    assertThat(text)
+        .startsWith("-----BEGIN CERTIFICATE-----\n")
+        .endsWith("-----END CERTIFICATE-----\n");
+    assertThat(Pem.certificates(text))
+        .allSatisfy(
+            one -> {
+              assertThat(one.getSerialNumber().bitLength()).isGreaterThan(64);
+              assertThat(Pem.serial(one)).hasSizeLessThanOrEqualTo(40);
+              assertThat(one.getSubjectX500Principal().getName()).contains("O=Ampay");
+            });
+  }
+
+  @Test
   void certificateThatEndsSoon_isRenewedOnceADay() {
     ask();
     work();
@@ -264,25 +342,16 @@ class CertificateSigningTest {
   void revokedCertificate_isNoLongerGood_asSoonAsTheListIsRead() {
     ask();
     work();
-    StationTrust trust =
-        new StationTrust(
-            DATABASE.database(),
-            new OcspClient(
-                java.net.http.HttpClient.newHttpClient(),
-                CertificateSettings.DEFAULT.ocsp(),
-                time,
-                random),
-            ids,
-            time);
+    StationTrust trust = trust();
     List<X509Certificate> chain = Pem.certificates(port.chains.getFirst());
     assertThat(trust.roots(1)).contains(chain.get(1));
-    assertThat(trust.standing(1, chain.get(0), chain.get(1))).isEqualTo(StationTrust.Standing.GOOD);
+    assertThat(trust.standing(1, chain.get(0), chain.get(1))).isEqualTo(ClientTrust.Standing.GOOD);
     long id = people.certificatesOf(station.id()).getFirst().id();
     assertThat(people.revoke(2, id, "stolen", "user:x")).isFalse();
     assertThat(people.revoke(1, id, "stolen", "user:x")).isTrue();
     trust.refresh();
     assertThat(trust.standing(1, chain.get(0), chain.get(1)))
-        .isEqualTo(StationTrust.Standing.REVOKED);
+        .isEqualTo(ClientTrust.Standing.REVOKED);
     assertThat(trust.isRevoked(chain.get(1))).isFalse();
   }
 
@@ -311,7 +380,12 @@ class CertificateSigningTest {
                 authority(otherKey)
                     .sign(
                         new CertificateAuthority.Request(
-                            1, 1, SigningUse.STATION, new byte[0], "CP1", "Ampay")))
+                            1,
+                            1,
+                            SigningUse.STATION,
+                            Pem.blocks(TestPki.csr("CN=CP1"), "CERTIFICATE REQUEST").getFirst(),
+                            "CP1",
+                            "Ampay")))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("does not open");
   }

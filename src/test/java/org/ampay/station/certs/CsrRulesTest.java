@@ -36,7 +36,6 @@ class CsrRulesTest {
   }
 
   @Test
-  @Proves("A00.FR.509")
   void namesOfOthers_areRefused() {
     refused(TestPki.csr("O=Ampay,CN=CP2"), "CN 'CP2'");
     refused(TestPki.csr("O=Somebody,CN=CP1"), "O 'Somebody'");
