@@ -25,6 +25,7 @@ import org.ampay.gateway.tls.RawHello.Reply;
 import org.ampay.gateway.tls.StationTls;
 import org.ampay.gateway.tls.TlsClients;
 import org.ampay.gateway.tls.TlsException;
+import org.ampay.station.StationCredentials.Link;
 import org.ampay.station.certs.PemRoots;
 import org.ampay.station.certs.TestAuthority;
 import org.junit.jupiter.api.AfterAll;
@@ -181,7 +182,12 @@ class TlsTest {
   void aGoodClientCertificate_isHandedOn(String version) throws IOException {
     TestAuthority.Issued own = STATIONS.issue("CN=CERT1,O=Ampay");
     assertThat(upgrade(own, version)).isEqualTo(101);
-    assertThat(gateway.entered.get("CERT1").chain()).isEqualTo(own.chain());
+    // The station hears 101 before it has entered.
+    TestGateway.eventually(
+        () -> {
+          Link entered = gateway.entered.get("CERT1");
+          return entered != null && entered.chain().equals(own.chain());
+        });
   }
 
   @ParameterizedTest

@@ -118,10 +118,10 @@ final class SecurityPages {
         AuditEntry.of(
                 row.operatorId(),
                 call.caller().actor(),
-                "station.security_profile",
+                "station.update",
                 "station:" + row.identity())
-            .with("from", state.profile())
-            .with("to", profile);
+            .with("security_profile_from", state.profile())
+            .with("security_profile", profile);
     inventory.updateStation(
         row.operatorId(),
         row.id(),
