@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -78,7 +79,10 @@ public final class HttpContractCertificates implements ContractCertificates {
       answer.cancel(true);
       return new Outcome.Failed("the backend did not answer in time");
     } catch (ExecutionException e) {
-      return new Outcome.Failed("the backend cannot be reached: " + e.getCause());
+      return new Outcome.Failed(
+          e.getCause() instanceof HttpTimeoutException
+              ? "the backend did not answer in time"
+              : "the backend cannot be reached: " + e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new Outcome.Failed("interrupted");

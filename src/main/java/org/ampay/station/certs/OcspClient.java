@@ -9,6 +9,7 @@ import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
@@ -193,7 +194,12 @@ public final class OcspClient {
       answer.cancel(true);
       throw new BadCertificateException("the responder did not answer in time", e);
     } catch (ExecutionException e) {
-      throw new BadCertificateException("the responder cannot be reached: " + e.getCause(), e);
+      // Whichever of the two time-outs comes first.
+      throw new BadCertificateException(
+          e.getCause() instanceof HttpTimeoutException
+              ? "the responder did not answer in time"
+              : "the responder cannot be reached: " + e.getCause(),
+          e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new BadCertificateException("interrupted", e);
