@@ -28,18 +28,19 @@ public final class ReservedStarts implements SessionPort {
 
   @Override
   public CompletionStage<SessionReply> submit(Report report) {
-    if (report.command() instanceof SessionCommand.Start start) {
-      return sessions
-          .submit(report)
-          .thenCompose(reply -> ended(report, reply, begun(start, reply)));
-    }
-    if (report.command() instanceof SessionCommand.Event event
-        && (event.reservationId() != null || event.type() == EventType.STARTED)) {
-      return sessions
-          .submit(report)
-          .thenCompose(reply -> ended(report, reply, begun(event, reply)));
-    }
-    return sessions.submit(report);
+    return switch (report.command()) {
+      case SessionCommand.Start start ->
+          sessions.submit(report).thenCompose(reply -> ended(report, reply, begun(start, reply)));
+      case SessionCommand.Event event
+          when event.reservationId() != null || event.type() == EventType.STARTED ->
+          sessions.submit(report).thenCompose(reply -> ended(report, reply, begun(event, reply)));
+      case SessionCommand.Event _,
+          SessionCommand.Stop _,
+          SessionCommand.Readings _,
+          SessionCommand.Ruling _,
+          SessionCommand.ConnectorState _ ->
+          sessions.submit(report);
+    };
   }
 
   private CompletionStage<SessionReply> ended(
