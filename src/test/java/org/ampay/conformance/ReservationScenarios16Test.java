@@ -175,10 +175,7 @@ class ReservationScenarios16Test {
 
   /** The start of a session before the reservation would not be refused by it. */
   private static String startNow(Station16 station, int connector, String uid) {
-    return station
-        .start(connector, uid, 0, ScenarioStation.now())
-        .at("/idTagInfo/status")
-        .asText();
+    return station.start(connector, uid, 0, ScenarioStation.now()).at("/idTagInfo/status").asText();
   }
 
   @Test
