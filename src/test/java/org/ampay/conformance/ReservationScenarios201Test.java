@@ -145,7 +145,14 @@ class ReservationScenarios201Test {
   void aReservedEvse_isRefusedToOthers() {
     try (Station201 station = Station201.online()) {
       places.reserved(station, 1, places.member(""));
-      JsonNode answer = station.start(Unique.transaction(), 1, places.member(""), 0);
+      JsonNode answer =
+          station
+              .event(
+                  Event201.started(Unique.transaction(), "Authorized")
+                      .at(ScenarioStation.now())
+                      .evse(1)
+                      .token(places.member("")))
+              .payload();
       assertThat(answer.at("/idTokenInfo/status").asText()).isEqualTo("NotAtThisTime");
     }
   }
