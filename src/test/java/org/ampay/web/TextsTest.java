@@ -62,7 +62,8 @@ class TextsTest {
   private static boolean audited(String word) {
     return word.matches(
             "(station|driver|token|tariff|wallet)\\.(create|update|delete|password|block|unblock"
-                + "|top_up|version|assign|adopt|import|admission|read_model|forget)")
+                + "|top_up|version|assign|adopt|import|admission|read_model|forget"
+                + "|security_profile)")
         || word.equals("onboarding.forget");
   }
 
