@@ -89,7 +89,8 @@ class ReportPagesTest {
       for (String word : List.of("Downloading", "DownloadFailed")) {
         station.ok("FirmwareStatusNotification", Map.of("status", word, "requestId", request));
       }
-      page.waitForSelector("text=Download failed");
+      page.navigate(url("/stations/" + station.identity() + "/firmware"));
+      page.waitForSelector("summary >> text=Download failed");
       page.click("text=Diagnostics");
       String location =
           station.awaitCall("GetLog").payload().path("log").path("remoteLocation").asText();
