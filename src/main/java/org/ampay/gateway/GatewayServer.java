@@ -29,6 +29,7 @@ import org.ampay.gateway.tls.StationTls;
 import org.ampay.ocpp.edge.StationEdge;
 import org.ampay.station.CommandPort;
 import org.ampay.station.CommandWatch;
+import org.ampay.station.KnockWatch;
 import org.ampay.station.Protocol;
 import org.ampay.station.StationCredentials;
 import org.ampay.station.StationDirectory;
@@ -49,6 +50,7 @@ public final class GatewayServer implements AutoCloseable {
   /**
    * The rooms below.
    *
+   * @param knocks is told of stations that nobody knows
    * @param edges one for each version that may be spoken
    * @param lastProtocol the version that a station spoke last; for commands while it is offline
    * @param watch keeps what becomes of commands
@@ -57,6 +59,7 @@ public final class GatewayServer implements AutoCloseable {
       StationDirectory directory,
       StationCredentials credentials,
       StationLifecycle lifecycle,
+      KnockWatch knocks,
       Map<Protocol, StationEdge> edges,
       Function<StationInfo, Optional<Protocol>> lastProtocol,
       MessageLog messageLog,

@@ -21,11 +21,14 @@ import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker13;
 import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.ampay.gateway.tls.StationTls;
+import org.ampay.station.KnockWatch;
 import org.ampay.station.Protocol;
 import org.ampay.station.StationCredentials.Check;
 import org.ampay.station.StationCredentials.Link;
@@ -107,7 +110,12 @@ final class HandshakeHandler extends SimpleChannelInboundHandler<FullHttpRequest
     switch (check) {
       case Check.In(int profile) -> welcome(ctx, request, shown, profile);
       case Check.Later() -> judgeLater(ctx, request, shown);
-      case Check.Out(Refusal why) -> refuse(ctx, status(why), why.text());
+      case Check.Out(Refusal why) -> {
+        if (why == Refusal.UNKNOWN_STATION) {
+          gate.rooms().knocks().knocked(knock(ctx, request, shown.identity()));
+        }
+        refuse(ctx, status(why), why.text());
+      }
     }
   }
 
@@ -166,6 +174,20 @@ final class HandshakeHandler extends SimpleChannelInboundHandler<FullHttpRequest
           },
           shown.identity());
     }
+  }
+
+  private static KnockWatch.Knock knock(
+      ChannelHandlerContext ctx, FullHttpRequest request, String identity) {
+    SocketAddress remote = ctx.channel().remoteAddress();
+    String address =
+        remote instanceof InetSocketAddress inet && inet.getAddress() != null
+            ? inet.getAddress().getHostAddress()
+            : "";
+    return new KnockWatch.Knock(
+        identity,
+        address,
+        String.join(", ", request.headers().getAll(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL)),
+        request.headers().contains(HttpHeaderNames.AUTHORIZATION));
   }
 
   private static HttpResponseStatus upgradeStatus(FullHttpRequest request) {

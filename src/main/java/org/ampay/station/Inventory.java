@@ -242,33 +242,73 @@ public final class Inventory implements StationDirectory {
    */
   public StationInfo createStation(
       NewStation station, Optional<String> password, Consumer<Tx> alongside) {
+    return createStations(List.of(new Draft(station, password)), (tx, made) -> {}, alongside)
+        .getFirst();
+  }
+
+  /**
+   * A station to be made.
+   *
+   * @param password empty for security profile 0
+   */
+  public record Draft(NewStation station, Optional<String> password) {}
+
+  /** A station that is being made. */
+  public record Created(long id, NewStation station) {}
+
+  /**
+   * Stores stations, all or none.
+   *
+   * @param with stores more of each in the same transaction
+   * @throws InventoryException when an identity is taken or a site unknown
+   */
+  public List<StationInfo> createStations(List<Draft> drafts, BiConsumer<Tx, Created> with) {
+    return createStations(drafts, with, tx -> {});
+  }
+
+  private List<StationInfo> createStations(
+      List<Draft> drafts, BiConsumer<Tx, Created> with, Consumer<Tx> alongside) {
+    drafts.forEach(draft -> check(draft.station()));
+    List<Created> made =
+        drafts.stream().map(draft -> new Created(ids.next(), draft.station())).toList();
+    write(
+        tx -> {
+          for (int i = 0; i < made.size(); i++) {
+            insert(tx, made.get(i), drafts.get(i).password());
+            with.accept(tx, made.get(i));
+          }
+          return true;
+        },
+        alongside);
+    return made.stream().map(created -> byId(created.id()).orElseThrow()).toList();
+  }
+
+  private void check(NewStation station) {
     if (site(station.operatorId(), station.siteId()).isEmpty()) {
       throw new InventoryException("site: unknown site " + station.siteId());
     }
     if (state.byIdentity.containsKey(station.identity())) {
       throw new InventoryException("id: there is a station '" + station.identity() + "'");
     }
-    long id = ids.next();
+  }
+
+  private void insert(Tx tx, Created created, Optional<String> password) {
+    long id = created.id();
+    NewStation station = created.station();
     byte[] hash = password.map(p -> passwords.hash(id, p)).orElse(null);
-    write(
-        tx -> {
-          store.insert(tx, id, station, hash, time.now());
-          for (NewStation.NewEvse evse : station.evses()) {
-            store.insertEvse(tx, ids.next(), id, station.operatorId(), evse);
-            for (NewStation.NewConnector connector : evse.connectors()) {
-              store.insertConnector(
-                  tx,
-                  ids.next(),
-                  id,
-                  station.operatorId(),
-                  new EvseRef(evse.evseNo(), connector.connectorNo()),
-                  connector.standard());
-            }
-          }
-          return true;
-        },
-        alongside);
-    return byId(id).orElseThrow();
+    store.insert(tx, id, station, hash, time.now());
+    for (NewStation.NewEvse evse : station.evses()) {
+      store.insertEvse(tx, ids.next(), id, station.operatorId(), evse);
+      for (NewStation.NewConnector connector : evse.connectors()) {
+        store.insertConnector(
+            tx,
+            ids.next(),
+            id,
+            station.operatorId(),
+            new EvseRef(evse.evseNo(), connector.connectorNo()),
+            connector.standard());
+      }
+    }
   }
 
   /**

@@ -21,6 +21,7 @@ import org.ampay.ocpp.edge.FakeRooms;
 import org.ampay.ocpp.v16.Calls16;
 import org.ampay.ocpp.v201.Calls201;
 import org.ampay.station.CommandPort;
+import org.ampay.station.KnockWatch;
 import org.ampay.station.Protocol;
 import org.ampay.station.Registration;
 import org.ampay.station.StationCredentials;
@@ -37,6 +38,7 @@ final class TestGateway implements AutoCloseable {
 
   final FakeRooms rooms = new FakeRooms();
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  final ConcurrentLinkedQueue<KnockWatch.Knock> knocks = new ConcurrentLinkedQueue<>();
   final ConcurrentLinkedQueue<MessageLog.Entry> logged = new ConcurrentLinkedQueue<>();
   final Map<String, StationCredentials.Link> entered = new ConcurrentHashMap<>();
   final WatchedCommands watch = new WatchedCommands();
@@ -63,6 +65,7 @@ final class TestGateway implements AutoCloseable {
                 new Directory(),
                 new Credentials(),
                 rooms,
+                knocks::add,
                 Map.of(
                     Protocol.OCPP_16,
                     new Calls16(rooms.rooms(), edge),

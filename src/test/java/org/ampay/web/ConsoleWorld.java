@@ -76,6 +76,10 @@ final class ConsoleWorld {
     }
     StationInfo odd = station("EVIL_" + "x".repeat(40), ODD, longSite, null, "Unknown");
     odd(odd);
+    DeviceStory story = new DeviceStory(web);
+    story.settings(first);
+    story.model(web.inventory.byIdentity("SH-HQ-0002").orElseThrow());
+    story.knocks();
     this.driver = driver("张伟");
     driver("Alexandria Featherstonehaugh-Montgomery of the Greater Northern Taxi Cooperative");
     this.tariff = tariff();
@@ -254,7 +258,15 @@ final class ConsoleWorld {
     pages.put("station", "/stations/SH-HQ-0001");
     pages.put("station-security", "/stations/SH-HQ-0001/security");
     pages.put("station-odd", "/stations/EVIL_" + "x".repeat(40));
+    pages.put("station-access", "/stations/SH-HQ-0001/access");
     pages.put("station-new", "/stations/new");
+    pages.put("device", "/stations/SH-HQ-0002/device");
+    pages.put("device-16", "/stations/SH-HQ-0001/device");
+    pages.put("device-none", "/stations/SH-HQ-0003/device");
+    pages.put("device-changes", "/stations/SH-HQ-0002/changes");
+    pages.put("device-difference", "/stations/SH-HQ-0002/difference?with=SH-HQ-0001");
+    pages.put("device-events", "/stations/SH-HQ-0002/events");
+    pages.put("onboarding", "/onboarding?adopt=NEW-STATION-1");
     pages.put("commands", "/stations/SH-HQ-0001/commands");
     pages.put("commands-201", "/stations/SH-HQ-0002/commands");
     pages.put("commands-offline", "/stations/SH-HQ-0004/commands");

@@ -5,6 +5,7 @@ import org.ampay.access.reservation.ReservationReports;
 import org.ampay.charging.SessionPort;
 import org.ampay.station.StationLifecycle;
 import org.ampay.station.certs.CertificateDesk;
+import org.ampay.station.device.DevicePort;
 
 /** The rooms below that an edge speaks to. */
 public record Rooms(
@@ -12,4 +13,6 @@ public record Rooms(
     Authorizer authorizer,
     SessionPort sessions,
     ReservationReports reservations,
-    CertificateDesk certificates) {}
+    CertificateDesk certificates,
+    ReportRooms reports,
+    DevicePort devices) {}

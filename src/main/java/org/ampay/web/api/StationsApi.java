@@ -204,7 +204,7 @@ final class StationsApi {
     return given == null ? answer.asSecret() : answer;
   }
 
-  private static void checkPassword(String password) {
+  static void checkPassword(String password) {
     boolean visible = password.chars().allMatch(c -> c > ' ' && c < 127);
     if (password.length() < 8 || !visible) {
       throw Problem.badField("password", "must be 8 to 64 visible ASCII characters").exception();
