@@ -42,10 +42,7 @@ class EveryMessageTest {
           "NotifyDisplayMessages",
           "NotifyEVChargingNeeds",
           "NotifyEVChargingSchedule",
-          "NotifyMonitoringReport",
-          "NotifyReport",
-          "ReportChargingProfiles",
-          "ReservationStatusUpdate");
+          "ReportChargingProfiles");
 
   /** Confirmed although they break the schema, when station and transaction can be read. */
   private static final Set<String> LENIENT_16 = Set.of("StopTransaction", "MeterValues");
