@@ -1,8 +1,10 @@
 package org.ampay.app;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import org.ampay.access.TokenAuthorizer;
 import org.ampay.access.Tokens;
 import org.ampay.access.reservation.ReservationBook;
@@ -10,7 +12,10 @@ import org.ampay.base.IdSource;
 import org.ampay.billing.catalog.SqlTariffSnapshotStore;
 import org.ampay.billing.catalog.TariffCatalog;
 import org.ampay.billing.catalog.TariffStore;
+import org.ampay.charging.CostBoard;
+import org.ampay.charging.CostDisplayStore;
 import org.ampay.charging.Numbers;
+import org.ampay.charging.Reviews;
 import org.ampay.charging.SessionSettings;
 import org.ampay.charging.Sessions;
 import org.ampay.charging.SqlSessionStore;
@@ -44,12 +49,16 @@ final class CoreRooms {
   final TariffCatalog tariffs;
   final MoneyRooms money;
   final Sessions sessions;
+  final ReportWiring reports;
+  final Sessions.Storage storage;
+  final CostBoard costs;
+  final Reviews reviews;
   final JobStore jobs;
   final JobRunner runner;
   private final Threads threads;
   private final Foundation on;
 
-  CoreRooms(Foundation on, Threads threads, MeterRegistry meters) {
+  CoreRooms(Foundation on, Threads threads, MeterRegistry meters, Supplier<URI> base) {
     this.on = on;
     this.threads = threads;
     Transactor transactor = on.database().transactor();
@@ -79,18 +88,24 @@ final class CoreRooms {
     WalletRule credit = new WalletRule(money.wallets, threads.blocking(), on.time());
     reservations = new ReservationBook(on.database(), on.time(), threads.blocking());
     authorizer = new TokenAuthorizer(tokens, List.of(credit), reservations);
+    costs = new CostBoard(new CostDisplayStore(on.database()), on.time());
+    storage =
+        new Sessions.Storage(
+            sessionStore,
+            ReplyBeforeCommit.ifAsked(transactor),
+            GroupCommit.Settings.of("session").withParallelism(on.settings().work().committers()),
+            commits,
+            numbers());
     sessions =
         new Sessions(
             new Sessions.Judges(authorizer, tariffs, snapshots, money.guard),
-            new Sessions.Storage(
-                sessionStore,
-                ReplyBeforeCommit.ifAsked(transactor),
-                GroupCommit.Settings.of("session")
-                    .withParallelism(on.settings().work().committers()),
-                commits,
-                numbers()),
+            storage,
             new Sessions.Engine(threads.deciders(), threads.blocking(), live, meters),
-            SessionSettings.DEFAULT);
+            SessionSettings.DEFAULT,
+            costs);
+    reviews =
+        new Reviews(sessionStore, transactor, sessions, authorizer, tariffs, snapshots, on.time());
+    reports = new ReportWiring(on, threads, commits, live, base);
     runner =
         new JobRunner(
             transactor,
@@ -119,6 +134,7 @@ final class CoreRooms {
   void start() {
     tariffs.refresh(); // without prices the first starts would be refused
     runner.start();
+    reports.start();
     devices.start();
     threads.repeat("refresh of inventory", REFRESH, inventory::refresh);
     threads.repeat("refresh of tokens", REFRESH, tokens::refresh);
@@ -136,6 +152,7 @@ final class CoreRooms {
     money.guard.close();
     money.guard.drained().toCompletableFuture().join();
     life.flush();
+    reports.drain();
     devices.drain();
     commands.history.close();
     runner.close();

@@ -21,6 +21,7 @@ import org.ampay.ocpp.v16.Calls16;
 import org.ampay.ocpp.v201.Calls201;
 import org.ampay.station.CommandPort;
 import org.ampay.station.Protocol;
+import org.ampay.station.StationInfo;
 import org.ampay.station.command.CommandDesk;
 import org.ampay.store.embedded.EmbeddedSettings.Role;
 import org.ampay.web.WebRooms;
@@ -61,7 +62,7 @@ public final class Server implements AutoCloseable {
     this.on = on;
     PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     this.threads = Threads.start();
-    this.core = new CoreRooms(on, threads, meters);
+    this.core = new CoreRooms(on, threads, meters, this::publicUrl);
     this.certificates = new CertificateRooms(on, core, threads);
     this.messageLog =
         new BufferedMessageLog(
@@ -73,7 +74,7 @@ public final class Server implements AutoCloseable {
     this.security = new SecurityRooms(on, threads, core.inventory, certificates.trust, meters);
     this.gateway = gateway(meters);
     this.devicePort = core.devices.connect(gateway.commands(), core.life);
-    this.port = security.secured(devicePort);
+    this.port = core.reports.watching(security.secured(devicePort), this::erased);
     certificates.open(port);
     this.commands = core.commands.open(port, core.inventory, threads);
     this.access = new AccessRooms(on, core, port);
@@ -86,7 +87,9 @@ public final class Server implements AutoCloseable {
       threads.close();
       throw e;
     }
+    TransactionRooms transactions = new TransactionRooms(on, core, threads, port);
     core.start();
+    transactions.start();
     access.start(threads);
     certificates.start();
     security.start(port, core.life);
@@ -109,6 +112,11 @@ public final class Server implements AutoCloseable {
     }
   }
 
+  /** N10.FR.02: who is erased at a station leaves its local list, too. */
+  private void erased(StationInfo station, String idToken) {
+    access.lists.erase(station, idToken);
+  }
+
   /** The demo goes on without TLS when its port is taken: nobody asked for it. */
   private Optional<InetSocketAddress> startTls() {
     try {
@@ -125,11 +133,12 @@ public final class Server implements AutoCloseable {
   private GatewayServer gateway(MeterRegistry meters) {
     Rooms rooms =
         new Rooms(
-            core.life,
+            core.reports.watching(core.life),
             core.authorizer,
             new ReservedStarts(core.sessions, core.reservations),
             core.reservations,
             certificates.desk,
+            core.reports.edge(),
             core.devices.devices);
     EdgeSettings told =
         new EdgeSettings((int) settings.ocpp().heartbeat().toSeconds(), RETRY_SECONDS);
@@ -179,7 +188,14 @@ public final class Server implements AutoCloseable {
                 security.security,
                 SecurityRooms.DIALECTS,
                 ocpps.map(at -> "wss://" + at.getHostString() + ":" + at.getPort() + path())),
-            new People(on.database(), on.ids(), on.time(), audit, on.random()));
+            new People(on.database(), on.ids(), on.time(), audit, on.random()),
+            new WebRooms.Reported(
+                core.reports.files,
+                core.reports.links,
+                core.reports.firmwares,
+                core.reports.transfers,
+                core.reports.orders),
+            new WebRooms.Charging(core.reviews, core.costs));
     return WebServer.start(
         new WebSettings(
             http.listen().host(),
@@ -188,6 +204,14 @@ public final class Server implements AutoCloseable {
             filled(http.metricsToken()),
             WebSettings.Limits.DEFAULT),
         rooms);
+  }
+
+  /** How the outside reaches our HTTP server; asked only once it runs. */
+  private URI publicUrl() {
+    return filled(settings.http().publicUrl())
+        .map(URI::create)
+        .orElseGet(
+            () -> URI.create("http://" + settings.http().listen().host() + ":" + web.port()));
   }
 
   private String path() {

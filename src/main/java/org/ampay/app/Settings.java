@@ -3,9 +3,12 @@ package org.ampay.app;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.ampay.charging.LostStops;
+import org.ampay.charging.SessionChecks;
 import org.ampay.gateway.GatewaySettings;
 import org.ampay.station.certs.CertificateSettings;
 import org.ampay.station.command.CommandSettings;
+import org.ampay.station.files.FileSettings;
 import org.ampay.station.device.ModelReading;
 import org.ampay.store.DatabaseSettings;
 import org.ampay.store.embedded.EmbeddedSettings.Role;
@@ -23,9 +26,11 @@ public record Settings(
     Http http,
     Ocpp ocpp,
     CertificateSettings certificates,
+    Files files,
     Db db,
     Admin admin,
     Work work,
+    Sessions sessions,
     String logLevel) {
 
   /**
@@ -55,6 +60,27 @@ public record Settings(
       Duration heartbeat,
       ModelReading.Settings modelReading,
       CommandSettings commands) {}
+
+  /**
+   * Files of stations and what they report, with how long it is kept.
+   *
+   * @param linkValidity of the links that stations are given
+   * @param keepCustomers personal data: no longer than it takes to read it
+   */
+  public record Files(
+      int maxLogMb,
+      int maxFirmwareMb,
+      Duration linkValidity,
+      Duration keepLogs,
+      Duration keepSecurityEvents,
+      Duration keepTransfers,
+      Duration keepCustomers) {
+
+    FileSettings limits(Path folder) {
+      return new FileSettings(
+          folder, (long) maxLogMb << 20, (long) maxFirmwareMb << 20, linkValidity, keepLogs);
+    }
+  }
 
   /**
    * The database.
@@ -100,6 +126,18 @@ public record Settings(
    */
   public record Work(int committers, int jobWorkers) {}
 
+  /**
+   * Sessions that their stations forget.
+   *
+   * @param sweep pause between two looks for lost stops
+   * @param costInterval pause between two tellings of running costs
+   */
+  public record Sessions(
+      LostStops.Limits lostStops,
+      SessionChecks.Patience missingEvents,
+      Duration sweep,
+      Duration costInterval) {}
+
   /** Which database, for {@link org.ampay.store.Database#open}. */
   public DatabaseSettings database(Role role) {
     DatabaseSettings.Target target =
@@ -141,6 +179,7 @@ public record Settings(
                 in.integer("ocpp.commands_queue_seconds", 604_800, 1, 31_536_000, "seconds"),
                 in.integer("ocpp.commands_retention_days", 365, 1, 36_500, "days"))),
         SettingsCertificates.read(in),
+        files(in),
         db(in),
         new Admin(
             in.read("admin.email", "admin@localhost", SettingsText::email),
@@ -148,7 +187,26 @@ public record Settings(
         new Work(
             in.integer("work.committers", 1, 1, 64, "threads"),
             in.integer("work.job_workers", 4, 1, 256, "threads")),
+        sessions(in),
         in.read("log.level", "info", SettingsText::logLevel));
+  }
+
+  private static Sessions sessions(SettingsReader in) {
+    return new Sessions(
+        new LostStops.Limits(
+            seconds(in, "sessions.lost_stop_free", 900, 31_536_000),
+            seconds(in, "sessions.lost_stop_silent", 86_400, 31_536_000),
+            seconds(in, "sessions.lost_stop_booted", 900, 31_536_000),
+            seconds(in, "sessions.lost_stop_nowhere", 86_400, 31_536_000)),
+        new SessionChecks.Patience(
+            seconds(in, "sessions.missing_events_ask", 15, 3_600),
+            seconds(in, "sessions.missing_events_limit", 21_600, 31_536_000)),
+        seconds(in, "sessions.sweep", 60, 3_600),
+        seconds(in, "sessions.cost_interval", 60, 86_400));
+  }
+
+  private static Duration seconds(SettingsReader in, String key, int normal, int most) {
+    return Duration.ofSeconds(in.integer(key, normal, 1, most, "seconds"));
   }
 
   private static ModelReading.Settings modelReading(SettingsReader in) {
@@ -225,6 +283,21 @@ public record Settings(
         in.integer("message_log.batch_entries", 500, 1, 10_000, "entries"),
         in.integer("message_log.max_frame_bytes", 65_536, 256, 16 << 20, "bytes"),
         in.integer("message_log.retention_days", 30, 1, 36_500, "days"));
+  }
+
+  private static Files files(SettingsReader in) {
+    return new Files(
+        in.integer("files.max_log_mb", 256, 1, 16_384, "MiB"),
+        in.integer("files.max_firmware_mb", 1_024, 1, 16_384, "MiB"),
+        Duration.ofHours(in.integer("files.link_hours", 168, 1, 8_760, "hours")),
+        days(in, "files.log_days", 90),
+        days(in, "reports.security_event_days", 400),
+        days(in, "reports.data_transfer_days", 30),
+        days(in, "reports.customer_information_days", 7));
+  }
+
+  private static Duration days(SettingsReader in, String key, int defaultValue) {
+    return Duration.ofDays(in.integer(key, defaultValue, 1, 36_500, "days"));
   }
 
   private static Db db(SettingsReader in) {

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Answers {
 
+  /** Less than the width of the column. */
+  private static final int MAX_CHARS = 480;
+
   private static final JsonFactory JSON = new JsonFactory();
 
   /** More do not fit into the column; the repeat of such an answer lacks the list. */
@@ -49,6 +52,7 @@ final class Answers {
               .orElse(null);
       case SessionReply.EventAnswered answered -> event(answered);
       case SessionReply.Stored stored -> null;
+      case SessionReply.Ruled ruled -> null;
       case SessionReply.Quarantined quarantined -> null;
       case SessionReply.Unavailable unavailable -> null;
     };
@@ -68,14 +72,18 @@ final class Answers {
               authorization(fields).orElseGet(() -> Authorization.of(AuthorizationStatus.INVALID)));
       case SessionCommand.Stop stop -> new SessionReply.Stopped(authorization(fields));
       case SessionCommand.Event event ->
-          new SessionReply.EventAnswered(authorization(fields), total(fields));
+          new SessionReply.EventAnswered(
+              authorization(fields), total(fields), Optional.ofNullable(fields.get("price")));
       case SessionCommand.Readings readings -> new SessionReply.Stored();
       case SessionCommand.ConnectorState state -> new SessionReply.Stored();
+      case SessionCommand.Ruling ruling -> new SessionReply.Ruled(true, "", Optional.empty());
     };
   }
 
   private static @Nullable String event(SessionReply.EventAnswered answered) {
-    if (answered.authorization().isEmpty() && answered.totalCost().isEmpty()) {
+    if (answered.authorization().isEmpty()
+        && answered.totalCost().isEmpty()
+        && answered.price().isEmpty()) {
       return null;
     }
     StringBuilder json = new StringBuilder("{\"kind\":\"event\"");
@@ -87,6 +95,11 @@ final class Answers {
               text(json, "currency", total.currency());
               json.append(",\"minor\":").append(total.minor());
             });
+    // The column is bounded; a repeat hears the answer without the text then.
+    answered
+        .price()
+        .filter(price -> json.length() + 2 * price.length() < MAX_CHARS)
+        .ifPresent(price -> text(json, "price", price));
     return json.append('}').toString();
   }
 

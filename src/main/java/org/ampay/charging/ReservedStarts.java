@@ -37,6 +37,7 @@ public final class ReservedStarts implements SessionPort {
       case SessionCommand.Event _,
           SessionCommand.Stop _,
           SessionCommand.Readings _,
+          SessionCommand.Ruling _,
           SessionCommand.ConnectorState _ ->
           sessions.submit(report);
     };

@@ -135,7 +135,7 @@ final class Commands implements CommandPort {
     } catch (WireException broken) {
       return bad(protocol, broken.field(), broken.description());
     }
-    return edge.objection(request)
+    return edge.objection(station.id(), request)
         .<Checked>map(objection -> bad(protocol, objection.field(), objection.description()))
         .orElseGet(() -> new Checked.Good(protocol, type.get(), json, edge.triggeredBy(request)));
   }

@@ -2,6 +2,8 @@ package org.ampay.station;
 
 import static org.ampay.store.tables.Tables.CONNECTOR;
 import static org.ampay.store.tables.Tables.EVSE;
+import static org.ampay.store.tables.Tables.LOCAL_LIST;
+import static org.ampay.store.tables.Tables.LOCAL_LIST_POLICY;
 import static org.ampay.store.tables.Tables.OPERATOR;
 import static org.ampay.store.tables.Tables.SITE;
 import static org.ampay.store.tables.Tables.STATION;
@@ -217,6 +219,8 @@ final class StationStore {
     dsl(tx).deleteFrom(STATION_LINK).where(STATION_LINK.STATION_ID.eq(id)).execute();
     dsl(tx).deleteFrom(EVSE).where(EVSE.STATION_ID.eq(id)).execute();
     dsl(tx).deleteFrom(CONNECTOR).where(CONNECTOR.STATION_ID.eq(id)).execute();
+    dsl(tx).deleteFrom(LOCAL_LIST).where(LOCAL_LIST.STATION_ID.eq(id)).execute();
+    dsl(tx).deleteFrom(LOCAL_LIST_POLICY).where(LOCAL_LIST_POLICY.STATION_ID.eq(id)).execute();
     return rows == 1;
   }
 

@@ -33,6 +33,11 @@ public final class ChangeCounter {
 
   /** Something is written by {@code tx}. */
   public void changed(Tx tx) {
+    changed(tx, name);
+  }
+
+  /** The same for who only writes. */
+  public static void changed(Tx tx, String name) {
     SqlTx.of(tx)
         .dsl()
         .insertInto(CHANGE_COUNTER)

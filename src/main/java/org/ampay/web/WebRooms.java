@@ -14,6 +14,8 @@ import org.ampay.audit.AuditLog;
 import org.ampay.base.IdSource;
 import org.ampay.base.TimeSource;
 import org.ampay.billing.catalog.TariffCatalog;
+import org.ampay.charging.CostBoard;
+import org.ampay.charging.Reviews;
 import org.ampay.cluster.LiveBus;
 import org.ampay.ledger.LedgerStore;
 import org.ampay.ocpp.edge.SecurityDialect;
@@ -26,12 +28,23 @@ import org.ampay.station.StationSecurity;
 import org.ampay.station.certs.StationCertificates;
 import org.ampay.station.command.CommandDesk;
 import org.ampay.station.device.DeviceDesk;
+import org.ampay.station.files.FileLinks;
+import org.ampay.station.files.Firmwares;
+import org.ampay.station.files.StationFiles;
+import org.ampay.station.reports.ReportOrders;
+import org.ampay.station.reports.Transfers;
 import org.ampay.store.Database;
 import org.ampay.web.people.People;
 
 /** Everything that the web needs of the other rooms. */
 public record WebRooms(
-    Ground ground, Field field, Finance finance, Security security, People people) {
+    Ground ground,
+    Field field,
+    Finance finance,
+    Security security,
+    People people,
+    Reported reported,
+    Charging charging) {
 
   /**
    * What carries everything.
@@ -88,4 +101,20 @@ public record WebRooms(
   /** Prices and money. */
   public record Finance(
       TariffCatalog tariffs, LedgerStore ledger, Wallets wallets, Refunds refunds) {}
+
+  /** What stations report beside charging, and the files of it. */
+  public record Reported(
+      StationFiles files,
+      FileLinks links,
+      Firmwares firmwares,
+      Transfers transfers,
+      Map<Protocol, ReportOrders> orders) {
+
+    public Reported {
+      orders = Map.copyOf(orders);
+    }
+  }
+
+  /** Doubtful sessions, and who shows costs. */
+  public record Charging(Reviews reviews, CostBoard costs) {}
 }

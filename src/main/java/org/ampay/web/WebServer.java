@@ -25,6 +25,7 @@ import org.ampay.web.http.ErrorAnswers;
 import org.ampay.web.http.Gate;
 import org.ampay.web.http.Problem;
 import org.ampay.web.http.VirtualBlocking;
+import org.ampay.web.report.FileService;
 
 /** The HTTP server: console, JSON API, health and metrics. */
 public final class WebServer implements AutoCloseable {
@@ -62,6 +63,12 @@ public final class WebServer implements AutoCloseable {
     health(builder, gate, settings, ground.health());
     assets.install(builder);
     api.install(builder, gate);
+    new FileService(
+            rooms.reported().files(),
+            rooms.reported().links(),
+            ground.time(),
+            ground.threads().workers())
+        .install(builder);
     console.install(builder, gate);
     builder.decorator(withSecurityHeaders());
     Server server = builder.build();

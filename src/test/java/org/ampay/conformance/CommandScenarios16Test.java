@@ -127,6 +127,26 @@ class CommandScenarios16Test {
     }
   }
 
+  @Test
+  @Proves("1.6/GetConfiguration/1")
+  void moreKeysThanTheStationTakes_areNotAskedFor() {
+    try (Station16 station = Station16.online()) {
+      String three = "{\"key\": [\"A\", \"B\", \"C\"]}";
+      sent(
+          station,
+          "GetConfiguration",
+          three,
+          """
+          {"configurationKey": [{"key": "GetConfigurationMaxKeys", "readonly": true, "value": "2"}]}
+          """);
+      ScenarioApi.Reply wrong = api.command(station, "GetConfiguration", three);
+      assertThat(wrong.status()).isEqualTo(400);
+      assertThat(wrong.field()).isEqualTo("key");
+      assertThat(station.waitingCalls("GetConfiguration")).isZero();
+      api.answered(station, "GetConfiguration", "{\"key\": [\"A\", \"B\"]}");
+    }
+  }
+
   private void change(String status) {
     try (Station16 station = Station16.online()) {
       sent(

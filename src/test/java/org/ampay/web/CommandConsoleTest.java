@@ -176,6 +176,16 @@ class CommandConsoleTest {
     page.waitForSelector("#outcome .alert-success");
     assertThat(web.desk.store().find(1L, id).orElseThrow().state())
         .isEqualTo(CommandState.CANCELLED);
+    String audited =
+        web.database
+            .dsl()
+            .fetch(
+                "select action, actor, subject, detail from audit_entry where action like"
+                    + " 'command.%'")
+            .toString();
+    assertThat(audited)
+        .contains("command.send", "command.cancel", "station:SH-HQ-0004", "ClearCache")
+        .contains("user:" + ConsoleWorld.EMAIL);
   }
 
   @Test

@@ -258,6 +258,7 @@ final class ConsoleWorld {
     pages.put("station", "/stations/SH-HQ-0001");
     pages.put("station-security", "/stations/SH-HQ-0001/security");
     pages.put("station-odd", "/stations/EVIL_" + "x".repeat(40));
+    pages.put("station-access", "/stations/SH-HQ-0001/access");
     pages.put("station-new", "/stations/new");
     pages.put("device", "/stations/SH-HQ-0002/device");
     pages.put("device-16", "/stations/SH-HQ-0001/device");

@@ -9,15 +9,19 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.ampay.access.TokenAuthorizer;
 import org.ampay.access.Tokens;
 import org.ampay.access.list.LocalLists;
 import org.ampay.access.reservation.ReservationBook;
@@ -27,13 +31,24 @@ import org.ampay.base.IdSource;
 import org.ampay.base.TestTime;
 import org.ampay.billing.BillableSessions;
 import org.ampay.billing.SqlBillStore;
+import org.ampay.billing.catalog.SqlTariffSnapshotStore;
 import org.ampay.billing.catalog.TariffCatalog;
 import org.ampay.billing.catalog.TariffStore;
+import org.ampay.charging.CostBoard;
+import org.ampay.charging.CostDisplayStore;
+import org.ampay.charging.Reviews;
+import org.ampay.charging.SessionReply;
 import org.ampay.charging.SessionUseStore;
 import org.ampay.charging.SqlSessionStore;
 import org.ampay.cluster.LiveBus;
 import org.ampay.ledger.Journals;
 import org.ampay.ledger.SqlLedgerStore;
+import org.ampay.ocpp.v16.LocalLists16;
+import org.ampay.ocpp.v16.ReportOrders16;
+import org.ampay.ocpp.v16.Reservations16;
+import org.ampay.ocpp.v201.LocalLists201;
+import org.ampay.ocpp.v201.ReportOrders201;
+import org.ampay.ocpp.v201.Reservations201;
 import org.ampay.ocpp.CertificateCommands;
 import org.ampay.ocpp.edge.SecuredCommands;
 import org.ampay.ocpp.edge.SecurityDialect;
@@ -78,6 +93,11 @@ import org.ampay.station.command.CommandQueue;
 import org.ampay.station.command.CommandQueueStore;
 import org.ampay.station.command.CommandSettings;
 import org.ampay.station.command.CommandStore;
+import org.ampay.station.files.FileLinks;
+import org.ampay.station.files.FileSettings;
+import org.ampay.station.files.Firmwares;
+import org.ampay.station.files.StationFiles;
+import org.ampay.station.reports.Transfers;
 import org.ampay.store.Database;
 import org.ampay.store.GroupCommit;
 import org.ampay.store.IdBlocks;
@@ -102,8 +122,8 @@ final class WebFixture implements AutoCloseable {
   final Tokens tokens;
   final TariffCatalog tariffs;
   final Wallets wallets;
-  final DeviceFixture devices;
   final StationCertificates certificates;
+  final DeviceFixture devices;
   final CommandDesk desk;
   private static final Map<Protocol, SecurityDialect> DIALECTS =
       Map.of(Protocol.OCPP_16, new Security16(), Protocol.OCPP_201, new Security201());
@@ -147,6 +167,11 @@ final class WebFixture implements AutoCloseable {
             journals,
             ids,
             time);
+    StationFiles files =
+        new StationFiles(database, ids, time, FileSettings.defaults(temporaryFolder()));
+    Firmwares firmwares = new Firmwares(database, files, ids, time);
+    FileLinks links = new FileLinks(new byte[32], () -> URI.create(url("")));
+    Transfers transfers = new Transfers(database, time);
     this.devices = new DeviceFixture(database, inventory, stations, ids, time, workers, live);
     StationPasswords passwords = new StationPasswords(new byte[32]);
     this.security =
@@ -171,11 +196,46 @@ final class WebFixture implements AutoCloseable {
                 new WebRooms.Health(
                     new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), Optional::empty)),
             new WebRooms.Field(
-                inventory, tokens, secured, desk, live, places(jobs), certificates, devices.desk),
+                inventory,
+                tokens,
+                secured,
+                desk,
+                live,
+                places(jobs),
+                certificates,
+                devices.desk),
             new WebRooms.Finance(tariffs, ledger, wallets, refunds),
             new WebRooms.Security(security, DIALECTS, Optional.of("wss://127.0.0.1:9443/ocpp/")),
-            people);
+            people,
+            new WebRooms.Reported(
+                files,
+                links,
+                firmwares,
+                transfers,
+                Map.of(
+                    Protocol.OCPP_16, new ReportOrders16(),
+                    Protocol.OCPP_201, new ReportOrders201())),
+            new WebRooms.Charging(
+                new Reviews(
+                    new SqlSessionStore(jobs),
+                    database.transactor(),
+                    report ->
+                        CompletableFuture.completedStage(
+                            new SessionReply.Unavailable("no core runs here")),
+                    new TokenAuthorizer(tokens, List.of()),
+                    tariffs,
+                    new SqlTariffSnapshotStore(database.transactor(), ids, time),
+                    time),
+                new CostBoard(new CostDisplayStore(database), time)));
     this.server = WebServer.start(WebSettings.of("127.0.0.1", 0), rooms);
+  }
+
+  private static Path temporaryFolder() {
+    try {
+      return Files.createTempDirectory("ampay-files");
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
   }
 
   private StationCertificates certificates(SecureRandom random, SqlJobStore jobs) {

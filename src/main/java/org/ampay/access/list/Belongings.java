@@ -90,8 +90,7 @@ final class Belongings {
     List<Token> page = tokens.list(operatorId, "", PAGE);
     while (!page.isEmpty() && all.size() < MOST_TOKENS) {
       all.addAll(page);
-      page =
-          page.size() < PAGE ? List.of() : tokens.list(operatorId, page.getLast().key(), PAGE);
+      page = page.size() < PAGE ? List.of() : tokens.list(operatorId, page.getLast().key(), PAGE);
     }
     cache.put(operatorId, new Known(mark, all));
     return all;

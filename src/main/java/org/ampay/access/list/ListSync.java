@@ -10,8 +10,10 @@ import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.ampay.access.StationOrder;
+import org.ampay.station.CommandOrder;
 import org.ampay.station.CommandOutcome;
 import org.ampay.station.CommandPort;
+import org.ampay.station.Sender;
 import org.ampay.station.StationInfo;
 
 /**
@@ -24,6 +26,7 @@ final class ListSync {
   private static final Duration FIRST_PAUSE = Duration.ofMinutes(1);
   private static final int MOST_DOUBLINGS = 8; // about four hours
   private static final int MAX_ERROR = 300;
+  private static final Sender WHY = Sender.system("local list");
   private static final Set<String> NOT_SUPPORTED = Set.of("NotSupported", "NotImplemented");
 
   private final StationInfo station;
@@ -69,9 +72,9 @@ final class ListSync {
 
   private ListState bring(ListState state, int reported, List<ListEntry> belong, boolean full) {
     Integer known = state.version();
-    List<ListEntry> held = state.content();
-    boolean trusted = !full && known != null && known == reported && held != null;
-    if (trusted && reported > 0 && held.equals(belong)) {
+    boolean trusted = !full && reported > 0 && known != null && known == reported;
+    List<ListEntry> held = trusted ? state.content() : null;
+    if (held != null && held.equals(belong)) {
       return state.current(reported, held, belong.size(), null);
     }
     if (!full && reported == 0 && belong.isEmpty()) {
@@ -80,7 +83,7 @@ final class ListSync {
     ListLimits limits = limits();
     List<ListEntry> wanted = belong.subList(0, Math.min(belong.size(), limits.entries()));
     int above = Math.max(reported, known == null ? 0 : known);
-    if (trusted && reported > 0) {
+    if (held != null) {
       List<ListChange> changes = changes(held, wanted);
       List<ListPart> parts = ListPart.cut(reported + 1, false, changes, dialect, limits);
       if (changes.isEmpty()) {
@@ -164,7 +167,11 @@ final class ListSync {
   }
 
   private CommandOutcome send(StationOrder order) {
-    return commands.send(station, order.action(), order.payload()).toCompletableFuture().join();
+    return commands
+        .send(station, CommandOrder.of(WHY, order.action(), order.payload()))
+        .outcome()
+        .toCompletableFuture()
+        .join();
   }
 
   private ListState failed(ListState state, String why) {

@@ -1,6 +1,7 @@
 package org.ampay.access.list;
 
 import static org.ampay.store.tables.Tables.LOCAL_LIST;
+import static org.ampay.store.tables.Tables.LOCAL_LIST_ERASURE;
 import static org.ampay.store.tables.Tables.LOCAL_LIST_POLICY;
 import static org.ampay.store.tables.Tables.STATION;
 
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.ampay.station.StationInfo;
 import org.ampay.store.ChangeCounter;
 import org.ampay.store.Database;
@@ -112,8 +114,43 @@ final class LocalListStore {
     changed(tx, place);
   }
 
+  /** Keeps a token away from a station's list, which is out of date from now on. */
+  void erase(Tx tx, StationInfo station, String uidKey, Instant now) {
+    dsl(tx)
+        .insertInto(LOCAL_LIST_ERASURE)
+        .set(LOCAL_LIST_ERASURE.STATION_ID, station.id())
+        .set(LOCAL_LIST_ERASURE.UID_KEY, uidKey)
+        .set(LOCAL_LIST_ERASURE.OPERATOR_ID, station.operatorId())
+        .set(LOCAL_LIST_ERASURE.ERASED_AT, now)
+        .onDuplicateKeyUpdate()
+        .set(LOCAL_LIST_ERASURE.ERASED_AT, now)
+        .execute();
+    policies.changed(tx);
+    dsl(tx)
+        .update(LOCAL_LIST)
+        .set(LOCAL_LIST.STATE, ListState.STALE)
+        .where(LOCAL_LIST.STATION_ID.eq(station.id()))
+        .execute();
+  }
+
+  /** The keys of the tokens that are kept away from a station's list. */
+  Set<String> erased(long stationId) {
+    return database
+        .dsl()
+        .select(LOCAL_LIST_ERASURE.UID_KEY)
+        .from(LOCAL_LIST_ERASURE)
+        .where(LOCAL_LIST_ERASURE.STATION_ID.eq(stationId))
+        .fetchSet(LOCAL_LIST_ERASURE.UID_KEY);
+  }
+
   private void changed(Tx tx, PolicyPlace place) {
     policies.changed(tx);
+    if (place.stationId() != 0) {
+      dsl(tx)
+          .deleteFrom(LOCAL_LIST_ERASURE)
+          .where(LOCAL_LIST_ERASURE.STATION_ID.eq(place.stationId()))
+          .execute();
+    }
     Condition own = LOCAL_LIST.OPERATOR_ID.eq(place.operatorId());
     dsl(tx)
         .update(LOCAL_LIST)
@@ -190,11 +227,7 @@ final class LocalListStore {
                 .STATION_ID
                 .isNull()
                 .or(LOCAL_LIST.STATE.eq(ListState.STALE))
-                .or(
-                    LOCAL_LIST
-                        .STATE
-                        .eq(ListState.FAILED)
-                        .and(LOCAL_LIST.RETRY_AT.le(now)))
+                .or(LOCAL_LIST.STATE.eq(ListState.FAILED).and(LOCAL_LIST.RETRY_AT.le(now)))
                 .or(STATION.BOOTED_AT.gt(LOCAL_LIST.CHECKED_AT))
                 .or(LOCAL_LIST.CHECKED_AT.lt(now.minus(TRUST))))
         .limit(limit)
@@ -206,11 +239,7 @@ final class LocalListStore {
         .REGISTRATION
         .eq("accepted")
         .and(STATION.CONNECTED_AT.isNotNull())
-        .and(
-            STATION
-                .DISCONNECTED_AT
-                .isNull()
-                .or(STATION.DISCONNECTED_AT.le(STATION.CONNECTED_AT)));
+        .and(STATION.DISCONNECTED_AT.isNull().or(STATION.DISCONNECTED_AT.le(STATION.CONNECTED_AT)));
   }
 
   private static ListPolicy policy(Record r) {

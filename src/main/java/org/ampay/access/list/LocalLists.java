@@ -3,6 +3,7 @@ package org.ampay.access.list;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -101,6 +102,14 @@ public final class LocalLists {
         });
   }
 
+  /**
+   * A customer was erased at a station (N10.FR.02): the token leaves its list with the next sweep
+   * and stays away until somebody says anew which tokens belong there.
+   */
+  public void erase(StationInfo station, String uid) {
+    transactor.run(tx -> store.erase(tx, station, uid.toLowerCase(Locale.ROOT), time.now()));
+  }
+
   /** What is known of a station's list. */
   public ListState state(StationInfo station) {
     return store
@@ -129,7 +138,11 @@ public final class LocalLists {
         return new Result.Unmanaged();
       }
       Instant now = time.now().truncatedTo(ChronoUnit.MILLIS);
-      List<ListEntry> belong = belongings.of(station, policy, dialect.get(), mark, now);
+      Set<String> erased = store.erased(station.id());
+      List<ListEntry> belong =
+          belongings.of(station, policy, dialect.get(), mark, now).stream()
+              .filter(entry -> !erased.contains(entry.key()))
+              .toList();
       ListState after =
           new ListSync(station, ports.commands(), dialect.get(), now)
               .run(state(station), belong, full);
@@ -146,10 +159,7 @@ public final class LocalLists {
       return;
     }
     Instant now = time.now();
-    List<Long> due =
-        store.due(now, PER_SWEEP).stream()
-            .filter(id -> ports.commands().connected(id).isPresent())
-            .toList();
+    List<Long> due = store.due(now, PER_SWEEP).stream().filter(ports.commands()::ready).toList();
     if (due.isEmpty()) {
       return;
     }

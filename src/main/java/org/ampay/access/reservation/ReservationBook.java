@@ -55,7 +55,8 @@ public final class ReservationBook implements ReservedEvses, ReservationReports 
     if (now != version) {
       open =
           store.open(time.now()).stream()
-              .collect(Collectors.groupingBy(Reservation::stationId, Collectors.toUnmodifiableList()));
+              .collect(
+                  Collectors.groupingBy(Reservation::stationId, Collectors.toUnmodifiableList()));
       version = now;
     }
   }
@@ -73,10 +74,11 @@ public final class ReservationBook implements ReservedEvses, ReservationReports 
   @Override
   public boolean forAnother(
       long stationId, int evse, IdToken token, @Nullable String group, Instant at) {
-    List<Reservation> here =
-        open.getOrDefault(stationId, List.of()).stream()
-            .filter(r -> r.evse() == evse && r.holdsAt(at))
-            .toList();
+    List<Reservation> all = open.get(stationId);
+    if (all == null) {
+      return false;
+    }
+    List<Reservation> here = all.stream().filter(r -> r.evse() == evse && r.holdsAt(at)).toList();
     return !here.isEmpty() && here.stream().noneMatch(r -> r.isFor(token, group));
   }
 
@@ -89,8 +91,7 @@ public final class ReservationBook implements ReservedEvses, ReservationReports 
     Optional<Integer> number =
         named != null ? Optional.of(named) : usedSilently(station, start).map(Reservation::number);
     Reservation.Outcome used =
-        new Reservation.Outcome(
-            ReservationState.USED, null, start.transactionId(), start.at());
+        new Reservation.Outcome(ReservationState.USED, null, start.transactionId(), start.at());
     return number.map(no -> end(station, no, used)).orElse(DONE);
   }
 

@@ -23,7 +23,9 @@ public interface ReservationDialect {
   /** False: the station knows no such reservation. */
   boolean cancelled(String answer);
 
-  /** Asks whether the station reserves without an EVSE; empty: its answer to the order will tell. */
+  /**
+   * Asks whether the station reserves without an EVSE; empty: its answer to the order will tell.
+   */
   Optional<StationOrder> askAnyEvse();
 
   /** The answer to {@link #askAnyEvse}. */

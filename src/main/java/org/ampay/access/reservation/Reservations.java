@@ -13,9 +13,11 @@ import org.ampay.access.Token;
 import org.ampay.access.Tokens;
 import org.ampay.base.IdSource;
 import org.ampay.base.TimeSource;
+import org.ampay.station.CommandOrder;
 import org.ampay.station.CommandOutcome;
 import org.ampay.station.CommandPort;
 import org.ampay.station.Protocol;
+import org.ampay.station.Sender;
 import org.ampay.station.StationInfo;
 import org.ampay.store.Job;
 import org.ampay.store.JobStore;
@@ -104,8 +106,7 @@ public final class Reservations {
     if (dialect.isEmpty()) {
       return new Result.NotConnected();
     }
-    Optional<Token> token =
-        tokens.read(wish.station().operatorId(), wish.token().uid());
+    Optional<Token> token = tokens.read(wish.station().operatorId(), wish.token().uid());
     Result wrong = wrong(wish, dialect.get(), token);
     if (wrong != null) {
       return wrong;
@@ -155,11 +156,12 @@ public final class Reservations {
               ? "is not known to the station's OCPP version"
               : "must be one of " + dialect.connectorTypes().stream().sorted().toList());
     }
-    boolean known = wish.station().evses().isEmpty() || wish.station().evse(wish.evse()).isPresent();
+    boolean known =
+        wish.station().evses().isEmpty() || wish.station().evse(wish.evse()).isPresent();
     if (wish.evse() != 0 && !known) {
       return new Result.BadField("evse", "the station has no such EVSE");
     }
-    if (wish.evse() == 0 && !mayReserveAny(wish.station(), dialect)) {
+    if (wish.evse() == 0 && !mayReserveAny(wish.station(), dialect, wish.actor())) {
       return new Result.Conflict("the station reserves single connectors only");
     }
     return wish.evse() != 0 && ports.use().inUse(wish.station().id(), wish.evse())
@@ -168,12 +170,12 @@ public final class Reservations {
   }
 
   /** 1.6 5.13: connector 0 only when ReserveConnectorZeroSupported. */
-  private boolean mayReserveAny(StationInfo station, ReservationDialect dialect) {
+  private boolean mayReserveAny(StationInfo station, ReservationDialect dialect, String actor) {
     return dialect
         .askAnyEvse()
         .map(
             order ->
-                send(station, order) instanceof CommandOutcome.Answered(String answer)
+                send(station, actor, order) instanceof CommandOutcome.Answered(String answer)
                     && dialect.mayReserveAny(answer))
         .orElse(true);
   }
@@ -216,7 +218,7 @@ public final class Reservations {
   }
 
   private Reservation ask(StationInfo station, ReservationDialect dialect, Reservation wanted) {
-    CommandOutcome answer = send(station, dialect.reserve(wanted));
+    CommandOutcome answer = send(station, wanted.createdBy(), dialect.reserve(wanted));
     Reservation.Outcome outcome = outcome(dialect, answer);
     book.write(
         tx -> {
@@ -262,12 +264,14 @@ public final class Reservations {
    * Calls a reservation off.
    *
    * @param operatorId whose it must be; null: anybody's
+   * @param actor who does it
    * @param alongside called last in the transaction that ends it
    */
   public Result cancel(
       @Nullable Long operatorId,
       long id,
       StationInfo station,
+      String actor,
       BiConsumer<Tx, Reservation> alongside) {
     Optional<Reservation> found =
         book.store().find(operatorId, id).filter(r -> r.stationId() == station.id());
@@ -282,7 +286,7 @@ public final class Reservations {
     if (dialect.isEmpty()) {
       return new Result.NotConnected();
     }
-    return switch (send(station, dialect.get().cancel(reservation.number()))) {
+    return switch (send(station, actor, dialect.get().cancel(reservation.number()))) {
       case CommandOutcome.Answered(String answer) -> {
         boolean known = dialect.get().cancelled(answer);
         Reservation.Outcome over =
@@ -321,10 +325,11 @@ public final class Reservations {
     return book.store().find(operatorId, id);
   }
 
-  private CommandOutcome send(StationInfo station, StationOrder order) {
+  private CommandOutcome send(StationInfo station, String actor, StationOrder order) {
     return ports
         .commands()
-        .send(station, order.action(), order.payload())
+        .send(station, CommandOrder.of(Sender.of(actor), order.action(), order.payload()))
+        .outcome()
         .toCompletableFuture()
         .join();
   }

@@ -14,4 +14,5 @@ public record Rooms(
     SessionPort sessions,
     ReservationReports reservations,
     CertificateDesk certificates,
+    ReportRooms reports,
     DevicePort devices) {}

@@ -26,6 +26,14 @@ public interface StationEdge {
     return Optional.empty();
   }
 
+  /** The same with the rules that depend on what this station has told of itself. */
+  default Optional<Objection> objection(long stationId, WireObject request) {
+    return objection(request);
+  }
+
+  /** Hears a station's good answer to a request of ours. Quick; without any effect outside. */
+  default void learn(long stationId, WireObject response) {}
+
   /**
    * A broken rule.
    *

@@ -35,9 +35,9 @@ public final class Reservations16 implements ReservationDialect {
     ReserveNowRequest request =
         ReserveNowRequest.of(r.evse(), r.until(), r.token().uid(), r.number());
     String group = r.group();
-    boolean named = group != null && group.length() <= MAX_ID_TAG;
-    return new StationOrder(
-        "ReserveNow", Wire.toJson(named ? request.withParentIdTag(group) : request));
+    request =
+        group == null || group.length() > MAX_ID_TAG ? request : request.withParentIdTag(group);
+    return new StationOrder("ReserveNow", Wire.toJson(request));
   }
 
   @Override
@@ -73,8 +73,7 @@ public final class Reservations16 implements ReservationDialect {
   public Optional<StationOrder> askAnyEvse() {
     return Optional.of(
         new StationOrder(
-            "GetConfiguration",
-            Wire.toJson(GetConfigurationRequest.of().withKey(List.of(ZERO)))));
+            "GetConfiguration", Wire.toJson(GetConfigurationRequest.of().withKey(List.of(ZERO)))));
   }
 
   @Override

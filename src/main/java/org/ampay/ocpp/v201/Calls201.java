@@ -16,7 +16,6 @@ import org.ampay.ocpp.edge.CallAnswer;
 import org.ampay.ocpp.edge.CallAnswer.NoAnswer;
 import org.ampay.ocpp.edge.CallAnswer.Refused;
 import org.ampay.ocpp.edge.CallAnswer.Result;
-import org.ampay.ocpp.edge.DataTransfers;
 import org.ampay.ocpp.edge.EdgeSettings;
 import org.ampay.ocpp.edge.RemoteOrders;
 import org.ampay.ocpp.edge.Rooms;
@@ -30,10 +29,7 @@ import org.ampay.ocpp.v201.wire.ChargingStationType;
 import org.ampay.ocpp.v201.wire.ClearedChargingLimitRequest;
 import org.ampay.ocpp.v201.wire.CustomerInformationRequest;
 import org.ampay.ocpp.v201.wire.DataTransferRequest;
-import org.ampay.ocpp.v201.wire.DataTransferResponse;
-import org.ampay.ocpp.v201.wire.DataTransferStatusEnumType;
 import org.ampay.ocpp.v201.wire.FirmwareStatusNotificationRequest;
-import org.ampay.ocpp.v201.wire.FirmwareStatusNotificationResponse;
 import org.ampay.ocpp.v201.wire.Get15118EVCertificateRequest;
 import org.ampay.ocpp.v201.wire.GetBaseReportRequest;
 import org.ampay.ocpp.v201.wire.GetCertificateStatusRequest;
@@ -45,7 +41,8 @@ import org.ampay.ocpp.v201.wire.GetReportRequest;
 import org.ampay.ocpp.v201.wire.HeartbeatRequest;
 import org.ampay.ocpp.v201.wire.HeartbeatResponse;
 import org.ampay.ocpp.v201.wire.LogStatusNotificationRequest;
-import org.ampay.ocpp.v201.wire.LogStatusNotificationResponse;
+import org.ampay.ocpp.v201.wire.MessageContentType;
+import org.ampay.ocpp.v201.wire.MessageFormatEnumType;
 import org.ampay.ocpp.v201.wire.MessageTriggerEnumType;
 import org.ampay.ocpp.v201.wire.Messages201;
 import org.ampay.ocpp.v201.wire.MeterValuesRequest;
@@ -61,13 +58,11 @@ import org.ampay.ocpp.v201.wire.NotifyMonitoringReportRequest;
 import org.ampay.ocpp.v201.wire.NotifyReportRequest;
 import org.ampay.ocpp.v201.wire.PublishFirmwareRequest;
 import org.ampay.ocpp.v201.wire.PublishFirmwareStatusNotificationRequest;
-import org.ampay.ocpp.v201.wire.PublishFirmwareStatusNotificationResponse;
 import org.ampay.ocpp.v201.wire.RegistrationStatusEnumType;
 import org.ampay.ocpp.v201.wire.ReportChargingProfilesRequest;
 import org.ampay.ocpp.v201.wire.ReservationStatusUpdateRequest;
 import org.ampay.ocpp.v201.wire.Response201;
 import org.ampay.ocpp.v201.wire.SecurityEventNotificationRequest;
-import org.ampay.ocpp.v201.wire.SecurityEventNotificationResponse;
 import org.ampay.ocpp.v201.wire.SignCertificateRequest;
 import org.ampay.ocpp.v201.wire.StationRequest201;
 import org.ampay.ocpp.v201.wire.StatusNotificationRequest;
@@ -93,12 +88,14 @@ public final class Calls201 implements StationEdge {
 
   private final Rooms rooms;
   private final EdgeSettings settings;
+  private final Reports201 reports;
   private final Certificates201 certificates;
   private final DeviceModel201 deviceModel;
 
   public Calls201(Rooms rooms, EdgeSettings settings) {
     this.rooms = rooms;
     this.settings = settings;
+    this.reports = new Reports201(rooms.reports());
     this.certificates = new Certificates201(rooms.certificates());
     this.deviceModel = new DeviceModel201(rooms.devices());
   }
@@ -189,12 +186,13 @@ public final class Calls201 implements StationEdge {
       case NotifyMonitoringReportRequest report -> deviceModel.monitors(call, report);
       case TransactionEventRequest event -> transaction(call, event);
       case MeterValuesRequest values -> meterValues(call, values);
-      case DataTransferRequest transfer -> result(dataTransfer(transfer));
-      case FirmwareStatusNotificationRequest _ -> result(FirmwareStatusNotificationResponse.of());
-      case LogStatusNotificationRequest _ -> result(LogStatusNotificationResponse.of());
-      case SecurityEventNotificationRequest _ -> result(SecurityEventNotificationResponse.of());
-      case PublishFirmwareStatusNotificationRequest _ ->
-          result(PublishFirmwareStatusNotificationResponse.of());
+      case DataTransferRequest transfer -> reports.transfer(call, transfer);
+      case FirmwareStatusNotificationRequest status -> reports.firmware(call, status);
+      case LogStatusNotificationRequest status -> reports.log(call, status);
+      case SecurityEventNotificationRequest event -> reports.security(call, event);
+      case PublishFirmwareStatusNotificationRequest status -> reports.publication(call, status);
+      case NotifyDisplayMessagesRequest displays -> reports.displays(call, displays);
+      case NotifyCustomerInformationRequest customer -> reports.customer(call, customer);
       case SignCertificateRequest sign -> certificates.sign(call, sign);
       case GetCertificateStatusRequest status -> certificates.status(call, status);
       case Get15118EVCertificateRequest ev -> certificates.evCertificate(call, ev);
@@ -202,8 +200,6 @@ public final class Calls201 implements StationEdge {
           Reservations201.ended(rooms.reservations(), call, update);
       case ClearedChargingLimitRequest _,
           NotifyChargingLimitRequest _,
-          NotifyCustomerInformationRequest _,
-          NotifyDisplayMessagesRequest _,
           NotifyEVChargingNeedsRequest _,
           NotifyEVChargingScheduleRequest _,
           ReportChargingProfilesRequest _ ->
@@ -302,7 +298,10 @@ public final class Calls201 implements StationEdge {
                               ? TransactionEventResponse.of().withIdTokenInfo(IdTokenInfos.INVALID)
                               : TransactionEventResponse.of());
                   case SessionReply.Unavailable unavailable -> new NoAnswer(unavailable.reason());
-                  case SessionReply.Started _, SessionReply.Stopped _, SessionReply.Stored _ ->
+                  case SessionReply.Started _,
+                      SessionReply.Stopped _,
+                      SessionReply.Ruled _,
+                      SessionReply.Stored _ ->
                       throw new IllegalStateException("not an answer to an event: " + reply);
                 });
   }
@@ -314,6 +313,12 @@ public final class Calls201 implements StationEdge {
     }
     if (answered.totalCost().isPresent()) {
       response = response.withTotalCost(answered.totalCost().get().toDecimal());
+    }
+    if (answered.price().isPresent()) {
+      // I06.FR.02: the driver's price has become known with the token.
+      response =
+          response.withUpdatedPersonalMessage(
+              MessageContentType.of(MessageFormatEnumType.UTF8, answered.price().get()));
     }
     return response;
   }
@@ -334,6 +339,7 @@ public final class Calls201 implements StationEdge {
                   case SessionReply.Unavailable unavailable -> new NoAnswer(unavailable.reason());
                   case SessionReply.Started _,
                       SessionReply.Stopped _,
+                      SessionReply.Ruled _,
                       SessionReply.EventAnswered _ ->
                       throw new IllegalStateException("not an answer to readings: " + reply);
                 });
@@ -361,13 +367,6 @@ public final class Calls201 implements StationEdge {
         .submit(
             new SessionPort.Report(
                 call.station(), Protocol.OCPP_201, command, call.frameText(), call.receivedAt()));
-  }
-
-  private static DataTransferResponse dataTransfer(DataTransferRequest transfer) {
-    return DataTransferResponse.of(
-        DataTransfers.isKnownVendor(transfer.vendorId())
-            ? DataTransferStatusEnumType.UnknownMessageId
-            : DataTransferStatusEnumType.UnknownVendorId);
   }
 
   private static CompletionStage<CallAnswer> result(Response201 response) {

@@ -8,6 +8,7 @@ import org.ampay.station.device.DeviceDesk;
 import org.ampay.store.Database;
 import org.ampay.web.WebRooms;
 import org.ampay.web.command.Commands;
+import org.ampay.web.command.ReviewDesk;
 import org.ampay.web.command.StationKeys;
 import org.ampay.web.read.AccessReadStore;
 import org.ampay.web.read.BillReadStore;
@@ -15,6 +16,8 @@ import org.ampay.web.read.MessageReadStore;
 import org.ampay.web.read.ReservationReadStore;
 import org.ampay.web.read.SessionReadStore;
 import org.ampay.web.read.StationReadStore;
+import org.ampay.web.report.Desks;
+import org.ampay.web.read.TransactionReadStore;
 
 /** Puts the API together. */
 public final class ApiFactory {
@@ -59,15 +62,30 @@ public final class ApiFactory {
         new DriversApi(
                 rooms.field().tokens(), access, bills, inventory, rooms.finance().wallets(), audit)
             .routes());
+    routes.addAll(reviews(rooms).routes());
     routes.addAll(new SessionsApi(new SessionReadStore(database), bills).routes());
     routes.addAll(new TariffsApi(rooms.finance().tariffs(), inventory, sites, audit).routes());
     routes.addAll(new SettlementsApi(bills, rooms.finance().refunds(), audit).routes());
     routes.addAll(new LedgerApi(database.transactor(), rooms.finance().ledger()).routes());
+    routes.addAll(reported(rooms, commands));
     routes.addAll(
         new CertificatesApi(
                 rooms.field().certificates(), inventory, rooms.ground().threads().workers())
             .routes());
     routes.addAll(access(rooms, sites));
+    return routes;
+  }
+
+  /** What stations report beside charging. */
+  private static List<ApiRoute> reported(WebRooms rooms, Commands commands) {
+    AuditLog audit = rooms.ground().audit();
+    Desks desks = Desks.of(rooms, commands);
+    StationFinder stations =
+        new StationFinder(rooms.field().inventory(), desks.reading().operations());
+    List<ApiRoute> routes = new ArrayList<>(new FirmwareApi(desks, stations, audit).routes());
+    routes.addAll(new LogsApi(desks, stations, audit).routes());
+    routes.addAll(new DisplaysApi(desks, stations, audit).routes());
+    routes.addAll(new TransfersApi(desks.reading().transfers(), stations, audit).routes());
     return routes;
   }
 
@@ -89,5 +107,23 @@ public final class ApiFactory {
                 audit)
             .routes());
     return routes;
+  }
+
+  private static ReviewsApi reviews(WebRooms rooms) {
+    Database database = rooms.ground().database();
+    Inventory inventory = rooms.field().inventory();
+    TransactionReadStore transactions = new TransactionReadStore(database);
+    return new ReviewsApi(
+        new SessionReadStore(database),
+        transactions,
+        new ReviewDesk(
+            rooms.charging().reviews(),
+            inventory,
+            transactions,
+            rooms.ground().audit(),
+            rooms.ground().time()),
+        rooms.charging().costs(),
+        inventory,
+        rooms.ground().audit());
   }
 }

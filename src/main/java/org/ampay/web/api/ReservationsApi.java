@@ -172,6 +172,7 @@ final class ReservationsApi {
                     reservation.operatorId(),
                     reservation.id(),
                     station,
+                    call.caller().actor(),
                     (tx, r) -> audit.append(tx, entry(call, r, "reservation.cancel"))))));
   }
 

@@ -8,6 +8,7 @@ import org.ampay.station.device.DeviceDesk;
 import org.ampay.store.Database;
 import org.ampay.web.WebRooms;
 import org.ampay.web.command.Commands;
+import org.ampay.web.command.ReviewDesk;
 import org.ampay.web.command.StationKeys;
 import org.ampay.web.http.Assets;
 import org.ampay.web.people.SignIn;
@@ -18,6 +19,8 @@ import org.ampay.web.read.MessageReadStore;
 import org.ampay.web.read.ReservationReadStore;
 import org.ampay.web.read.SessionReadStore;
 import org.ampay.web.read.StationReadStore;
+import org.ampay.web.report.Desks;
+import org.ampay.web.read.TransactionReadStore;
 
 /** Puts the console together. */
 public final class ConsoleFactory {
@@ -79,9 +82,13 @@ public final class ConsoleFactory {
     routes.addAll(new CommandPages(pages, inventory, stations, commands).routes());
     routes.addAll(new CommandFormPages(pages, inventory, stations, commands).routes());
     routes.addAll(new MessagePages(pages, stations, new MessageReadStore(database)).routes());
+    TransactionReadStore transactions = new TransactionReadStore(database);
+    SessionPages sessionPages =
+        new SessionPages(
+            pages, sessions, bills, database.transactor(), rooms.finance().ledger(), transactions);
+    routes.addAll(sessionPages.routes());
     routes.addAll(
-        new SessionPages(pages, sessions, bills, database.transactor(), rooms.finance().ledger())
-            .routes());
+        new ReviewPages(sessions, transactions, desk(rooms, transactions), sessionPages).routes());
     routes.addAll(new TariffPages(pages, rooms.finance().tariffs(), inventory, audit).routes());
     routes.addAll(
         new DriverPages(
@@ -107,6 +114,30 @@ public final class ConsoleFactory {
         new CertificatePages(
                 pages, rooms.field().certificates(), inventory, rooms.ground().threads().workers())
             .routes());
+    routes.addAll(reported(rooms, pages, commands));
     return routes;
+  }
+
+  /** What stations report beside charging. */
+  private static List<ConsoleRoute> reported(WebRooms rooms, Pages pages, Commands commands) {
+    AuditLog audit = rooms.ground().audit();
+    Inventory inventory = rooms.field().inventory();
+    Desks desks = Desks.of(rooms, commands);
+    List<ConsoleRoute> routes = new ArrayList<>();
+    routes.addAll(new ReportPages(pages, inventory, desks, audit).routes());
+    routes.addAll(new FirmwarePages(pages, inventory, desks, audit).routes());
+    routes.addAll(new SecurityEventPages(pages, inventory, desks).routes());
+    routes.addAll(new DisplayPages(pages, inventory, desks, audit).routes());
+    routes.addAll(new TransferPages(pages, inventory, desks.reading().transfers(), audit).routes());
+    return routes;
+  }
+
+  private static ReviewDesk desk(WebRooms rooms, TransactionReadStore transactions) {
+    return new ReviewDesk(
+        rooms.charging().reviews(),
+        rooms.field().inventory(),
+        transactions,
+        rooms.ground().audit(),
+        rooms.ground().time());
   }
 }

@@ -114,18 +114,19 @@ final class SecurityPages {
     if (profile < 3 && !state.hasPassword()) {
       return show(call, 400, call.ui().t("security.pin_password"), false);
     }
-    inventory.updateStation(
-        row.operatorId(),
-        row.id(),
-        new StationPatch(Optional.empty(), Optional.empty(), Optional.of(profile)));
-    audit.append(
+    AuditEntry entry =
         AuditEntry.of(
                 row.operatorId(),
                 call.caller().actor(),
                 "station.security_profile",
                 "station:" + row.identity())
             .with("from", state.profile())
-            .with("to", profile));
+            .with("to", profile);
+    inventory.updateStation(
+        row.operatorId(),
+        row.id(),
+        new StationPatch(Optional.empty(), Optional.empty(), Optional.of(profile)),
+        tx -> audit.append(tx, entry));
     return show(call);
   }
 

@@ -199,6 +199,7 @@ final class StationAccessPages {
                   station.operatorId(),
                   call.idParam("number"),
                   station,
+                  call.caller().actor(),
                   (tx, r) ->
                       audit.append(
                           tx,

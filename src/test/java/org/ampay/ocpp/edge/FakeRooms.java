@@ -23,15 +23,18 @@ import org.ampay.station.Protocol;
 import org.ampay.station.Registration;
 import org.ampay.station.StationInfo;
 import org.ampay.station.StationLifecycle;
+import org.ampay.station.reports.ReportPort;
+import org.ampay.station.reports.TransferRule;
 
 /** The rooms below the edges, in memory: they note what they are told, and answer as told. */
-public final class FakeRooms implements StationLifecycle, Authorizer, SessionPort {
+public final class FakeRooms implements StationLifecycle, Authorizer, SessionPort, ReportPort {
 
   public final List<BootReport> boots = list();
   public final List<ConnectorReport> connectors = list();
   public final List<SessionPort.Report> reports = list();
   public final List<AuthorizationRequest> presented = list();
   public final List<String> life = list();
+  public final List<org.ampay.station.reports.Report> told = list();
   public final Map<Long, Registration> registrations = new ConcurrentHashMap<>();
 
   public final FakeDevices devices = new FakeDevices();
@@ -52,7 +55,19 @@ public final class FakeRooms implements StationLifecycle, Authorizer, SessionPor
   }
 
   public Rooms rooms() {
-    return new Rooms(this, this, this, ReservationReports.NONE, new FakeCertificates(), devices);
+    DataTransfers transfers =
+        new DataTransfers(
+            List.of(new CostMessages()),
+            (operator, vendor, message) -> TransferRule.Decision.UNKNOWN_VENDOR,
+            this);
+    return new Rooms(
+        this,
+        this,
+        this,
+        ReservationReports.NONE,
+        new FakeCertificates(),
+        new ReportRooms(this, transfers),
+        devices);
   }
 
   /** Every report is answered so. */
@@ -99,6 +114,13 @@ public final class FakeRooms implements StationLifecycle, Authorizer, SessionPor
   public CompletionStage<Authorization> authorize(AuthorizationRequest request) {
     presented.add(request);
     return CompletableFuture.completedFuture(authorization);
+  }
+
+  @Override
+  public CompletionStage<Boolean> submit(
+      StationInfo station, org.ampay.station.reports.Report report, Instant receivedAt) {
+    told.add(report);
+    return CompletableFuture.completedFuture(true);
   }
 
   @Override
