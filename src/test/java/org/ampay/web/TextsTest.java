@@ -25,8 +25,8 @@ class TextsTest {
       Pattern.compile(
           "\"((?:nav|footer|common|time|problem|signin|dashboard|attention|quarantine"
               + "|station|action|outcome|session|sessions|bill|payment|ledger|tariff"
-              + "|driver|wallet|token|command|form|messages|tab|device|onboarding|access"
-              + "|report)\\.[a-z_0-9]+)\"");
+              + "|driver|wallet|token|command|form|messages|tab|report|access|device"
+              + "|onboarding)\\.[a-z_0-9]+)\"");
 
   @Test
   void bothLanguages_haveTheSameKeysAndPlaceholders() {
