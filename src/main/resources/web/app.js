@@ -113,6 +113,28 @@
     window.addEventListener("pagehide", () => source.close());
   };
 
+  // Follows the message log: the server sends each new row.
+  const MOST_FOLLOWED = 500;
+  let followed = null;
+  on("click", "[data-follow]", (event, button) => {
+    const stop = followed !== null;
+    button.setAttribute("aria-pressed", String(!stop));
+    button.classList.toggle("btn-success", !stop);
+    if (stop) {
+      followed.close();
+      followed = null;
+      return;
+    }
+    const box = document.querySelector(button.dataset.into);
+    followed = new EventSource(button.dataset.follow);
+    followed.addEventListener("message", (news) => {
+      box.insertAdjacentHTML("afterbegin", news.data);
+      window.htmx.process(box.firstElementChild);
+      while (box.children.length > MOST_FOLLOWED) box.lastElementChild.remove();
+    });
+    window.addEventListener("pagehide", () => followed && followed.close());
+  });
+
   document.addEventListener("DOMContentLoaded", () => {
     document.querySelectorAll("canvas[data-chart]").forEach((canvas) => void draw(canvas));
     live();

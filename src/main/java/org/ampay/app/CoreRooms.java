@@ -35,6 +35,7 @@ final class CoreRooms {
   final LiveBus live = new LiveBus();
   final Inventory inventory;
   final StationLife life;
+  final CommandRooms commands;
   final Tokens tokens;
   final TokenAuthorizer authorizer;
   final TariffCatalog tariffs;
@@ -61,6 +62,7 @@ final class CoreRooms {
                 new StationLifeStore(on.ids()),
                 commits),
             live);
+    commands = new CommandRooms(on, commits, live);
     tokens = new Tokens(on.database(), on.ids(), on.time(), threads.blocking());
     tariffs = new TariffCatalog(transactor, new TariffStore(), on.ids(), on.time());
     JobSignal signal = new JobSignal();
@@ -125,6 +127,7 @@ final class CoreRooms {
     money.guard.close();
     money.guard.drained().toCompletableFuture().join();
     life.flush();
+    commands.history.close();
     runner.close();
   }
 }

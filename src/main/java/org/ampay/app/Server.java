@@ -18,6 +18,7 @@ import org.ampay.ocpp.edge.StationEdge;
 import org.ampay.ocpp.v16.Calls16;
 import org.ampay.ocpp.v201.Calls201;
 import org.ampay.station.Protocol;
+import org.ampay.station.command.CommandDesk;
 import org.ampay.store.embedded.EmbeddedSettings.Role;
 import org.ampay.web.WebRooms;
 import org.ampay.web.WebServer;
@@ -40,6 +41,7 @@ public final class Server implements AutoCloseable {
   private final CoreRooms core;
   private final BufferedMessageLog messageLog;
   private final GatewayServer gateway;
+  private final CommandDesk commands;
   private final InetSocketAddress ocpp;
   private final WebServer web;
   private volatile boolean draining;
@@ -59,6 +61,7 @@ public final class Server implements AutoCloseable {
             on.time(),
             meters);
     this.gateway = gateway(meters);
+    this.commands = core.commands.open(gateway.commands(), core.inventory, threads);
     try {
       this.ocpp = gateway.start();
       this.web = web(meters);
@@ -103,7 +106,8 @@ public final class Server implements AutoCloseable {
             core.life,
             edges,
             station -> core.life.lastProtocol(station.id()),
-            messageLog),
+            messageLog,
+            core.commands.history),
         new GatewayServer.Machine(on.time(), on.random(), threads.blocking(), meters));
   }
 
@@ -120,7 +124,7 @@ public final class Server implements AutoCloseable {
                 audit,
                 new WebRooms.Threads(threads.blocking(), threads.timer()),
                 new WebRooms.Health(meters, this::unready)),
-            new WebRooms.Field(core.inventory, core.tokens, gateway.commands(), core.live),
+            new WebRooms.Field(core.inventory, core.tokens, gateway.commands(), commands, core.live),
             new WebRooms.Finance(
                 core.tariffs, core.money.ledger, core.money.wallets, core.money.refunds),
             new People(on.database(), on.ids(), on.time(), audit, on.random()));

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.ampay.gateway.GatewaySettings;
+import org.ampay.station.command.CommandSettings;
 import org.ampay.store.DatabaseSettings;
 import org.ampay.store.embedded.EmbeddedSettings.Role;
 
@@ -36,8 +37,9 @@ public record Settings(
    * Stations.
    *
    * @param heartbeat the interval that stations are told at their boot
+   * @param commands limits of their history and of what waits for stations that are offline
    */
-  public record Ocpp(GatewaySettings gateway, Duration heartbeat) {}
+  public record Ocpp(GatewaySettings gateway, Duration heartbeat, CommandSettings commands) {}
 
   /**
    * The database.
@@ -117,7 +119,11 @@ public record Settings(
             in.text("http.metrics_token", "")),
         new Ocpp(
             gateway(in),
-            Duration.ofSeconds(in.integer("ocpp.heartbeat_interval", 300, 1, 86_400, "seconds"))),
+            Duration.ofSeconds(in.integer("ocpp.heartbeat_interval", 300, 1, 86_400, "seconds")),
+            new CommandSettings(
+                in.integer("ocpp.commands_queued", 100, 1, 100_000, "commands a station"),
+                in.integer("ocpp.commands_queue_seconds", 604_800, 1, 31_536_000, "seconds"),
+                in.integer("ocpp.commands_retention_days", 365, 1, 36_500, "days"))),
         db(in),
         new Admin(
             in.read("admin.email", "admin@localhost", SettingsText::email),

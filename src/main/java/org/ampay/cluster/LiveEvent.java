@@ -11,6 +11,9 @@ public sealed interface LiveEvent {
   /** A station connected, disconnected, booted, or a connector changed. */
   record StationChanged(long operatorId, long stationId) implements LiveEvent {}
 
+  /** A command was queued, sent, answered, or ended in another way. */
+  record CommandChanged(long operatorId, long stationId) implements LiveEvent {}
+
   /** A session began, got a reading, ended, was billed or settled. */
   record SessionChanged(long operatorId, long stationId, long sessionId) implements LiveEvent {}
 }

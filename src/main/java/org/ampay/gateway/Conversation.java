@@ -56,12 +56,13 @@ final class Conversation {
         called(call, text);
       }
       case Frame.CallResult result -> {
-        channel.log(true, null, result.id(), null, text);
+        channel.log(true, channel.commands().action(result.id()), result.id(), null, text);
         gate.metrics().answers.increment();
         channel.commands().receive(result);
       }
       case Frame.CallError error -> {
-        channel.log(true, null, error.id(), error.code(), text);
+        String asked = channel.commands().action(error.id());
+        channel.log(true, asked, error.id(), error.code(), text);
         gate.metrics().answers.increment();
         channel.commands().receive(error);
       }
@@ -203,6 +204,9 @@ final class Conversation {
         byte[] frame = result(call, result);
         channel.log(false, call.action(), call.id(), null, frame);
         channel.send(frame);
+        if (call.action().equals("BootNotification")) {
+          gate.settled(channel);
+        }
       }
       case CallAnswer.Refused refused -> {
         channel.violation(

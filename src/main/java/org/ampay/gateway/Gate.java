@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.ampay.ocpp.edge.StationEdge;
 import org.ampay.ocpp.rpc.RpcCodec;
 import org.ampay.station.Protocol;
+import org.ampay.station.Registration;
 import org.ampay.station.StationInfo;
 
 /** What all connections share, and the handlers that each of them has, in order. */
@@ -24,6 +25,9 @@ final class Gate {
   private static final int MAX_HEADER_BYTES = 8_192;
   private static final int MAX_BODY_BYTES = 1_024;
 
+  /** How long a station that has connected may take to begin with its boot. */
+  private static final long QUIET_MILLIS = 1_000;
+
   private final GatewaySettings settings;
   private final GatewayServer.Rooms rooms;
   private final GatewayServer.Machine machine;
@@ -31,6 +35,7 @@ final class Gate {
   private final Connections connections = new Connections();
   private final AtomicInteger sockets = new AtomicInteger();
   private final Map<Protocol, RpcCodec> codecs = new EnumMap<>(Protocol.class);
+  private final UnansweredCalls unanswered = new UnansweredCalls();
   private volatile boolean draining;
 
   Gate(GatewaySettings settings, GatewayServer.Rooms rooms, GatewayServer.Machine machine) {
@@ -62,6 +67,10 @@ final class Gate {
 
   Connections connections() {
     return connections;
+  }
+
+  UnansweredCalls unanswered() {
+    return unanswered;
   }
 
   StationEdge edge(Protocol protocol) {
@@ -122,9 +131,28 @@ final class Gate {
       old.replaced();
     }
     rooms.lifecycle().connected(station, protocol, machine.time().now());
+    channel.schedule(QUIET_MILLIS, () -> settled(channel));
     if (draining) {
       channel.drain();
     }
+  }
+
+  /**
+   * The station has said what it wanted to say first: its boot is answered, or it was silent for a
+   * moment after connecting. What was queued for it may go out when it is accepted.
+   */
+  void settled(StationChannel channel) {
+    channel.settle();
+    StationInfo station = channel.station();
+    if (isReady(station.id())) {
+      rooms.watch().ready(station);
+    }
+  }
+
+  /** Connected, settled and accepted. */
+  boolean isReady(long stationId) {
+    return connections.find(stationId).filter(StationChannel::isSettled).isPresent()
+        && rooms.lifecycle().registration(stationId) == Registration.ACCEPTED;
   }
 
   /** The connection is gone. */

@@ -26,6 +26,7 @@ import java.util.random.RandomGenerator;
 import org.ampay.base.TimeSource;
 import org.ampay.ocpp.edge.StationEdge;
 import org.ampay.station.CommandPort;
+import org.ampay.station.CommandWatch;
 import org.ampay.station.Protocol;
 import org.ampay.station.StationCredentials;
 import org.ampay.station.StationDirectory;
@@ -49,6 +50,7 @@ public final class GatewayServer implements AutoCloseable {
    *
    * @param edges one for each version that may be spoken
    * @param lastProtocol the version that a station spoke last; for commands while it is offline
+   * @param watch keeps what becomes of commands
    */
   public record Rooms(
       StationDirectory directory,
@@ -56,7 +58,8 @@ public final class GatewayServer implements AutoCloseable {
       StationLifecycle lifecycle,
       Map<Protocol, StationEdge> edges,
       Function<StationInfo, Optional<Protocol>> lastProtocol,
-      MessageLog messageLog) {
+      MessageLog messageLog,
+      CommandWatch watch) {
 
     public Rooms {
       edges = Map.copyOf(edges);

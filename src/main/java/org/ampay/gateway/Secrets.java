@@ -56,6 +56,8 @@ final class Secrets {
             case 'a', 'A' -> at(frame, i, "authorizationkey");
             case 'p', 'P' -> at(frame, i, "password") || at(frame, i, "privatekey");
             case 'k', 'K' -> at(frame, i, "keycode");
+            case 's', 'S' -> at(frame, i, "simpin");
+            case 'v', 'V' -> at(frame, i, "vpn");
             case ':' -> (at(frame, i, "://") || at(frame, i, ":\\/")) && frame.indexOf('@', i) > 0;
             case '\\' -> at(frame, i, "\\u");
             default -> false;
@@ -92,10 +94,14 @@ final class Secrets {
           name.contains("password")
               || name.contains("privatekey")
               || name.equals("authorizationkey")
+              || name.equals("simpin")
               || (secretSetting && (name.equals("value") || name.equals("attributevalue")))
               || (pin && name.equals("idtoken"));
       if (secret && field.getValue().isValueNode()) {
         field.setValue(object.textNode(MASK));
+        changed = true;
+      } else if (name.equals("vpn") && field.getValue() instanceof ObjectNode vpn && vpn.has("key")) {
+        vpn.put("key", MASK); // SetNetworkProfile: the shared secret
         changed = true;
       } else if (secretSetting && name.equals("variableattribute")) {
         changed |= maskAttributes(field.getValue());

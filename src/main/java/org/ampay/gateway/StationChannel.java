@@ -60,6 +60,7 @@ final class StationChannel extends ChannelInboundHandlerAdapter {
   private boolean unflushed;
   private boolean ratePaused;
   private boolean closing;
+  private volatile boolean settled;
   private long seenNanos;
   private long unwritableSince;
 
@@ -96,6 +97,15 @@ final class StationChannel extends ChannelInboundHandlerAdapter {
 
   boolean isWritable() {
     return !closing && channel.isWritable();
+  }
+
+  /** Its boot is answered, or it did not begin with one. */
+  void settle() {
+    settled = true;
+  }
+
+  boolean isSettled() {
+    return settled;
   }
 
   boolean isClosing() {

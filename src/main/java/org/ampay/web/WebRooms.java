@@ -17,6 +17,7 @@ import org.ampay.payment.Refunds;
 import org.ampay.payment.Wallets;
 import org.ampay.station.CommandPort;
 import org.ampay.station.Inventory;
+import org.ampay.station.command.CommandDesk;
 import org.ampay.store.Database;
 import org.ampay.web.people.People;
 
@@ -50,7 +51,8 @@ public record WebRooms(Ground ground, Field field, Finance finance, People peopl
   public record Health(PrometheusMeterRegistry metrics, Supplier<Optional<String>> unready) {}
 
   /** Stations and who charges at them. */
-  public record Field(Inventory inventory, Tokens tokens, CommandPort commands, LiveBus live) {}
+  public record Field(
+      Inventory inventory, Tokens tokens, CommandPort commands, CommandDesk desk, LiveBus live) {}
 
   /** Prices and money. */
   public record Finance(

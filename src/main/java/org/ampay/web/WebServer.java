@@ -49,7 +49,7 @@ public final class WebServer implements AutoCloseable {
   public static WebServer start(WebSettings settings, WebRooms rooms) {
     WebRooms.Ground ground = rooms.ground();
     Commands commands =
-        new Commands(ground.database(), rooms.field().commands(), ground.ids(), ground.time());
+        new Commands(rooms.field().commands(), rooms.field().desk(), ground.audit());
     StationKeys keys = new StationKeys(rooms.field().inventory(), commands, ground.random());
     WebSettings.Limits limits = settings.limits();
     Api api = ApiFactory.create(rooms, commands, keys, limits.requestsPerSecond());

@@ -38,6 +38,7 @@ final class TestGateway implements AutoCloseable {
   final FakeRooms rooms = new FakeRooms();
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   final ConcurrentLinkedQueue<MessageLog.Entry> logged = new ConcurrentLinkedQueue<>();
+  final WatchedCommands watch = new WatchedCommands();
   final GatewayServer server;
   final InetSocketAddress address;
   private final Map<String, StationInfo> stations = new ConcurrentHashMap<>();
@@ -66,7 +67,8 @@ final class TestGateway implements AutoCloseable {
                     Protocol.OCPP_201,
                     new Calls201(rooms.rooms(), edge)),
                 station -> station.id() == 9 ? Optional.of(Protocol.OCPP_201) : Optional.empty(),
-                logged::add),
+                logged::add,
+                watch),
             new GatewayServer.Machine(
                 new RealTime(), RandomGenerator.getDefault(), ForkJoinPool.commonPool(), meters));
     address = server.start();

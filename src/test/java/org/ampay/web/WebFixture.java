@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.ampay.access.Tokens;
 import org.ampay.audit.AuditLog;
 import org.ampay.base.IdSource;
@@ -36,7 +37,14 @@ import org.ampay.payment.provider.wallet.WalletProvider;
 import org.ampay.station.Inventory;
 import org.ampay.station.Operator;
 import org.ampay.station.StationPasswords;
+import org.ampay.station.command.CommandDesk;
+import org.ampay.station.command.CommandHistory;
+import org.ampay.station.command.CommandQueue;
+import org.ampay.station.command.CommandQueueStore;
+import org.ampay.station.command.CommandSettings;
+import org.ampay.station.command.CommandStore;
 import org.ampay.store.Database;
+import org.ampay.store.GroupCommit;
 import org.ampay.store.IdBlocks;
 import org.ampay.store.JobSignal;
 import org.ampay.store.SqlJobStore;
@@ -108,10 +116,42 @@ final class WebFixture implements AutoCloseable {
                 new WebRooms.Threads(workers, timer),
                 new WebRooms.Health(
                     new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), Optional::empty)),
-            new WebRooms.Field(inventory, tokens, stations, live),
+            new WebRooms.Field(inventory, tokens, stations, desk(), live),
             new WebRooms.Finance(tariffs, ledger, wallets, refunds),
             people);
     this.server = WebServer.start(WebSettings.of("127.0.0.1", 0), rooms);
+  }
+
+  /** Real history and queue over the played stations. */
+  private CommandDesk desk() {
+    GroupCommit.Environment environment =
+        new GroupCommit.Environment(
+            workers,
+            workers,
+            (pause, task) -> timer.schedule(task, pause.toMillis(), TimeUnit.MILLISECONDS),
+            time,
+            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+    CommandHistory history =
+        new CommandHistory(
+            new GroupCommit<>(
+                GroupCommit.Settings.of("command"),
+                database.sideTransactor(),
+                new CommandStore(),
+                environment),
+            ids,
+            time,
+            live);
+    stations.watch(history, time);
+    CommandQueueStore store = new CommandQueueStore(database);
+    CommandQueue queue =
+        new CommandQueue(
+            new CommandSettings(3, 3_600, 365),
+            store,
+            history,
+            stations,
+            new CommandQueue.Environment(ids, time, workers, inventory::byId));
+    queue.load();
+    return new CommandDesk(history, queue, store);
   }
 
   String url(String path) {

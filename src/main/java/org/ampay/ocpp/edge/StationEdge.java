@@ -18,6 +18,22 @@ public interface StationEdge {
   /** The message of an action that may be called at a station. */
   Optional<? extends MessageType<?, ?>> command(String action);
 
+  /**
+   * Why a request that keeps to the dictionary must not be sent all the same: a rule of the
+   * protocol's text.
+   */
+  default Optional<Objection> objection(WireObject request) {
+    return Optional.empty();
+  }
+
+  /**
+   * A broken rule.
+   *
+   * @param field path of the offending field
+   * @param description what is wrong, without the field
+   */
+  record Objection(String field, String description) {}
+
   /** The actions that a station calls because it was sent this request. */
   Set<String> triggeredBy(WireObject request);
 

@@ -19,8 +19,12 @@ public sealed interface CallOutcome {
   /** No answer in time. The station may have acted all the same. */
   record TimedOut() implements CallOutcome {}
 
-  /** The connection ended before the answer. A call that was sent may have been acted on. */
-  record Disconnected() implements CallOutcome {}
+  /**
+   * The connection ended before the answer.
+   *
+   * @param sent the station may have acted on it; else it was certainly not sent
+   */
+  record Disconnected(boolean sent) implements CallOutcome {}
 
   /** Not sent: too many calls wait already. */
   record QueueFull() implements CallOutcome {}

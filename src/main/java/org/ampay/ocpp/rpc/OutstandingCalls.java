@@ -29,10 +29,19 @@ public final class OutstandingCalls {
   /** Hears of answers that nobody waits for. They are harmless, and worth a line in the log. */
   public interface Listener {
     /** The answer to a call that had timed out, so long after it was sent. */
-    void late(String id, String action, Duration after);
+    void late(String id, String action, Duration after, CallOutcome answer);
 
-    /** An answer to an id that was never sent, or was answered before. */
-    void unknown(String id);
+    /** An answer to an id that was never sent here, or was answered before. */
+    void unknown(String id, CallOutcome answer);
+  }
+
+  /** Whoever wants to know what becomes of a call. Told by whatever thread brings it. */
+  public interface Waiter {
+    /** Its turn has come: it is written to the connection now. */
+    void transmitted(String id);
+
+    /** Its end, told once. */
+    void done(CallOutcome outcome);
   }
 
   /**
@@ -56,15 +65,15 @@ public final class OutstandingCalls {
     final String id;
     final String action;
     final byte[] frame;
-    final Consumer<CallOutcome> done;
+    final Waiter waiter;
     long sentNanos;
     CallTimer.@Nullable Scheduled timeout;
 
-    Pending(String id, String action, byte[] frame, Consumer<CallOutcome> done) {
+    Pending(String id, String action, byte[] frame, Waiter waiter) {
       this.id = id;
       this.action = action;
       this.frame = frame;
-      this.done = done;
+      this.waiter = waiter;
     }
   }
 
@@ -110,12 +119,28 @@ public final class OutstandingCalls {
    * @param done told the outcome once, by whatever thread brings it
    */
   public void call(String action, Payload payload, Consumer<CallOutcome> done) {
+    call(
+        action,
+        payload,
+        new Waiter() {
+          @Override
+          public void transmitted(String id) {}
+
+          @Override
+          public void done(CallOutcome outcome) {
+            done.accept(outcome);
+          }
+        });
+  }
+
+  /** The same for one who also wants to know when it is sent. */
+  public void call(String action, Payload payload, Waiter waiter) {
     String id = ids.next();
-    Pending call = new Pending(id, action, codec.call(id, action, payload), done);
+    Pending call = new Pending(id, action, codec.call(id, action, payload), waiter);
     CallOutcome refusal = null;
     synchronized (lock) {
       if (disconnected) {
-        refusal = new CallOutcome.Disconnected();
+        refusal = new CallOutcome.Disconnected(false);
       } else if (current == null) {
         current = call;
       } else if (waiting.size() < limits.maxWaiting()) {
@@ -128,7 +153,7 @@ public final class OutstandingCalls {
     if (refusal == null) {
       transmit(call);
     } else {
-      done.accept(refusal);
+      waiter.done(refusal);
     }
   }
 
@@ -136,6 +161,13 @@ public final class OutstandingCalls {
   public int waiting() {
     synchronized (lock) {
       return waiting.size();
+    }
+  }
+
+  /** The action of the call that is outstanding under this id; null when there is none. */
+  public @Nullable String action(String id) {
+    synchronized (lock) {
+      return current != null && current.id.equals(id) ? current.action : null;
     }
   }
 
@@ -170,7 +202,7 @@ public final class OutstandingCalls {
     RuntimeException first = null;
     for (Pending call : failed) {
       try {
-        finish(call, new CallOutcome.Disconnected());
+        finish(call, new CallOutcome.Disconnected(call.timeout != null));
       } catch (RuntimeException e) {
         // One caller's fault must not leave the others waiting for ever.
         first = first == null ? e : first;
@@ -189,6 +221,7 @@ public final class OutstandingCalls {
       call.sentNanos = time.nanos();
       call.timeout = timer.after(limits.timeout(), () -> timeOut(call));
     }
+    call.waiter.transmitted(call.id);
     sender.send(call.frame);
   }
 
@@ -221,9 +254,10 @@ public final class OutstandingCalls {
     if (call != null) {
       finishAndGoOn(call, outcome, next);
     } else if (late != null) {
-      listener.late(id, late.action(), Duration.ofNanos(time.nanos() - late.sentNanos()));
+      Duration after = Duration.ofNanos(time.nanos() - late.sentNanos());
+      listener.late(id, late.action(), after, outcome);
     } else {
-      listener.unknown(id);
+      listener.unknown(id, outcome);
     }
   }
 
@@ -247,6 +281,6 @@ public final class OutstandingCalls {
     if (timeout != null) {
       timeout.cancel();
     }
-    call.done.accept(outcome);
+    call.waiter.done(outcome);
   }
 }

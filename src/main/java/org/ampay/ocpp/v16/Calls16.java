@@ -124,6 +124,11 @@ public final class Calls16 implements StationEdge {
   }
 
   @Override
+  public Optional<Objection> objection(WireObject request) {
+    return Rules16.objection(request);
+  }
+
+  @Override
   public Set<String> triggeredBy(WireObject request) {
     return switch (request) {
       case TriggerMessageRequest trigger -> Set.of(trigger.requestedMessage().wireName());

@@ -133,6 +133,11 @@ public final class Calls201 implements StationEdge {
   }
 
   @Override
+  public Optional<Objection> objection(WireObject request) {
+    return Rules201.objection(request);
+  }
+
+  @Override
   public Set<String> triggeredBy(WireObject request) {
     return switch (request) {
       case TriggerMessageRequest trigger -> triggeredBy(trigger.requestedMessage());

@@ -10,6 +10,7 @@ import org.ampay.web.command.Commands;
 import org.ampay.web.command.StationKeys;
 import org.ampay.web.read.AccessReadStore;
 import org.ampay.web.read.BillReadStore;
+import org.ampay.web.read.MessageReadStore;
 import org.ampay.web.read.SessionReadStore;
 import org.ampay.web.read.StationReadStore;
 
@@ -40,6 +41,9 @@ public final class ApiFactory {
     routes.addAll(
         new StationsApi(inventory, sites, new StationReadStore(database), commands, keys, audit)
             .routes());
+    StationReadStore stations = new StationReadStore(database);
+    routes.addAll(new CommandsApi(inventory, stations, commands).routes());
+    routes.addAll(new MessagesApi(stations, new MessageReadStore(database)).routes());
     routes.addAll(new TokensApi(rooms.field().tokens(), access, audit).routes());
     routes.addAll(
         new DriversApi(

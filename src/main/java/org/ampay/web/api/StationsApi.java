@@ -1,18 +1,15 @@
 package org.ampay.web.api;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.ampay.audit.AuditEntry;
 import org.ampay.audit.AuditLog;
-import org.ampay.station.CommandOutcome;
 import org.ampay.station.Inventory;
 import org.ampay.station.Inventory.StationPatch;
 import org.ampay.station.Site;
 import org.ampay.station.StationInfo;
-import org.ampay.web.api.StationShapes.MessageOut;
 import org.ampay.web.api.StationShapes.NewStationIn;
 import org.ampay.web.api.StationShapes.PasswordIn;
 import org.ampay.web.api.StationShapes.PasswordOut;
@@ -21,7 +18,6 @@ import org.ampay.web.api.StationShapes.StationPatchIn;
 import org.ampay.web.command.Commands;
 import org.ampay.web.command.StationKeys;
 import org.ampay.web.http.Answer;
-import org.ampay.web.http.JsonCodec;
 import org.ampay.web.http.Problem;
 import org.ampay.web.http.Ref;
 import org.ampay.web.people.Permission;
@@ -30,7 +26,7 @@ import org.ampay.web.read.StationReadStore.StationFilter;
 import org.ampay.web.read.StationReadStore.StationRow;
 import org.jspecify.annotations.Nullable;
 
-/** Calls for stations: inventory, passwords, commands, messages. */
+/** Calls for stations: inventory and passwords. */
 final class StationsApi {
 
   private final Inventory inventory;
@@ -85,24 +81,7 @@ final class StationsApi {
             .describe("A connected station is told first and must accept; profile 0 becomes 1.")
             .takes(PasswordIn.class)
             .answers(200, PasswordOut.class)
-            .by(this::password),
-        ApiRoute.post(
-                "/stations/{id}/commands/{action}",
-                Permission.STATIONS_COMMAND,
-                "Sends a command and waits for the answer")
-            .describe(
-                "The body is the payload of that CALL in the station's own OCPP version. 200 with"
-                    + " status `answered`, `error` (a CALLERROR) or `invalid` (an answer that"
-                    + " breaks the schema); 409 when the station is not connected, 504 when it"
-                    + " does not answer in time.")
-            .query("queue_seconds", "not supported yet: refused with 400")
-            .takesAny()
-            .answers(200, null)
-            .by(this::command),
-        ApiRoute.get(
-                "/stations/{id}/messages", Permission.STATIONS_READ, "Message log, newest first")
-            .lists(MessageOut.class)
-            .by(this::messages));
+            .by(this::password));
   }
 
   private Answer list(ApiCall call) {
@@ -222,70 +201,6 @@ final class StationsApi {
     if (password.length() < 8 || !visible) {
       throw Problem.badField("password", "must be 8 to 64 visible ASCII characters").exception();
     }
-  }
-
-  private Answer command(ApiCall call) {
-    if (call.query("queue_seconds").isPresent()) {
-      throw Problem.badField("queue_seconds", "is not supported yet").exception();
-    }
-    StationRow row = find(call);
-    String payload = call.bodyTree().toString();
-    call.http().withoutTimeout();
-    String action = call.pathParam("action");
-    return told(commands.send(info(row), action, payload, call.caller().actor()));
-  }
-
-  private static Answer told(CommandOutcome outcome) {
-    return switch (outcome) {
-      case CommandOutcome.Answered answered ->
-          Answer.json(200, Map.of("status", "answered", "payload", json(answered.payload())));
-      case CommandOutcome.Error error ->
-          Answer.json(
-              200,
-              Map.of("status", "error", "code", error.code(), "description", error.description()));
-      case CommandOutcome.Invalid invalid ->
-          Answer.json(
-              200,
-              Map.of(
-                  "status",
-                  "invalid",
-                  "payload",
-                  json(invalid.payload()),
-                  "description",
-                  invalid.description()));
-      case CommandOutcome.UnknownAction unknown ->
-          throw Problem.notFound("no action '" + unknown.action() + "' in its OCPP version")
-              .exception();
-      case CommandOutcome.BadPayload bad ->
-          throw Problem.badField(bad.field(), bad.description()).exception();
-      case CommandOutcome.NotConnected gone ->
-          throw Problem.conflict("not-connected", "the station is not connected").exception();
-      case CommandOutcome.TimedOut late -> throw Problem.noAnswer("no answer in time").exception();
-    };
-  }
-
-  private static JsonNode json(String payload) {
-    return JsonCodec.tree(payload);
-  }
-
-  private Answer messages(ApiCall call) {
-    StationRow row = find(call);
-    List<StationReadStore.MessageRow> rows =
-        stations.messages(row.id(), call.cursorId(Long.MAX_VALUE), call.limit() + 1);
-    return Answer.json(
-        200,
-        call.page(
-            rows,
-            m ->
-                new MessageOut(
-                    m.id(),
-                    m.at(),
-                    m.direction(),
-                    m.action(),
-                    m.messageId(),
-                    m.errorCode(),
-                    m.frame()),
-            StationReadStore.MessageRow::id));
   }
 
   private StationInfo info(StationRow row) {

@@ -1,34 +1,52 @@
 package org.ampay.web.command;
 
+import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import org.ampay.base.IdSource;
-import org.ampay.base.TimeSource;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.ampay.audit.AuditEntry;
+import org.ampay.audit.AuditLog;
+import org.ampay.station.CommandOrder;
 import org.ampay.station.CommandOutcome;
 import org.ampay.station.CommandPort;
 import org.ampay.station.Protocol;
+import org.ampay.station.Sender;
 import org.ampay.station.StationInfo;
-import org.ampay.store.Database;
+import org.ampay.station.command.CommandDesk;
+import org.ampay.station.command.CommandQueue.Queued;
+import org.ampay.station.command.CommandRecord;
+import org.ampay.station.command.CommandState;
+import org.ampay.web.http.Problem;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Sends commands for people and keys, and keeps a record of each. */
+/** Commands of people and keys: sent or queued, each with an entry in the audit log. */
 public final class Commands {
 
-  private static final List<String> SECRET_WORDS =
-      List.of("authorizationkey", "basicauthpassword", "password");
+  private static final Logger LOG = LoggerFactory.getLogger(Commands.class);
+
+  /** How long an answer may wait for its record; then it is told before it can be read. */
+  private static final Duration RECORD = Duration.ofSeconds(2);
 
   private final CommandPort port;
-  private final CommandStore store;
-  private final IdSource ids;
-  private final TimeSource time;
+  private final CommandDesk desk;
+  private final AuditLog audit;
 
-  public Commands(Database database, CommandPort port, IdSource ids, TimeSource time) {
+  public Commands(CommandPort port, CommandDesk desk, AuditLog audit) {
     this.port = port;
-    this.store = new CommandStore(database);
-    this.ids = ids;
-    this.time = time;
+    this.desk = desk;
+    this.audit = audit;
   }
+
+  /**
+   * What was sent, and what became of it.
+   *
+   * @param recordId in the history; 0 when nothing was sent
+   */
+  public record Told(long recordId, CommandOutcome outcome) {}
 
   /**
    * Sends a CALL and waits for what becomes of it; the port bounds the wait.
@@ -36,16 +54,98 @@ public final class Commands {
    * @param payload JSON text
    */
   public CommandOutcome send(StationInfo station, String action, String payload, String actor) {
-    long id = ids.next();
-    boolean secret = holdsSecret(payload);
-    String kept = secret ? "{\"withheld\":true}" : payload;
-    store.insert(
-        new CommandRow(id, actor, cut(action), kept, time.now(), "sent", null),
-        station.operatorId(),
-        station.id());
-    CommandOutcome outcome = await(station, action, payload);
-    finish(id, outcome, secret);
-    return outcome;
+    return tell(station, action, payload, actor).outcome();
+  }
+
+  /** The same with the id of its record, which can be read when this returns. */
+  public Told tell(StationInfo station, String action, String payload, String actor) {
+    CommandPort.Sent sent =
+        port.send(station, CommandOrder.of(Sender.of(actor), action, payload));
+    if (sent.recordId() != 0) {
+      note(station, action, actor, sent.recordId(), false);
+    }
+    CommandOutcome outcome = await(sent, action);
+    awaitRecord(sent.recordId());
+    return new Told(sent.recordId(), outcome);
+  }
+
+  /** What came of a command that may wait. */
+  public sealed interface Taken {
+
+    /** It was sent at once. */
+    record Sent(Told told) implements Taken {}
+
+    /** It waits for the station. */
+    record Waits(long recordId) implements Taken {}
+  }
+
+  /**
+   * Sends a command now, or queues it while the station is offline, not accepted, or has others
+   * waiting.
+   *
+   * @param seconds how long it may wait
+   * @throws org.ampay.web.http.ProblemException when it may not be queued
+   */
+  public Taken sendOrQueue(
+      StationInfo station, String action, String payload, String actor, int seconds) {
+    checkSeconds(seconds);
+    CommandPort.Examined examined = port.examine(station, action, payload);
+    if (examined.refusal().isPresent()) {
+      return new Taken.Sent(new Told(0, examined.refusal().get()));
+    }
+    if (examined.sendable() && !desk.queue().holdsFor(station.id())) {
+      Told told = tell(station, action, payload, actor);
+      if (!(told.outcome() instanceof CommandOutcome.NotConnected)) {
+        return new Taken.Sent(told);
+      }
+    }
+    if (!examined.masked().equals(payload)) {
+      throw Problem.badField(
+              "queue_seconds", "a command with a password or key is not kept waiting")
+          .exception();
+    }
+    CommandOrder order = CommandOrder.of(Sender.of(actor), action, payload);
+    return switch (desk.queue().add(station, order, examined.protocol().version(), seconds)) {
+      case Queued.Waiting(long id) -> {
+        note(station, action, actor, id, true);
+        yield new Taken.Waits(id);
+      }
+      case Queued.Full(int max) ->
+          throw Problem.conflict("queue-full", max + " commands wait for the station already")
+              .exception();
+    };
+  }
+
+  private void checkSeconds(int seconds) {
+    int max = desk.queue().settings().maxQueueSeconds();
+    if (seconds < 1 || seconds > max) {
+      throw Problem.badField("queue_seconds", "must be 1 to " + max).exception();
+    }
+  }
+
+  /**
+   * Takes back a command that still waits.
+   *
+   * @return whether it did
+   */
+  public boolean cancel(StationInfo station, long recordId, String actor) {
+    boolean cancelled = desk.queue().cancel(station, recordId);
+    if (cancelled) {
+      audit.append(
+          AuditEntry.of(
+                  station.operatorId(), actor, "command.cancel", "station:" + station.identity())
+              .with("command_id", recordId));
+    }
+    return cancelled;
+  }
+
+  private void note(
+      StationInfo station, String action, String actor, long recordId, boolean queued) {
+    audit.append(
+        AuditEntry.of(station.operatorId(), actor, "command.send", "station:" + station.identity())
+            .with("action", action)
+            .with("command_id", recordId)
+            .with("queued", queued));
   }
 
   /** The protocol of a station's connection; empty when it has none. */
@@ -58,14 +158,29 @@ public final class Commands {
     return port.connected(stationId).isPresent();
   }
 
-  /** The newest commands of a station the caller has found in its scope. */
-  public List<CommandRow> newest(long stationId, int limit) {
-    return store.newest(stationId, limit);
+  /** How long a command may wait in the queue, seconds. */
+  public int maxQueueSeconds() {
+    return desk.queue().settings().maxQueueSeconds();
   }
 
-  private CommandOutcome await(StationInfo station, String action, String payload) {
+  /** The newest commands of a station the caller has found in its scope. */
+  public List<CommandRecord> newest(
+      long stationId, @Nullable CommandState state, long beforeId, int limit) {
+    return desk.store().newest(stationId, state, beforeId, limit);
+  }
+
+  /**
+   * One command.
+   *
+   * @param operatorId null: of any operator
+   */
+  public Optional<CommandRecord> find(@Nullable Long operatorId, long id) {
+    return desk.store().find(operatorId, id);
+  }
+
+  private static CommandOutcome await(CommandPort.Sent sent, String action) {
     try {
-      return port.send(station, action, payload).toCompletableFuture().get();
+      return sent.outcome().toCompletableFuture().get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while waiting for a station", e);
@@ -74,34 +189,17 @@ public final class Commands {
     }
   }
 
-  private void finish(long id, CommandOutcome outcome, boolean secret) {
-    switch (outcome) {
-      case CommandOutcome.Answered a -> finish(id, "answered", secret ? null : a.payload(), "", "");
-      case CommandOutcome.Error e -> finish(id, "error", null, e.code(), e.description());
-      case CommandOutcome.Invalid i -> finish(id, "invalid", i.payload(), "", i.description());
-      case CommandOutcome.UnknownAction u -> finish(id, "error", null, "UnknownAction", "");
-      case CommandOutcome.BadPayload b ->
-          finish(id, "error", null, "BadPayload", b.field() + ": " + b.description());
-      case CommandOutcome.NotConnected n -> finish(id, "offline", null, "", "");
-      case CommandOutcome.TimedOut t -> finish(id, "timeout", null, "", "");
+  private void awaitRecord(long recordId) {
+    try {
+      desk.history()
+          .written(recordId)
+          .toCompletableFuture()
+          .get(RECORD.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while writing a command down", e);
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.warn("command {} is not written down yet: {}", recordId, e.toString());
     }
-  }
-
-  private void finish(
-      long id,
-      String state,
-      @org.jspecify.annotations.Nullable String answer,
-      String code,
-      String description) {
-    store.finish(id, state, time.now(), answer, code, description);
-  }
-
-  private static boolean holdsSecret(String payload) {
-    String lower = payload.toLowerCase(Locale.ROOT);
-    return SECRET_WORDS.stream().anyMatch(lower::contains);
-  }
-
-  private static String cut(String action) {
-    return action.length() <= 50 ? action : action.substring(0, 50);
   }
 }

@@ -26,20 +26,29 @@ public final class Console {
   private final List<ConsoleRoute> routes;
   private final SignInPages signIn;
   private final LiveFeed live;
+  private final MessageFeed messages;
 
   Console(
-      Context context, Pages pages, List<ConsoleRoute> routes, SignInPages signIn, LiveFeed live) {
+      Context context,
+      Pages pages,
+      List<ConsoleRoute> routes,
+      SignInPages signIn,
+      LiveFeed live,
+      MessageFeed messages) {
     this.context = context;
     this.pages = pages;
     this.routes = List.copyOf(routes);
     this.signIn = signIn;
     this.live = live;
+    this.messages = messages;
   }
 
   /** Adds the console to a server. */
   public void install(ServerBuilder server, Gate gate) {
     signIn.install(server, gate, this::failed);
     server.route().get("/live").build(live.service());
+    server.route().get("/messages/follow").build(messages.follow());
+    server.route().get("/messages/export").build(messages.export());
     for (ConsoleRoute route : routes) {
       server.service(
           Route.builder().methods(HttpMethod.valueOf(route.method())).path(route.path()).build(),

@@ -13,6 +13,7 @@ import org.ampay.web.people.SignIn;
 import org.ampay.web.read.AccessReadStore;
 import org.ampay.web.read.BillReadStore;
 import org.ampay.web.read.DashboardStore;
+import org.ampay.web.read.MessageReadStore;
 import org.ampay.web.read.SessionReadStore;
 import org.ampay.web.read.StationReadStore;
 
@@ -38,7 +39,13 @@ public final class ConsoleFactory {
         routes(rooms, pages, commands, keys),
         new SignInPages(context, signIn, pages, ground.random(), secureCookies),
         new LiveFeed(
-            context, rooms.field().live(), ground.threads().workers(), ground.threads().timer()));
+            context, rooms.field().live(), ground.threads().workers(), ground.threads().timer()),
+        new MessageFeed(
+            context,
+            pages,
+            new MessageReadStore(ground.database()),
+            ground.threads().workers(),
+            ground.threads().timer()));
   }
 
   private static List<ConsoleRoute> routes(
@@ -56,6 +63,9 @@ public final class ConsoleFactory {
     routes.addAll(
         new StationPages(pages, inventory, stations, sessions, commands, keys, audit).routes());
     routes.addAll(new StationActions(pages, inventory, stations, commands).routes());
+    routes.addAll(new CommandPages(pages, inventory, stations, commands).routes());
+    routes.addAll(new CommandFormPages(pages, inventory, stations, commands).routes());
+    routes.addAll(new MessagePages(pages, stations, new MessageReadStore(database)).routes());
     routes.addAll(
         new SessionPages(pages, sessions, bills, database.transactor(), rooms.finance().ledger())
             .routes());

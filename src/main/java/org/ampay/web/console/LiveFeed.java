@@ -104,6 +104,7 @@ final class LiveFeed {
       }
       switch (event) {
         case LiveEvent.StationChanged changed -> pending.add("station:" + changed.stationId());
+        case LiveEvent.CommandChanged changed -> pending.add("commands:" + changed.stationId());
         case LiveEvent.SessionChanged changed -> {
           pending.add("session:" + changed.sessionId());
           pending.add("station:" + changed.stationId());

@@ -79,6 +79,15 @@ final class PageCall {
     return form.getAll(name).stream().map(String::strip).toList();
   }
 
+  long formLong(String name, long otherwise) {
+    return new Ref(form(name)).id().orElse(otherwise);
+  }
+
+  /** The names of the form's fields. */
+  java.util.Set<String> formNames() {
+    return form.names();
+  }
+
   /** A decimal number of the form; a comma counts as a point. */
   Optional<BigDecimal> formDecimal(String name) {
     return decimal(name, form(name));

@@ -1,11 +1,14 @@
 package org.ampay.web.console;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.ampay.station.CommandOutcome;
 import org.ampay.station.Inventory;
+import org.ampay.station.Protocol;
 import org.ampay.station.StationInfo;
+import org.ampay.station.command.CommandRecord;
 import org.ampay.web.command.Commands;
 import org.ampay.web.http.Answer;
 import org.ampay.web.http.JsonCodec;
@@ -48,13 +51,19 @@ public final class StationActions {
         ? List.of(
             new Action("reset_idle", true),
             new Action("reset_now", true),
+            new Action("operative", false),
+            new Action("inoperative", true),
             new Action("boot_again", false),
-            new Action("status_again", false))
+            new Action("status_again", false),
+            new Action("configuration", false))
         : List.of(
             new Action("reset_soft", true),
             new Action("reset_hard", true),
+            new Action("operative", false),
+            new Action("inoperative", true),
             new Action("boot_again", false),
-            new Action("status_again", false));
+            new Action("status_again", false),
+            new Action("configuration", false));
   }
 
   List<ConsoleRoute> routes() {
@@ -69,16 +78,56 @@ public final class StationActions {
             .orElseThrow(() -> Problem.notFound(null).exception());
     StationInfo info =
         inventory.byId(row.id()).orElseThrow(() -> Problem.notFound(null).exception());
-    Wanted wanted = "2.0.1".equals(row.protocol()) ? wanted201(call) : wanted16(call);
+    Protocol protocol = CommandPages.protocol(commands, row);
+    List<Wanted> wanted =
+        switch (protocol) {
+          case OCPP_16 -> List.of(wanted16(call));
+          case OCPP_201 -> wanted201(call, info);
+        };
     call.http().withoutTimeout();
-    CommandOutcome outcome =
-        commands.send(
-            info, wanted.action(), JsonCodec.write(wanted.payload()), call.caller().actor());
-    return pages.page(
-        200,
-        "part/outcome",
-        call.ui(),
-        Map.of("action", wanted.action(), "outcome", Shown.of(outcome)));
+    Wanted last = wanted.getFirst();
+    Shown shown = new Shown(true, "outcome.done", "");
+    Commands.Told told = new Commands.Told(0, new CommandOutcome.NotConnected());
+    for (Wanted one : wanted) {
+      last = one;
+      told = commands.tell(info, one.action(), JsonCodec.write(one.payload()), actor(call));
+      shown = Shown.of(told.outcome());
+      if (!shown.good()) {
+        break;
+      }
+    }
+    return answer(call, row, last, shown, told);
+  }
+
+  private static String actor(PageCall call) {
+    return call.caller().actor();
+  }
+
+  private Answer answer(
+      PageCall call, StationRow row, Wanted sent, Shown shown, Commands.Told told) {
+    Optional<CommandRecord> record =
+        shown.hasMore() ? commands.find(call.operatorId(), told.recordId()) : Optional.empty();
+    return record
+        .map(
+            found ->
+                pages.page(
+                    200,
+                    "part/command-result",
+                    call.ui(),
+                    Map.of(
+                        "identity",
+                        row.identity(),
+                        "command",
+                        found,
+                        "answer",
+                        CommandPages.answer(call.ui(), found))))
+        .orElseGet(
+            () ->
+                pages.page(
+                    200,
+                    "part/outcome",
+                    call.ui(),
+                    Map.of("action", sent.action(), "outcome", shown)));
   }
 
   private static Wanted wanted16(PageCall call) {
@@ -97,6 +146,11 @@ public final class StationActions {
       case "unlock" -> new Wanted("UnlockConnector", Map.of("connectorId", evse));
       case "reset_soft" -> new Wanted("Reset", Map.of("type", "Soft"));
       case "reset_hard" -> new Wanted("Reset", Map.of("type", "Hard"));
+      case "operative" ->
+          new Wanted("ChangeAvailability", Map.of("connectorId", 0, "type", "Operative"));
+      case "inoperative" ->
+          new Wanted("ChangeAvailability", Map.of("connectorId", 0, "type", "Inoperative"));
+      case "configuration" -> new Wanted("GetConfiguration", Map.of());
       case "boot_again" ->
           new Wanted("TriggerMessage", Map.of("requestedMessage", "BootNotification"));
       case "status_again" ->
@@ -105,9 +159,43 @@ public final class StationActions {
     };
   }
 
+  private List<Wanted> wanted201(PageCall call, StationInfo station) {
+    return call.form("action").equals("status_again")
+        ? statuses(station)
+        : List.of(wanted201(call));
+  }
+
+  /** F06.FR.13: the status is a connector's, so each is asked for by its number. */
+  private List<Wanted> statuses(StationInfo station) {
+    List<Wanted> wanted = new ArrayList<>();
+    for (StationReadStore.EvseRow evse :
+        stations.evses(List.of(station.id())).getOrDefault(station.id(), List.of())) {
+      for (StationReadStore.ConnectorRow connector : evse.connectors()) {
+        Map<String, Integer> place =
+            Map.of("id", evse.evseNo(), "connectorId", connector.connectorNo());
+        wanted.add(
+            new Wanted(
+                "TriggerMessage",
+                Map.of("requestedMessage", "StatusNotification", "evse", place)));
+      }
+    }
+    if (wanted.isEmpty()) {
+      throw Problem.badField("action", "the station has no connector").exception();
+    }
+    return wanted;
+  }
+
   private static Wanted wanted201(PageCall call) {
     int evse = evse(call);
     return switch (call.form("action")) {
+      case "operative" ->
+          new Wanted("ChangeAvailability", Map.of("operationalStatus", "Operative"));
+      case "inoperative" ->
+          new Wanted("ChangeAvailability", Map.of("operationalStatus", "Inoperative"));
+      case "configuration" ->
+          new Wanted(
+              "GetBaseReport",
+              Map.of("requestId", freshId(call), "reportBase", "ConfigurationInventory"));
       case "start" ->
           new Wanted(
               "RequestStartTransaction",
@@ -115,7 +203,7 @@ public final class StationActions {
                   "evseId",
                   evse,
                   "remoteStartId",
-                  (int) (call.ui().place().now().toEpochMilli() & 0x7fffffff),
+                  freshId(call),
                   "idToken",
                   Map.of("idToken", token(call), "type", "ISO14443")));
       case "stop" ->
@@ -125,10 +213,12 @@ public final class StationActions {
       case "reset_now" -> new Wanted("Reset", Map.of("type", "Immediate"));
       case "boot_again" ->
           new Wanted("TriggerMessage", Map.of("requestedMessage", "BootNotification"));
-      case "status_again" ->
-          new Wanted("TriggerMessage", Map.of("requestedMessage", "StatusNotification"));
       default -> throw Problem.badField("action", "is not known").exception();
     };
+  }
+
+  private static int freshId(PageCall call) {
+    return (int) (call.ui().place().now().toEpochMilli() & 0x7fffffff);
   }
 
   private static int evse(PageCall call) {
@@ -155,7 +245,7 @@ public final class StationActions {
       return switch (outcome) {
         case CommandOutcome.Answered answered -> {
           String status = status(answered.payload()).orElse("");
-          boolean good = !status.equals("Rejected") && !status.startsWith("NotSupported");
+          boolean good = CommandTexts.good(status);
           yield new Shown(
               good,
               good ? "outcome.done" : "outcome.rejected",
@@ -172,6 +262,11 @@ public final class StationActions {
         case CommandOutcome.NotConnected gone -> new Shown(false, "outcome.offline", "");
         case CommandOutcome.TimedOut late -> new Shown(false, "outcome.timeout", "");
       };
+    }
+
+    /** An answer of more than a status: worth a look at its fields. */
+    boolean hasMore() {
+      return good && detail.startsWith("{");
     }
 
     private static Optional<String> status(String payload) {

@@ -127,8 +127,7 @@ final class StationPages {
         "sessions",
         sessions.list(
             call.scope(), SessionFilter.ofStation(station.row().identity()), Long.MAX_VALUE, 10));
-    model.put("messages", stations.messages(station.row().id(), Long.MAX_VALUE, 50));
-    model.put("commands", commands.newest(station.row().id(), 10));
+    model.put("commands", commands.newest(station.row().id(), null, Long.MAX_VALUE, 5));
     model.put("actions", StationActions.of(station.row().protocol()));
     return pages.page(200, "station", call.ui(), model);
   }

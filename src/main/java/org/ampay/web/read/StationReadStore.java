@@ -2,11 +2,9 @@ package org.ampay.web.read;
 
 import static org.ampay.store.tables.Tables.CONNECTOR;
 import static org.ampay.store.tables.Tables.EVSE;
-import static org.ampay.store.tables.Tables.MESSAGE_LOG;
 import static org.ampay.store.tables.Tables.SITE;
 import static org.ampay.store.tables.Tables.STATION;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,7 +18,7 @@ import org.jooq.Record;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
-/** Stations with their EVSEs, connectors and messages, as pages and the API show them. */
+/** Stations with their EVSEs, and connectors, as pages and the API show them. */
 public final class StationReadStore extends ScopeStore {
 
   public StationReadStore(Database database) {
@@ -66,16 +64,6 @@ public final class StationReadStore extends ScopeStore {
       @Nullable String errorCode,
       @Nullable String errorInfo,
       @Nullable Instant statusAt) {}
-
-  /** A logged frame. */
-  public record MessageRow(
-      long id,
-      Instant at,
-      String direction,
-      @Nullable String action,
-      @Nullable String messageId,
-      @Nullable String errorCode,
-      String frame) {}
 
   /**
    * Which stations.
@@ -151,26 +139,6 @@ public final class StationReadStore extends ScopeStore {
               evses.computeIfAbsent(station, k -> new ArrayList<>()).add(evse(r, own));
             });
     return evses;
-  }
-
-  /** The newest messages of a station with an id below {@code beforeId}. */
-  public List<MessageRow> messages(long stationId, long beforeId, int limit) {
-    return dsl()
-        .selectFrom(MESSAGE_LOG)
-        .where(MESSAGE_LOG.STATION_ID.eq(stationId))
-        .and(MESSAGE_LOG.ID.lt(beforeId))
-        .orderBy(MESSAGE_LOG.ID.desc())
-        .limit(limit)
-        .fetch(
-            r ->
-                new MessageRow(
-                    r.get(MESSAGE_LOG.ID),
-                    r.get(MESSAGE_LOG.LOGGED_AT),
-                    r.get(MESSAGE_LOG.DIRECTION),
-                    r.get(MESSAGE_LOG.ACTION),
-                    r.get(MESSAGE_LOG.MESSAGE_ID),
-                    r.get(MESSAGE_LOG.ERROR_CODE),
-                    new String(r.get(MESSAGE_LOG.FRAME), StandardCharsets.UTF_8)));
   }
 
   private static StationRow station(Record r) {

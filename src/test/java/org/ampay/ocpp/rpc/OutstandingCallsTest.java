@@ -94,12 +94,12 @@ class OutstandingCallsTest {
           time,
           new OutstandingCalls.Listener() {
             @Override
-            public void late(String id, String action, Duration after) {
+            public void late(String id, String action, Duration after, CallOutcome answer) {
               strays.add("late " + action + " after " + after);
             }
 
             @Override
-            public void unknown(String id) {
+            public void unknown(String id, CallOutcome answer) {
               strays.add("unknown " + id);
             }
           });
@@ -219,7 +219,11 @@ class OutstandingCallsTest {
     calls.disconnected();
     calls.disconnected();
     call("C");
-    assertThat(outcomes).hasSize(3).containsOnly(new CallOutcome.Disconnected());
+    assertThat(outcomes)
+        .containsExactly(
+            new CallOutcome.Disconnected(true),
+            new CallOutcome.Disconnected(false),
+            new CallOutcome.Disconnected(false));
     assertThat(sent).hasSize(1);
     time.advance(Duration.ofHours(1));
     calls.receive(answer(sent.getFirst()));
