@@ -16,6 +16,7 @@ import org.ampay.audit.AuditLog;
 import org.ampay.store.TestDatabase;
 import org.ampay.web.people.People;
 import org.ampay.web.people.Role;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The real server with all its rooms, a database of its own and free ports. {@link #shared()} is
@@ -80,15 +81,7 @@ public final class ScenarioServer implements AutoCloseable {
 
   private ScenarioServer(Server server) {
     this.server = server;
-    Foundation on = server.foundation();
-    People people =
-        new People(
-            on.database(),
-            on.ids(),
-            on.time(),
-            new AuditLog(on.database(), on.time()),
-            on.random());
-    String key = people.createKey("scenarios", Role.ADMIN, null, "test").plaintext();
+    String key = key(Role.ADMIN, null);
     this.api = new ScenarioApi(URI.create("http://127.0.0.1:" + server.http().getPort()), key);
     long tariff = api.tariff("1.00", "0.50");
     api.assign(tariff, "operator", org.ampay.station.Operator.DEFAULT_ID);
@@ -97,6 +90,19 @@ public final class ScenarioServer implements AutoCloseable {
   /** The JSON API, with an admin's key. */
   public ScenarioApi api() {
     return api;
+  }
+
+  /** A new key of a role; without an operator one of the platform. */
+  public String key(Role role, @Nullable Long operator) {
+    Foundation on = server.foundation();
+    People people =
+        new People(
+            on.database(),
+            on.ids(),
+            on.time(),
+            new AuditLog(on.database(), on.time()),
+            on.random());
+    return people.createKey("scenarios", role, operator, "test").plaintext();
   }
 
   /** The running server, for what the API does not show. */

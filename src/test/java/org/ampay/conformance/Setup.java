@@ -54,7 +54,11 @@ public record Setup(
     return new Setup(server, identity, evses, connectors, password, more);
   }
 
+  /** One that is there already, of an earlier server on the same database, is taken as it is. */
   void make(String protocol) {
+    if (server.api().get("/stations/" + identity).status() == 200) {
+      return;
+    }
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("id", identity);
     body.put("protocol", protocol);

@@ -15,10 +15,13 @@ import org.ampay.ocpp.edge.EdgeSettings;
 import org.ampay.ocpp.edge.RemoteOrders;
 import org.ampay.ocpp.v16.Calls16;
 import org.ampay.ocpp.v201.Calls201;
+import org.ampay.station.CommandOrder;
 import org.ampay.station.CommandOutcome;
+import org.ampay.station.CommandPort;
 import org.ampay.station.EvseRef;
 import org.ampay.station.Protocol;
 import org.ampay.station.Registration;
+import org.ampay.station.Sender;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -116,6 +119,90 @@ class CommandsTest {
       assertThat(waiting.get()).isEqualTo(new CommandOutcome.Answered("{\"status\":\"Rejected\"}"));
       station.text("[3,\"never-asked\",{}]");
       TestGateway.eventually(() -> gateway.violations("unexpected_answer") == 1);
+    }
+  }
+
+  @Test
+  void steps_areTold_withTheSender_andWithoutSecrets() throws Exception {
+    try (RawStation station = gateway.v16("CP1")) {
+      CommandOrder order =
+          CommandOrder.of(
+              Sender.of("user:lin"),
+              "ChangeConfiguration",
+              "{\"key\":\"AuthorizationKey\",\"value\":\"00ff\"}");
+      CommandPort.Sent sent = gateway.commands().send(gateway.station("CP1"), order);
+      Matcher call = call(station);
+      assertThat(call.group(3)).contains("00ff");
+      station.text("[3,\"" + call.group(1) + "\",{\"status\":\"Accepted\"}]");
+      sent.outcome().toCompletableFuture().get();
+      assertThat(gateway.watch.steps)
+          .containsExactly(
+              "1 begun user:lin ChangeConfiguration"
+                  + " {\"key\":\"AuthorizationKey\",\"value\":\"***\"}",
+              "1 transmitted",
+              "1 finished " + new CommandOutcome.Answered("{\"status\":\"Accepted\"}"));
+    }
+  }
+
+  @Test
+  void lateAnswer_findsItsCommand_alsoOnTheNextConnection() throws Exception {
+    String id;
+    try (RawStation station = gateway.v16("CP1")) {
+      send("CP1", "ClearCache", "{}");
+      id = call(station).group(1);
+    }
+    TestGateway.eventually(() -> gateway.watch.steps.size() == 3);
+    try (RawStation station = gateway.v16("CP1")) {
+      station.text("[3,\"" + id + "\",{\"status\":\"Perhaps\"}]");
+      TestGateway.eventually(() -> gateway.watch.steps.size() >= 4);
+      assertThat(gateway.watch.steps.get(3)).startsWith("1 late Invalid");
+      assertThat(gateway.violations("unexpected_answer")).isZero();
+    }
+  }
+
+  @Test
+  void connectionLostBeforeItsTurn_commandWasNotSent() throws Exception {
+    CompletableFuture<CommandOutcome> waiting;
+    try (RawStation station = gateway.v16("CP1")) {
+      send("CP1", "ClearCache", "{}");
+      waiting = send("CP1", "Reset", "{\"type\":\"Soft\"}");
+      call(station);
+    }
+    assertThat(waiting.get()).isEqualTo(new CommandOutcome.NotConnected());
+  }
+
+  @Test
+  void station_isReadyAfterItsBoot_orAMomentOfSilence() throws Exception {
+    long id = gateway.station("CP1").id();
+    try (RawStation station = gateway.v16("CP1")) {
+      assertThat(gateway.commands().ready(id)).isFalse();
+      station.ask(
+          "[2,\"b\",\"BootNotification\",{\"chargePointVendor\":\"v\",\"chargePointModel\":\"m\"}]");
+      TestGateway.eventually(() -> gateway.watch.steps.contains("ready CP1"));
+      assertThat(gateway.commands().ready(id)).isTrue();
+    }
+    gateway.registration("CP3", Registration.PENDING);
+    try (RawStation silent = gateway.v201("CP2");
+        RawStation pending = gateway.v201("CP3")) {
+      TestGateway.eventually(() -> gateway.watch.steps.contains("ready CP2"));
+      assertThat(gateway.commands().ready(gateway.station("CP3").id())).isFalse();
+      assertThat(silent).isNotSameAs(pending);
+    }
+  }
+
+  @Test
+  void examine_tellsWhatWouldHappen() throws Exception {
+    CommandPort.Examined bad =
+        gateway.commands().examine(gateway.station("CP1"), "Reset", "{}");
+    assertThat(bad.refusal()).containsInstanceOf(CommandOutcome.BadPayload.class);
+    assertThat(bad.sendable()).isFalse();
+    try (RawStation station = gateway.v201("CP1")) {
+      CommandPort.Examined good =
+          gateway.commands().examine(gateway.station("CP1"), "ClearCache", "{}");
+      assertThat(good.refusal()).isEmpty();
+      assertThat(good.sendable()).isTrue();
+      assertThat(good.protocol()).isEqualTo(Protocol.OCPP_201);
+      assertThat(station).isNotNull();
     }
   }
 

@@ -27,6 +27,9 @@ class SecretsTest {
         "[2,\"1\",\"Authorize\",{\"idToken\":{\"idToken\":\"S3CRET\",\"type\":\"KeyCode\"}}]",
         "[2,\"1\",\"GetDiagnostics\",{\"location\":\"ftp://user:S3CRET@host/dir\"}]",
         "[2,\"1\",\"GetDiagnostics\",{\"location\":\"ftp:\\/\\/user:S3CRET@host\"}]",
+        "[2,\"1\",\"SetNetworkProfile\",{\"connectionData\":{\"vpn\":{\"user\":\"u\","
+            + "\"key\":\"S3CRET\"},\"apn\":{\"simPin\":1234,\"apnPassword\":\"S3CRET\"}}}]",
+        "[2,\"1\",\"SetNetworkProfile\",{\"connectionData\":{\"vpn\":{\"key\":\"S3CRET\"}}}]",
         "[2,\"1\",\"ChangeConfiguration\",{\"key\":\"AuthorizationKey\",\"value\":\"S3CRET\""
       })
   @Proves({"A01.FR.09", "C04.FR.04"})

@@ -10,10 +10,13 @@ import org.ampay.base.Money;
 import org.ampay.billing.catalog.NewAssignment;
 import org.ampay.billing.catalog.TariffLevel;
 import org.ampay.payment.Wallets;
+import org.ampay.station.CommandOrder;
+import org.ampay.station.CommandOutcome;
 import org.ampay.station.NewStation;
 import org.ampay.station.NewStation.NewConnector;
 import org.ampay.station.NewStation.NewEvse;
 import org.ampay.station.Protocol;
+import org.ampay.station.Sender;
 import org.ampay.station.Site;
 import org.ampay.station.StationInfo;
 import org.ampay.store.tables.Tables;
@@ -46,6 +49,7 @@ final class ConsoleWorld {
   final long active;
   final long driver;
   final long tariff;
+  final long command;
 
   private final WebFixture web;
   private final SessionRows rows;
@@ -75,6 +79,7 @@ final class ConsoleWorld {
     this.driver = driver("张伟");
     driver("Alexandria Featherstonehaugh-Montgomery of the Greater Northern Taxi Cooperative");
     this.tariff = tariff();
+    this.command = commands(first);
     for (int i = 0; i < 12; i++) {
       rows.session(first, "finished", i % 4 == 1 ? "debt" : "settled", 60 + i * 95);
     }
@@ -168,6 +173,36 @@ final class ConsoleWorld {
     }
   }
 
+  /** Commands in every state that a page may show; the id of an answered one. */
+  private long commands(StationInfo station) {
+    StationInfo offline = web.inventory.byIdentity("SH-HQ-0004").orElseThrow();
+    CommandOrder queued =
+        CommandOrder.of(Sender.of("key:abc"), "Reset", "{\"type\":\"Hard\"}");
+    web.desk.queue().add(offline, queued, "1.6", 3_000);
+    send(station, "Reset", new CommandOutcome.TimedOut());
+    send(station, "UnlockConnector", new CommandOutcome.Error("NotSupported", ODD));
+    send(station, "Reset", new CommandOutcome.Invalid("{\"state\":1}", "status: is missing"));
+    long id =
+        send(
+            station,
+            "GetConfiguration",
+            new CommandOutcome.Answered(
+                "{\"configurationKey\":[{\"key\":\"HeartbeatInterval\",\"readonly\":false,"
+                    + "\"value\":\"300\"},{\"key\":\"" + ODD + "\",\"readonly\":\"no\"}]}"));
+    web.stations.answer(new CommandOutcome.Answered("{\"status\":\"Accepted\"}"));
+    return id;
+  }
+
+  private long send(StationInfo station, String action, CommandOutcome outcome) {
+    web.stations.answer(outcome);
+    long id =
+        web.stations
+            .send(station, CommandOrder.of(Sender.of("user:" + EMAIL), action, "{}"))
+            .recordId();
+    web.desk.history().written(id).toCompletableFuture().join();
+    return id;
+  }
+
   private long driver(String name) {
     Driver driver =
         web.tokens.create(
@@ -217,6 +252,15 @@ final class ConsoleWorld {
     pages.put("station", "/stations/SH-HQ-0001");
     pages.put("station-odd", "/stations/EVIL_" + "x".repeat(40));
     pages.put("station-new", "/stations/new");
+    pages.put("commands", "/stations/SH-HQ-0001/commands");
+    pages.put("commands-201", "/stations/SH-HQ-0002/commands");
+    pages.put("commands-offline", "/stations/SH-HQ-0004/commands");
+    pages.put("command-form", "/stations/SH-HQ-0001/commands/new/SetChargingProfile");
+    pages.put("command-form-201", "/stations/SH-HQ-0002/commands/new/SetChargingProfile");
+    pages.put("command-form-offline", "/stations/SH-HQ-0004/commands/new/Reset");
+    pages.put("command-record", "/stations/SH-HQ-0001/commands/" + command);
+    pages.put("messages", "/messages");
+    pages.put("messages-odd", "/stations/EVIL_" + "x".repeat(40) + "/messages?direction=in");
     pages.put("sessions", "/sessions");
     pages.put("session", "/sessions/" + session);
     pages.put("session-review", "/sessions/" + review);

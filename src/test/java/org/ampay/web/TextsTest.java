@@ -25,7 +25,7 @@ class TextsTest {
       Pattern.compile(
           "\"((?:nav|footer|common|time|problem|signin|dashboard|attention|quarantine"
               + "|station|action|outcome|session|sessions|bill|payment|ledger|tariff|driver|wallet"
-              + "|token)\\.[a-z_0-9]+)\"");
+              + "|token|command|form|messages|tab)\\.[a-z_0-9]+)\"");
 
   @Test
   void bothLanguages_haveTheSameKeysAndPlaceholders() {

@@ -67,6 +67,7 @@ final class WebFixture implements AutoCloseable {
   final Tokens tokens;
   final TariffCatalog tariffs;
   final Wallets wallets;
+  final CommandDesk desk;
   final WebServer server;
   final HttpClient http =
       HttpClient.newBuilder()
@@ -105,6 +106,7 @@ final class WebFixture implements AutoCloseable {
             journals,
             ids,
             time);
+    this.desk = makeDesk();
     WebRooms rooms =
         new WebRooms(
             new WebRooms.Ground(
@@ -116,14 +118,14 @@ final class WebFixture implements AutoCloseable {
                 new WebRooms.Threads(workers, timer),
                 new WebRooms.Health(
                     new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), Optional::empty)),
-            new WebRooms.Field(inventory, tokens, stations, desk(), live),
+            new WebRooms.Field(inventory, tokens, stations, desk, live),
             new WebRooms.Finance(tariffs, ledger, wallets, refunds),
             people);
     this.server = WebServer.start(WebSettings.of("127.0.0.1", 0), rooms);
   }
 
   /** Real history and queue over the played stations. */
-  private CommandDesk desk() {
+  private CommandDesk makeDesk() {
     GroupCommit.Environment environment =
         new GroupCommit.Environment(
             workers,

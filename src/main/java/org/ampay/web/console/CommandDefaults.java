@@ -28,13 +28,20 @@ final class CommandDefaults {
       case "type" -> type(path, field);
       case "stackLevel", "startPeriod" -> field.required() ? "0" : "";
       case "connectorId", "evseId" -> field.required() ? "1" : "";
-      case "id" -> path.endsWith("evse.id") ? "1" : "";
+      case "id" -> field.required() ? id(path) : "";
       case "chargingProfileKind" -> "Absolute";
       case "reportBase" -> "FullInventory";
       case "hashAlgorithm" -> "SHA256";
       case "requestedMessage" -> "StatusNotification";
       default -> "";
     };
+  }
+
+  private String id(String path) {
+    if (path.endsWith("evse.id") || path.matches(".*chargingSchedule\\[0]\\.id")) {
+      return "1";
+    }
+    return path.equals("chargingProfile.id") || path.equals("id") ? fresh() : "";
   }
 
   private String type(String path, FieldSpec field) {

@@ -90,7 +90,11 @@ final class CommandPages {
     Map<String, List<CommandChoice>> sorted = new LinkedHashMap<>();
     blocks.keySet().stream()
         .sorted()
-        .forEach(block -> sorted.put(block, blocks.getOrDefault(block, List.of())));
+        .forEach(
+            block ->
+                sorted.put(
+                    FieldNames.block(call.ui().language().locale(), block),
+                    blocks.getOrDefault(block, List.of())));
     return sorted;
   }
 

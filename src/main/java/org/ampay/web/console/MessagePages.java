@@ -50,6 +50,7 @@ final class MessagePages {
   private Answer list(PageCall call, String station) {
     MessageQuery query = MessageQuery.of(call.http(), station);
     long before = call.queryLong("before", Long.MAX_VALUE);
+    long last = Math.max(1, messages.lastId());
     List<Message> found =
         messages.newest(
             call.scope(), query.filter(call.ui().place().zone()), before, PAGE + 1);
@@ -61,6 +62,7 @@ final class MessagePages {
     model.put("messages", shown);
     model.put("actions", ACTIONS);
     model.put("next", more ? shown.getLast().id() : 0L);
+    model.put("last", last);
     model.put("first", before == Long.MAX_VALUE);
     return pages.page(200, "messages", call.ui(), model);
   }

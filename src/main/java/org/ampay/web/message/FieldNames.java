@@ -32,6 +32,13 @@ public final class FieldNames {
     return in(locale, "action.", name);
   }
 
+  /** A functional block or feature profile, {@code K SmartCharging}. */
+  public static String block(Locale locale, String block) {
+    int space = block.indexOf(' ');
+    String letter = block.substring(0, space + 1);
+    return letter + in(locale, "block.", block.substring(space + 1));
+  }
+
   private static String in(Locale locale, String group, String name) {
     String chinese =
         locale.getLanguage().equals("zh") ? CHINESE.get(group + name) : null;

@@ -11,9 +11,12 @@ import java.util.List;
 import java.util.Optional;
 import org.ampay.base.Energy;
 import org.ampay.base.Money;
+import org.ampay.charging.SessionState;
 import org.ampay.store.Database;
 import org.jooq.Condition;
+import org.jooq.Field;
 import org.jooq.Record;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /** Charging sessions and their readings. */
@@ -125,10 +128,20 @@ public final class SessionReadStore extends ScopeStore {
     return select(condition, limit);
   }
 
+  /** The highest register so far of a session that runs: its end is not written yet. */
+  private static final Field<Long> HIGHEST =
+      DSL.when(
+              CHARGING_SESSION.STATE.eq(SessionState.ACTIVE.stored()),
+              DSL.field(
+                  DSL.select(DSL.max(METER_READING.REGISTER_MWH))
+                      .from(METER_READING)
+                      .where(METER_READING.SESSION_ID.eq(CHARGING_SESSION.ID))))
+          .as("highest_mwh");
+
   private List<SessionRow> select(Condition condition, int limit) {
     return dsl()
         .select(CHARGING_SESSION.fields())
-        .select(STATION.IDENTITY, DRIVER.NAME)
+        .select(STATION.IDENTITY, DRIVER.NAME, HIGHEST)
         .from(CHARGING_SESSION)
         .leftJoin(STATION)
         .on(STATION.ID.eq(CHARGING_SESSION.STATION_ID))
@@ -183,13 +196,21 @@ public final class SessionReadStore extends ScopeStore {
         r.get(CHARGING_SESSION.STOP_REASON),
         energy(r.get(CHARGING_SESSION.METER_START_MWH)),
         energy(r.get(CHARGING_SESSION.METER_STOP_MWH)),
-        energy(r.get(CHARGING_SESSION.ENERGY_MWH)),
+        energySoFar(r),
         r.get(CHARGING_SESSION.STATE),
         r.get(CHARGING_SESSION.REVIEW_REASON),
         r.get(CHARGING_SESSION.SNAPSHOT_ID),
         currency == null || total == null ? null : new Money(currency, total),
         currency,
         r.get(CHARGING_SESSION.SETTLEMENT_STATE));
+  }
+
+  private static @Nullable Energy energySoFar(Record r) {
+    Long end = r.get(CHARGING_SESSION.ENERGY_MWH);
+    Long start = r.get(CHARGING_SESSION.METER_START_MWH);
+    Long highest = r.get(HIGHEST);
+    boolean runs = end == null && start != null && highest != null && highest >= start;
+    return energy(runs ? Long.valueOf(highest - start) : end);
   }
 
   private static ReadingRow reading(Record r) {
