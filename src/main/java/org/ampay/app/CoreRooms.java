@@ -36,6 +36,7 @@ final class CoreRooms {
   final Inventory inventory;
   final StationLife life;
   final CommandRooms commands;
+  final PowerRooms power;
   final Tokens tokens;
   final TokenAuthorizer authorizer;
   final TariffCatalog tariffs;
@@ -63,6 +64,7 @@ final class CoreRooms {
                 commits),
             live);
     commands = new CommandRooms(on, commits, live);
+    power = new PowerRooms(on, threads, live);
     tokens = new Tokens(on.database(), on.ids(), on.time(), threads.blocking());
     tariffs = new TariffCatalog(transactor, new TariffStore(), on.ids(), on.time());
     JobSignal signal = new JobSignal();

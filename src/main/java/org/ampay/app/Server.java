@@ -62,6 +62,7 @@ public final class Server implements AutoCloseable {
             meters);
     this.gateway = gateway(meters);
     this.commands = core.commands.open(gateway.commands(), core.inventory, threads);
+    core.power.open(gateway.commands());
     try {
       this.ocpp = gateway.start();
       this.web = web(meters);
@@ -91,7 +92,7 @@ public final class Server implements AutoCloseable {
   }
 
   private GatewayServer gateway(MeterRegistry meters) {
-    Rooms rooms = new Rooms(core.life, core.authorizer, core.sessions);
+    Rooms rooms = new Rooms(core.life, core.authorizer, core.sessions, core.power.charging);
     EdgeSettings told =
         new EdgeSettings((int) settings.ocpp().heartbeat().toSeconds(), RETRY_SECONDS);
     Map<Protocol, StationEdge> edges =
@@ -127,7 +128,8 @@ public final class Server implements AutoCloseable {
             new WebRooms.Field(core.inventory, core.tokens, gateway.commands(), commands, core.live),
             new WebRooms.Finance(
                 core.tariffs, core.money.ledger, core.money.wallets, core.money.refunds),
-            new People(on.database(), on.ids(), on.time(), audit, on.random()));
+            new People(on.database(), on.ids(), on.time(), audit, on.random()),
+            new WebRooms.Power(core.power.charging, core.power.orders));
     return WebServer.start(
         new WebSettings(
             http.listen().host(),

@@ -207,6 +207,9 @@ final class Conversation {
         if (call.action().equals("BootNotification")) {
           gate.settled(channel);
         }
+        if (result.isFollowed()) {
+          gate.machine().callbacks().execute(() -> follow(call, result.then()));
+        }
       }
       case CallAnswer.Refused refused -> {
         channel.violation(
@@ -226,6 +229,15 @@ final class Conversation {
             unavailable.reason());
         channel.close(WebSocketCloseStatus.TRY_AGAIN_LATER, "try again later");
       }
+    }
+  }
+
+  private void follow(Frame.Call call, Runnable then) {
+    try {
+      then.run();
+    } catch (RuntimeException fault) {
+      LOG.error("station {}: after {}", channel.station().identity(), call.action(), fault);
+      gate.metrics().faults.increment();
     }
   }
 

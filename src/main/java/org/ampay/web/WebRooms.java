@@ -15,6 +15,8 @@ import org.ampay.cluster.LiveBus;
 import org.ampay.ledger.LedgerStore;
 import org.ampay.payment.Refunds;
 import org.ampay.payment.Wallets;
+import org.ampay.power.ProfileOrders;
+import org.ampay.power.SmartCharging;
 import org.ampay.station.CommandPort;
 import org.ampay.station.Inventory;
 import org.ampay.station.command.CommandDesk;
@@ -22,7 +24,7 @@ import org.ampay.store.Database;
 import org.ampay.web.people.People;
 
 /** Everything that the web needs of the other rooms. */
-public record WebRooms(Ground ground, Field field, Finance finance, People people) {
+public record WebRooms(Ground ground, Field field, Finance finance, People people, Power power) {
 
   /**
    * What carries everything.
@@ -57,4 +59,7 @@ public record WebRooms(Ground ground, Field field, Finance finance, People peopl
   /** Prices and money. */
   public record Finance(
       TariffCatalog tariffs, LedgerStore ledger, Wallets wallets, Refunds refunds) {}
+
+  /** Charging profiles. */
+  public record Power(SmartCharging charging, ProfileOrders orders) {}
 }

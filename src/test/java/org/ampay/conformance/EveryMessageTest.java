@@ -36,17 +36,12 @@ class EveryMessageTest {
 
   private static final Set<String> UNHANDLED_201 =
       Set.of(
-          "ClearedChargingLimit",
           "Get15118EVCertificate",
           "GetCertificateStatus",
-          "NotifyChargingLimit",
           "NotifyCustomerInformation",
           "NotifyDisplayMessages",
-          "NotifyEVChargingNeeds",
-          "NotifyEVChargingSchedule",
           "NotifyMonitoringReport",
           "NotifyReport",
-          "ReportChargingProfiles",
           "ReservationStatusUpdate");
 
   /** Confirmed although they break the schema, when station and transaction can be read. */

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,8 +35,16 @@ import org.ampay.payment.SqlSettlementStore;
 import org.ampay.payment.Wallets;
 import org.ampay.payment.provider.Providers;
 import org.ampay.payment.provider.wallet.WalletProvider;
+import org.ampay.ocpp.v16.Profiles16;
+import org.ampay.ocpp.v201.Profiles201;
+import org.ampay.power.PowerGround;
+import org.ampay.power.ProfileDialect;
+import org.ampay.power.ProfileOrders;
+import org.ampay.power.SmartCharging;
+import org.ampay.power.StationLimits;
 import org.ampay.station.Inventory;
 import org.ampay.station.Operator;
+import org.ampay.station.Protocol;
 import org.ampay.station.StationPasswords;
 import org.ampay.station.command.CommandDesk;
 import org.ampay.station.command.CommandHistory;
@@ -120,8 +129,28 @@ final class WebFixture implements AutoCloseable {
                     new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), Optional::empty)),
             new WebRooms.Field(inventory, tokens, stations, desk, live),
             new WebRooms.Finance(tariffs, ledger, wallets, refunds),
-            people);
+            people,
+            makePower());
     this.server = WebServer.start(WebSettings.of("127.0.0.1", 0), rooms);
+  }
+
+  private WebRooms.Power makePower() {
+    Map<Protocol, ProfileDialect> dialects =
+        Map.of(Protocol.OCPP_16, new Profiles16(), Protocol.OCPP_201, new Profiles201());
+    ProfileOrders orders = new ProfileOrders(dialects);
+    orders.connect(stations);
+    PowerGround ground =
+        new PowerGround(
+            database,
+            ids,
+            time,
+            workers,
+            (pause, task) -> timer.schedule(task, pause.toMillis(), TimeUnit.MILLISECONDS),
+            live);
+    return new WebRooms.Power(
+        new SmartCharging(
+            ground, (station, evse) -> StationLimits.UNKNOWN, dialects, orders),
+        orders);
   }
 
   /** Real history and queue over the played stations. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.ampay.access.AuthorizationRequest;
 import org.ampay.charging.SessionCommand;
 import org.ampay.charging.SessionPort;
@@ -17,6 +18,7 @@ import org.ampay.ocpp.edge.CallAnswer.Refused;
 import org.ampay.ocpp.edge.CallAnswer.Result;
 import org.ampay.ocpp.edge.DataTransfers;
 import org.ampay.ocpp.edge.EdgeSettings;
+import org.ampay.ocpp.edge.ProfileHook;
 import org.ampay.ocpp.edge.RemoteOrders;
 import org.ampay.ocpp.edge.Rooms;
 import org.ampay.ocpp.edge.StationCall;
@@ -83,10 +85,12 @@ import org.ampay.ocpp.wire.MessageType;
 import org.ampay.ocpp.wire.WireException;
 import org.ampay.ocpp.wire.WireObject;
 import org.ampay.station.BootReport;
+import org.ampay.station.CommandOutcome;
 import org.ampay.station.ConnectorReport;
 import org.ampay.station.EvseRef;
 import org.ampay.station.Protocol;
 import org.ampay.station.Registration;
+import org.ampay.station.StationInfo;
 
 /** Answers the CALLs of OCPP 2.0.1 stations. */
 public final class Calls201 implements StationEdge {
@@ -95,10 +99,14 @@ public final class Calls201 implements StationEdge {
 
   private final Rooms rooms;
   private final EdgeSettings settings;
+  private final ProfileHook profiles;
+  private final SmartCharging201 charging;
 
   public Calls201(Rooms rooms, EdgeSettings settings) {
     this.rooms = rooms;
     this.settings = settings;
+    this.profiles = new ProfileHook(Protocol.OCPP_201, new ProfileOrders201(), rooms.power());
+    this.charging = new SmartCharging201(rooms.power());
   }
 
   @Override
@@ -135,6 +143,16 @@ public final class Calls201 implements StationEdge {
   @Override
   public Optional<Objection> objection(WireObject request) {
     return Rules201.objection(request);
+  }
+
+  @Override
+  public Optional<Objection> objection(StationInfo station, WireObject request) {
+    return objection(request).or(() -> profiles.objection(station, request));
+  }
+
+  @Override
+  public Consumer<CommandOutcome> sending(StationInfo station, WireObject request) {
+    return profiles.sending(station, request);
   }
 
   @Override
@@ -194,17 +212,17 @@ public final class Calls201 implements StationEdge {
       case SignCertificateRequest _ ->
           // No authority is configured that could sign it.
           result(SignCertificateResponse.of(GenericStatusEnumType.Rejected));
-      case ClearedChargingLimitRequest _,
-          Get15118EVCertificateRequest _,
+      case ClearedChargingLimitRequest cleared -> charging.cleared(call, cleared);
+      case NotifyChargingLimitRequest limit -> charging.limit(call, limit);
+      case NotifyEVChargingNeedsRequest needs -> charging.needs(call, needs);
+      case NotifyEVChargingScheduleRequest schedule -> charging.schedule(call, schedule);
+      case ReportChargingProfilesRequest report -> charging.profiles(call, report);
+      case Get15118EVCertificateRequest _,
           GetCertificateStatusRequest _,
-          NotifyChargingLimitRequest _,
           NotifyCustomerInformationRequest _,
           NotifyDisplayMessagesRequest _,
-          NotifyEVChargingNeedsRequest _,
-          NotifyEVChargingScheduleRequest _,
           NotifyMonitoringReportRequest _,
           NotifyReportRequest _,
-          ReportChargingProfilesRequest _,
           ReservationStatusUpdateRequest _ ->
           completedFuture(new Refused(ErrorCode.NOT_SUPPORTED, "not supported here"));
     };

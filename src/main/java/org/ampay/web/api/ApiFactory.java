@@ -7,6 +7,7 @@ import org.ampay.station.Inventory;
 import org.ampay.store.Database;
 import org.ampay.web.WebRooms;
 import org.ampay.web.command.Commands;
+import org.ampay.web.command.ProfileDesk;
 import org.ampay.web.command.StationKeys;
 import org.ampay.web.read.AccessReadStore;
 import org.ampay.web.read.BillReadStore;
@@ -43,6 +44,7 @@ public final class ApiFactory {
             .routes());
     StationReadStore stations = new StationReadStore(database);
     routes.addAll(new CommandsApi(inventory, stations, commands).routes());
+    routes.addAll(new ChargingApi(inventory, stations, desk(rooms, commands)).routes());
     routes.addAll(new MessagesApi(stations, new MessageReadStore(database)).routes());
     routes.addAll(new TokensApi(rooms.field().tokens(), access, audit).routes());
     routes.addAll(
@@ -54,5 +56,10 @@ public final class ApiFactory {
     routes.addAll(new SettlementsApi(bills, rooms.finance().refunds(), audit).routes());
     routes.addAll(new LedgerApi(database.transactor(), rooms.finance().ledger()).routes());
     return routes;
+  }
+
+  private static ProfileDesk desk(WebRooms rooms, Commands commands) {
+    return new ProfileDesk(
+        rooms.power().charging(), rooms.power().orders(), commands, rooms.ground().time());
   }
 }

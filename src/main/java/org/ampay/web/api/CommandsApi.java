@@ -122,7 +122,7 @@ final class CommandsApi {
         .orElseThrow(() -> Problem.notFound("there is no such station").exception());
   }
 
-  private static Answer told(Commands.Told told) {
+  static Answer told(Commands.Told told) {
     Map<String, Object> body = new LinkedHashMap<>();
     switch (told.outcome()) {
       case CommandOutcome.Answered(String payload) -> {

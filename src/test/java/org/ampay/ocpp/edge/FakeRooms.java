@@ -49,7 +49,7 @@ public final class FakeRooms implements StationLifecycle, Authorizer, SessionPor
   }
 
   public Rooms rooms() {
-    return new Rooms(this, this, this);
+    return new Rooms(this, this, this, new FakePower());
   }
 
   /** Every report is answered so. */
