@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param groupToken parentIdTag / groupIdToken
  * @param maxConcurrent sessions at a time, from 1
  * @param allowedEvses empty: all
+ * @param traits what few tokens have
  */
 public record Token(
     long id,
@@ -27,7 +28,8 @@ public record Token(
     @Nullable Instant expiresAt,
     boolean blocked,
     int maxConcurrent,
-    List<AllowedEvse> allowedEvses) {
+    List<AllowedEvse> allowedEvses,
+    Traits traits) {
 
   /** The token types of OCPP 2.0.1 that a stored token may have. */
   public static final Set<String> TYPES =
@@ -40,6 +42,52 @@ public record Token(
    * @param evse 0: every EVSE of it
    */
   public record AllowedEvse(String station, int evse) {}
+
+  /**
+   * What few tokens have.
+   *
+   * @param evseType {@code AC} or {@code DC}: it may use only EVSEs of that current; null: any
+   * @param masterPass its group stops sessions and starts none (C16); of the group, not stored here
+   * @param language the driver's, RFC 5646; of the driver, not stored here
+   */
+  public record Traits(@Nullable String evseType, boolean masterPass, @Nullable String language) {
+
+    public static final Traits NONE = new Traits(null, false, null);
+
+    public Traits {
+      if (evseType != null && !evseType.equals("AC") && !evseType.equals("DC")) {
+        throw new IllegalArgumentException("evse_type: must be AC or DC");
+      }
+    }
+  }
+
+  /** A token without further traits. */
+  public Token(
+      long id,
+      long operatorId,
+      String uid,
+      String type,
+      @Nullable String groupToken,
+      @Nullable Long driverId,
+      @Nullable Long driverGroupId,
+      @Nullable Instant expiresAt,
+      boolean blocked,
+      int maxConcurrent,
+      List<AllowedEvse> allowedEvses) {
+    this(
+        id,
+        operatorId,
+        uid,
+        type,
+        groupToken,
+        driverId,
+        driverGroupId,
+        expiresAt,
+        blocked,
+        maxConcurrent,
+        allowedEvses,
+        Traits.NONE);
+  }
 
   public Token {
     allowedEvses = List.copyOf(allowedEvses);
@@ -55,6 +103,40 @@ public record Token(
     if (maxConcurrent < 1) {
       throw new IllegalArgumentException("max_concurrent: must be 1 or more");
     }
+  }
+
+  /** The same under the id of its row. */
+  Token stored(long newId) {
+    return new Token(
+        newId,
+        operatorId,
+        uid,
+        type,
+        groupToken,
+        driverId,
+        driverGroupId,
+        expiresAt,
+        blocked,
+        maxConcurrent,
+        allowedEvses,
+        traits);
+  }
+
+  /** The same, blocked or not. */
+  public Token withBlocked(boolean now) {
+    return new Token(
+        id,
+        operatorId,
+        uid,
+        type,
+        groupToken,
+        driverId,
+        driverGroupId,
+        expiresAt,
+        now,
+        maxConcurrent,
+        allowedEvses,
+        traits);
   }
 
   /** By this tokens are compared: without case. */

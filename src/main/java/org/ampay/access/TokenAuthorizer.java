@@ -3,7 +3,8 @@ package org.ampay.access;
 import static org.ampay.access.AuthorizationStatus.ACCEPTED;
 import static org.ampay.access.AuthorizationStatus.BLOCKED;
 import static org.ampay.access.AuthorizationStatus.EXPIRED;
-import static org.ampay.access.AuthorizationStatus.NOT_AT_THIS_LOCATION;
+import static org.ampay.access.AuthorizationStatus.INVALID;
+import static org.ampay.access.AuthorizationStatus.NOT_AT_THIS_TIME;
 import static org.ampay.access.AuthorizationStatus.UNKNOWN;
 
 import java.time.Instant;
@@ -12,23 +13,34 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.ampay.access.AuthorizationRequest.Purpose;
-import org.ampay.access.Token.AllowedEvse;
+import org.ampay.station.StationInfo;
 
 /**
  * Decides by what is stored of a token: known, not blocked, not expired, allowed here (C01.FR.18 to
- * C01.FR.22); then asks the further rules. {@code NoAuthorization} is accepted (C02.FR.02).
+ * C01.FR.22), no master pass that would start a session (C16.FR.03), on an EVSE that is not
+ * reserved for another; then asks the further rules. {@code NoAuthorization} is accepted
+ * (C02.FR.02).
  */
 public final class TokenAuthorizer implements Authorizer {
 
+  private static final String KEY_CODE = "KeyCode";
+
   private final Tokens tokens;
   private final List<AuthorizationRule> rules;
+  private final ReservedEvses reserved;
+
+  /** Without reservations. */
+  public TokenAuthorizer(Tokens tokens, List<AuthorizationRule> rules) {
+    this(tokens, rules, ReservedEvses.NONE);
+  }
 
   /**
    * @param rules asked in this order when a token is presented; at a start the guard decides
    */
-  public TokenAuthorizer(Tokens tokens, List<AuthorizationRule> rules) {
+  public TokenAuthorizer(Tokens tokens, List<AuthorizationRule> rules, ReservedEvses reserved) {
     this.tokens = tokens;
     this.rules = List.copyOf(rules);
+    this.reserved = reserved;
   }
 
   @Override
@@ -43,23 +55,69 @@ public final class TokenAuthorizer implements Authorizer {
 
   private CompletionStage<Authorization> decide(
       AuthorizationRequest request, Optional<Token> found) {
-    if (found.isEmpty()) {
+    Optional<Token> token = found.filter(known -> sameKind(known, request.token()));
+    if (token.isEmpty()) {
       tokens.remember(request.station(), request.token());
-      return CompletableFuture.completedStage(Authorization.of(UNKNOWN));
+      boolean pin = request.token().type().equals(KEY_CODE);
+      return CompletableFuture.completedStage(Authorization.of(pin ? INVALID : UNKNOWN));
     }
-    Token token = found.get();
     Authorization decision =
+        atItsPurpose(judge(token.get(), request.station(), request.evses(), request.at()), request);
+    boolean asksRules =
+        decision.accepted()
+            && request.purpose() == Purpose.PRESENT
+            && !decision.told().masterPass();
+    return asksRules ? ask(request, decision, 0) : CompletableFuture.completedStage(decision);
+  }
+
+  /** A PIN code that equals the number of a card is not that card, nor the other way round. */
+  private static boolean sameKind(Token known, IdToken shown) {
+    return shown.type().isEmpty() || known.type().equals(KEY_CODE) == shown.type().equals(KEY_CODE);
+  }
+
+  /**
+   * What is stored of a token, whatever it is shown for.
+   *
+   * @param evses where it is shown; empty when that is not known
+   */
+  public static Authorization judge(
+      Token token, StationInfo station, List<Integer> evses, Instant at) {
+    AllowedHere here = AllowedHere.of(token, station, evses);
+    Token.Traits traits = token.traits();
+    Authorization accepted =
         new Authorization(
-            status(request, token),
+            ACCEPTED,
             token.groupToken(),
             token.expiresAt(),
             token.id(),
             token.driverId(),
             token.driverGroupId(),
-            token.maxConcurrent());
-    return decision.accepted() && request.purpose() == Purpose.PRESENT
-        ? ask(request, decision, 0)
-        : CompletableFuture.completedStage(decision);
+            token.maxConcurrent(),
+            new Authorization.Told(here.evses(), traits.language(), traits.masterPass()));
+    Instant expiresAt = token.expiresAt();
+    if (token.blocked()) {
+      return accepted.with(BLOCKED);
+    }
+    return expiresAt != null && !at.isBefore(expiresAt)
+        ? accepted.with(EXPIRED)
+        : accepted.with(here.status());
+  }
+
+  private Authorization atItsPurpose(Authorization decision, AuthorizationRequest request) {
+    if (!decision.accepted() || request.purpose() != Purpose.START) {
+      return decision;
+    }
+    if (decision.told().masterPass()) {
+      return decision.with(INVALID);
+    }
+    long station = request.station().id();
+    boolean taken =
+        request.evses().stream()
+            .anyMatch(
+                evse ->
+                    reserved.forAnother(
+                        station, evse, request.token(), decision.groupToken(), request.at()));
+    return taken ? decision.with(NOT_AT_THIS_TIME) : decision;
   }
 
   private CompletionStage<Authorization> ask(
@@ -75,31 +133,5 @@ public final class TokenAuthorizer implements Authorizer {
                 refusal.isPresent()
                     ? CompletableFuture.completedStage(decision.with(refusal.get()))
                     : ask(request, decision, rule + 1));
-  }
-
-  private static AuthorizationStatus status(AuthorizationRequest request, Token token) {
-    Instant expiresAt = token.expiresAt();
-    if (token.blocked()) {
-      return BLOCKED;
-    }
-    if (expiresAt != null && !request.at().isBefore(expiresAt)) {
-      return EXPIRED;
-    }
-    return allowed(request, token) ? ACCEPTED : NOT_AT_THIS_LOCATION;
-  }
-
-  private static boolean allowed(AuthorizationRequest request, Token token) {
-    if (token.allowedEvses().isEmpty()) {
-      return true;
-    }
-    List<AllowedEvse> here =
-        token.allowedEvses().stream()
-            .filter(e -> e.station().equals(request.station().identity()))
-            .toList();
-    boolean whole = here.stream().anyMatch(e -> e.evse() == 0);
-    return whole
-        || (request.evses().isEmpty()
-            ? !here.isEmpty()
-            : here.stream().anyMatch(e -> request.evses().contains(e.evse())));
   }
 }

@@ -1,8 +1,9 @@
 package org.ampay.access;
 
-import static org.ampay.store.tables.Tables.CHANGE_COUNTER;
 import static org.ampay.store.tables.Tables.DRIVER;
 import static org.ampay.store.tables.Tables.ID_TOKEN;
+import static org.ampay.store.tables.Tables.LOCAL_LIST;
+import static org.ampay.store.tables.Tables.TOKEN_GROUP;
 import static org.ampay.store.tables.Tables.UNKNOWN_TOKEN;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -12,25 +13,28 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.ampay.access.Token.AllowedEvse;
+import org.ampay.store.ChangeCounter;
 import org.ampay.store.Database;
 import org.ampay.store.SqlTx;
 import org.ampay.store.Tx;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /** The tables of tokens and drivers; every query is scoped by operator. */
 final class TokenStore {
 
-  private static final String COUNTER = "tokens";
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final TypeReference<List<AllowedEvse>> EVSES = new TypeReference<>() {};
 
   private final Database database;
+  private final ChangeCounter counter;
 
   TokenStore(Database database) {
     this.database = database;
+    this.counter = new ChangeCounter(database, "tokens");
   }
 
   private static DSLContext dsl(Tx tx) {
@@ -38,23 +42,17 @@ final class TokenStore {
   }
 
   long version() {
-    Long value =
-        database
-            .dsl()
-            .select(CHANGE_COUNTER.VALUE)
-            .from(CHANGE_COUNTER)
-            .where(CHANGE_COUNTER.NAME.eq(COUNTER))
-            .fetchOne(CHANGE_COUNTER.VALUE);
-    return value == null ? 0 : value;
+    return counter.version();
   }
 
-  void changed(Tx tx) {
+  /** Tokens of the operator change with {@code tx}: what its stations hold may be out of date. */
+  void changed(Tx tx, long operatorId) {
+    counter.changed(tx);
     dsl(tx)
-        .insertInto(CHANGE_COUNTER)
-        .set(CHANGE_COUNTER.NAME, COUNTER)
-        .set(CHANGE_COUNTER.VALUE, 1L)
-        .onDuplicateKeyUpdate()
-        .set(CHANGE_COUNTER.VALUE, CHANGE_COUNTER.VALUE.plus(1))
+        .update(LOCAL_LIST)
+        .set(LOCAL_LIST.STATE, "stale")
+        .where(LOCAL_LIST.OPERATOR_ID.eq(operatorId))
+        .and(LOCAL_LIST.STATE.eq("current"))
         .execute();
   }
 
@@ -89,10 +87,13 @@ final class TokenStore {
 
   private static List<Token> select(DSLContext dsl, Condition condition, int limit) {
     return dsl.select(ID_TOKEN.fields())
-        .select(DRIVER.GROUP_ID)
+        .select(DRIVER.GROUP_ID, DRIVER.LANGUAGE, TOKEN_GROUP.MASTER_PASS)
         .from(ID_TOKEN)
         .leftJoin(DRIVER)
         .on(DRIVER.ID.eq(ID_TOKEN.DRIVER_ID))
+        .leftJoin(TOKEN_GROUP)
+        .on(TOKEN_GROUP.OPERATOR_ID.eq(ID_TOKEN.OPERATOR_ID))
+        .and(TOKEN_GROUP.GROUP_KEY.eq(DSL.lower(ID_TOKEN.GROUP_TOKEN)))
         .where(condition)
         .orderBy(ID_TOKEN.UID_KEY)
         .limit(limit)
@@ -113,6 +114,7 @@ final class TokenStore {
         .set(ID_TOKEN.BLOCKED, token.blocked())
         .set(ID_TOKEN.MAX_CONCURRENT, token.maxConcurrent())
         .set(ID_TOKEN.ALLOWED_EVSES, evses(token))
+        .set(ID_TOKEN.EVSE_TYPE, token.traits().evseType())
         .set(ID_TOKEN.CREATED_AT, now)
         .execute();
     dsl(tx)
@@ -132,6 +134,7 @@ final class TokenStore {
             .set(ID_TOKEN.BLOCKED, token.blocked())
             .set(ID_TOKEN.MAX_CONCURRENT, token.maxConcurrent())
             .set(ID_TOKEN.ALLOWED_EVSES, evses(token))
+            .set(ID_TOKEN.EVSE_TYPE, token.traits().evseType())
             .where(ID_TOKEN.OPERATOR_ID.eq(token.operatorId()))
             .and(ID_TOKEN.UID_KEY.eq(token.key()))
             .execute()
@@ -164,9 +167,8 @@ final class TokenStore {
         .fetch(TokenStore::driver);
   }
 
-  void insert(Driver driver, Instant now) {
-    database
-        .dsl()
+  void insert(Tx tx, Driver driver, Instant now) {
+    dsl(tx)
         .insertInto(DRIVER)
         .set(DRIVER.ID, driver.id())
         .set(DRIVER.OPERATOR_ID, driver.operatorId())
@@ -177,6 +179,30 @@ final class TokenStore {
         .set(DRIVER.GROUP_ID, driver.groupId())
         .set(DRIVER.CREATED_AT, now)
         .execute();
+  }
+
+  void put(Tx tx, TokenGroup group) {
+    dsl(tx)
+        .insertInto(TOKEN_GROUP)
+        .set(TOKEN_GROUP.OPERATOR_ID, group.operatorId())
+        .set(TOKEN_GROUP.GROUP_KEY, group.key())
+        .set(TOKEN_GROUP.GROUP_TOKEN, group.token())
+        .set(TOKEN_GROUP.MASTER_PASS, group.masterPass())
+        .onDuplicateKeyUpdate()
+        .set(TOKEN_GROUP.MASTER_PASS, group.masterPass())
+        .execute();
+  }
+
+  /** The groups that somebody said something of. */
+  List<TokenGroup> groups(long operatorId, String afterKey, int limit) {
+    return database
+        .dsl()
+        .selectFrom(TOKEN_GROUP)
+        .where(TOKEN_GROUP.OPERATOR_ID.eq(operatorId))
+        .and(TOKEN_GROUP.GROUP_KEY.gt(afterKey))
+        .orderBy(TOKEN_GROUP.GROUP_KEY)
+        .limit(limit)
+        .fetch(r -> new TokenGroup(r.getOperatorId(), r.getGroupToken(), r.getMasterPass()));
   }
 
   void remember(UnknownToken unknown) {
@@ -210,7 +236,11 @@ final class TokenStore {
         r.get(ID_TOKEN.EXPIRES_AT),
         r.get(ID_TOKEN.BLOCKED),
         r.get(ID_TOKEN.MAX_CONCURRENT),
-        evses(r.get(ID_TOKEN.ALLOWED_EVSES)));
+        evses(r.get(ID_TOKEN.ALLOWED_EVSES)),
+        new Token.Traits(
+            r.get(ID_TOKEN.EVSE_TYPE),
+            Boolean.TRUE.equals(r.get(TOKEN_GROUP.MASTER_PASS)),
+            r.get(DRIVER.LANGUAGE)));
   }
 
   private static Driver driver(Record r) {

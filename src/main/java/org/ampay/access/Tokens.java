@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.ampay.access.TokenStore.UnknownToken;
 import org.ampay.base.IdSource;
@@ -85,19 +87,17 @@ public final class Tokens {
    * @throws TokenException when the uid is taken or the driver unknown
    */
   public Token create(Token draft) {
-    Token token =
-        new Token(
-            ids.next(),
-            draft.operatorId(),
-            draft.uid(),
-            draft.type(),
-            draft.groupToken(),
-            draft.driverId(),
-            draft.driverGroupId(),
-            draft.expiresAt(),
-            draft.blocked(),
-            draft.maxConcurrent(),
-            draft.allowedEvses());
+    return create(draft, (tx, stored) -> {});
+  }
+
+  /**
+   * {@link #create(Token)}.
+   *
+   * @param alongside called last in the transaction, for what is to be kept with the change; what
+   *     it throws undoes the change
+   */
+  public Token create(Token draft, BiConsumer<Tx, Token> alongside) {
+    Token token = draft.stored(ids.next());
     write(
         token,
         tx -> {
@@ -107,7 +107,8 @@ public final class Tokens {
           checkDriver(tx, token);
           store.insert(tx, token, time.now());
           return true;
-        });
+        },
+        alongside);
     return token;
   }
 
@@ -117,13 +118,43 @@ public final class Tokens {
    * @return false when the operator has no such token
    */
   public boolean update(Token token) {
+    return update(token, (tx, stored) -> {});
+  }
+
+  /**
+   * {@link #update(Token)}.
+   *
+   * @param alongside as for {@link #create(Token, BiConsumer)}; not called when there is no token
+   */
+  public boolean update(Token token, BiConsumer<Tx, Token> alongside) {
     return write(
         token,
         tx -> {
           checkDriver(tx, token);
           return store.update(tx, token)
               || store.find(tx, token.operatorId(), token.key()).isPresent();
+        },
+        alongside);
+  }
+
+  /**
+   * Stores what is known of a group.
+   *
+   * @param alongside as for {@link #create(Token, BiConsumer)}
+   */
+  public void put(TokenGroup group, Consumer<Tx> alongside) {
+    transactor.run(
+        tx -> {
+          store.put(tx, group);
+          store.changed(tx, group.operatorId());
+          alongside.accept(tx);
         });
+    cache.synchronous().invalidateAll();
+  }
+
+  /** The groups that somebody said something of, by their keys after {@code afterKey}. */
+  public List<TokenGroup> groups(long operatorId, String afterKey, int limit) {
+    return store.groups(operatorId, afterKey, limit);
   }
 
   public Optional<Driver> driver(long operatorId, long driverId) {
@@ -137,6 +168,15 @@ public final class Tokens {
 
   /** Stores a driver and gives it its id. */
   public Driver create(Driver draft) {
+    return create(draft, (tx, driver) -> {});
+  }
+
+  /**
+   * {@link #create(Driver)}.
+   *
+   * @param alongside as for {@link #create(Token, BiConsumer)}
+   */
+  public Driver create(Driver draft, BiConsumer<Tx, Driver> alongside) {
     Driver driver =
         new Driver(
             ids.next(),
@@ -146,14 +186,19 @@ public final class Tokens {
             draft.phone(),
             draft.language(),
             draft.groupId());
-    store.insert(driver, time.now());
+    transactor.run(
+        tx -> {
+          store.insert(tx, driver, time.now());
+          alongside.accept(tx, driver);
+        });
     return driver;
   }
 
   /** Remembers a token nobody knows; written at the next {@link #flush}, bounded. */
   void remember(StationInfo station, IdToken token) {
     Key key = new Key(station.operatorId(), token.key());
-    if (token.uid().isBlank() || token.uid().length() > 36) {
+    // A PIN code that was mistyped is nearly a right one: it is kept nowhere (C04.FR.04).
+    if (token.uid().isBlank() || token.uid().length() > 36 || token.type().equals("KeyCode")) {
       return;
     }
     if (unknown.size() < UNKNOWN_BUFFER || unknown.containsKey(key)) {
@@ -192,12 +237,15 @@ public final class Tokens {
     }
   }
 
-  private boolean write(Token token, Function<Tx, Boolean> work) {
+  private boolean write(Token token, Function<Tx, Boolean> work, BiConsumer<Tx, Token> alongside) {
     boolean done =
         transactor.call(
             tx -> {
               boolean answer = work.apply(tx);
-              store.changed(tx);
+              store.changed(tx, token.operatorId());
+              if (answer) {
+                alongside.accept(tx, token);
+              }
               return answer;
             });
     cache.synchronous().invalidate(new Key(token.operatorId(), token.key()));

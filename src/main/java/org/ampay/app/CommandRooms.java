@@ -42,8 +42,7 @@ final class CommandRooms {
             store,
             history,
             port,
-            new CommandQueue.Environment(
-                on.ids(), on.time(), threads.blocking(), inventory::byId));
+            new CommandQueue.Environment(on.ids(), on.time(), threads.blocking(), inventory::byId));
     queue.load();
     threads.repeat("sweep of queued commands", SWEEP, queue::sweep);
     return new CommandDesk(history, queue, store);

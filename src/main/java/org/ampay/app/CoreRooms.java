@@ -1,15 +1,21 @@
 package org.ampay.app;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import org.ampay.access.TokenAuthorizer;
 import org.ampay.access.Tokens;
+import org.ampay.access.reservation.ReservationBook;
 import org.ampay.base.IdSource;
 import org.ampay.billing.catalog.SqlTariffSnapshotStore;
 import org.ampay.billing.catalog.TariffCatalog;
 import org.ampay.billing.catalog.TariffStore;
+import org.ampay.charging.CostBoard;
+import org.ampay.charging.CostDisplayStore;
 import org.ampay.charging.Numbers;
+import org.ampay.charging.Reviews;
 import org.ampay.charging.SessionSettings;
 import org.ampay.charging.Sessions;
 import org.ampay.charging.SqlSessionStore;
@@ -34,19 +40,26 @@ final class CoreRooms {
 
   final LiveBus live = new LiveBus();
   final Inventory inventory;
+  final DeviceRooms devices;
   final StationLife life;
   final CommandRooms commands;
   final PowerRooms power;
   final Tokens tokens;
+  final ReservationBook reservations;
   final TokenAuthorizer authorizer;
   final TariffCatalog tariffs;
   final MoneyRooms money;
   final Sessions sessions;
-  private final JobRunner runner;
+  final ReportWiring reports;
+  final Sessions.Storage storage;
+  final CostBoard costs;
+  final Reviews reviews;
+  final JobStore jobs;
+  final JobRunner runner;
   private final Threads threads;
   private final Foundation on;
 
-  CoreRooms(Foundation on, Threads threads, MeterRegistry meters) {
+  CoreRooms(Foundation on, Threads threads, MeterRegistry meters, Supplier<URI> base) {
     this.on = on;
     this.threads = threads;
     Transactor transactor = on.database().transactor();
@@ -54,6 +67,8 @@ final class CoreRooms {
         new GroupCommit.Environment(
             threads.blocking(), threads.deciders(), threads.delay(), on.time(), meters);
     inventory = new Inventory(on.database(), on.ids(), on.time(), on.passwords());
+    devices = new DeviceRooms(on, threads, commits, live);
+    power = new PowerRooms(on, threads, live, devices.known);
     life =
         new StationLife(
             inventory,
@@ -62,30 +77,37 @@ final class CoreRooms {
                 transactor,
                 new StationLifeStore(on.ids()),
                 commits),
-            live);
+            live,
+            devices.provisioning);
     commands = new CommandRooms(on, commits, live);
-    power = new PowerRooms(on, threads, live);
     tokens = new Tokens(on.database(), on.ids(), on.time(), threads.blocking());
     tariffs = new TariffCatalog(transactor, new TariffStore(), on.ids(), on.time());
     JobSignal signal = new JobSignal();
-    JobStore jobs = new SqlJobStore(on.idSource("jobs"), on.time(), signal);
+    jobs = new SqlJobStore(on.idSource("jobs"), on.time(), signal);
     SqlTariffSnapshotStore snapshots = new SqlTariffSnapshotStore(transactor, on.ids(), on.time());
     SqlSessionStore sessionStore = new SqlSessionStore(jobs);
     money = new MoneyRooms(on, jobs, sessionStore, snapshots, commits, live);
     WalletRule credit = new WalletRule(money.wallets, threads.blocking(), on.time());
-    authorizer = new TokenAuthorizer(tokens, List.of(credit));
+    reservations = new ReservationBook(on.database(), on.time(), threads.blocking());
+    authorizer = new TokenAuthorizer(tokens, List.of(credit), reservations);
+    costs = new CostBoard(new CostDisplayStore(on.database()), on.time());
+    storage =
+        new Sessions.Storage(
+            sessionStore,
+            ReplyBeforeCommit.ifAsked(transactor),
+            GroupCommit.Settings.of("session").withParallelism(on.settings().work().committers()),
+            commits,
+            numbers());
     sessions =
         new Sessions(
             new Sessions.Judges(authorizer, tariffs, snapshots, money.guard),
-            new Sessions.Storage(
-                sessionStore,
-                ReplyBeforeCommit.ifAsked(transactor),
-                GroupCommit.Settings.of("session")
-                    .withParallelism(on.settings().work().committers()),
-                commits,
-                numbers()),
+            storage,
             new Sessions.Engine(threads.deciders(), threads.blocking(), live, meters),
-            SessionSettings.DEFAULT);
+            SessionSettings.DEFAULT,
+            costs);
+    reviews =
+        new Reviews(sessionStore, transactor, sessions, authorizer, tariffs, snapshots, on.time());
+    reports = new ReportWiring(on, threads, commits, live, base);
     runner =
         new JobRunner(
             transactor,
@@ -114,8 +136,11 @@ final class CoreRooms {
   void start() {
     tariffs.refresh(); // without prices the first starts would be refused
     runner.start();
+    reports.start();
+    devices.start();
     threads.repeat("refresh of inventory", REFRESH, inventory::refresh);
     threads.repeat("refresh of tokens", REFRESH, tokens::refresh);
+    threads.repeat("refresh of reservations", REFRESH, reservations::refresh);
     threads.repeat("refresh of tariffs", REFRESH, tariffs::refresh);
     threads.repeat("flush of unknown tokens", FLUSH, tokens::flush);
     threads.repeat("flush of signs of life", FLUSH, life::flush);
@@ -129,6 +154,8 @@ final class CoreRooms {
     money.guard.close();
     money.guard.drained().toCompletableFuture().join();
     life.flush();
+    reports.drain();
+    devices.drain();
     commands.history.close();
     runner.close();
   }

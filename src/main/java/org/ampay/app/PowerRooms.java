@@ -5,13 +5,14 @@ import java.util.Map;
 import org.ampay.cluster.LiveBus;
 import org.ampay.ocpp.v16.Profiles16;
 import org.ampay.ocpp.v201.Profiles201;
+import org.ampay.power.DeviceLimits;
 import org.ampay.power.PowerGround;
 import org.ampay.power.ProfileDialect;
 import org.ampay.power.ProfileOrders;
 import org.ampay.power.SmartCharging;
-import org.ampay.power.StationLimits;
 import org.ampay.station.CommandPort;
 import org.ampay.station.Protocol;
+import org.ampay.station.device.DeviceReadStore;
 
 /** Charging profiles and the needs of EVs, wired. */
 final class PowerRooms {
@@ -21,7 +22,7 @@ final class PowerRooms {
   final SmartCharging charging;
   final ProfileOrders orders;
 
-  PowerRooms(Foundation on, Threads threads, LiveBus live) {
+  PowerRooms(Foundation on, Threads threads, LiveBus live, DeviceReadStore devices) {
     Map<Protocol, ProfileDialect> dialects =
         Map.of(Protocol.OCPP_16, new Profiles16(), Protocol.OCPP_201, new Profiles201());
     orders = new ProfileOrders(dialects);
@@ -29,7 +30,7 @@ final class PowerRooms {
         new SmartCharging(
             new PowerGround(
                 on.database(), on.ids(), on.time(), threads.blocking(), threads.delay(), live),
-            (stationId, evseNo) -> StationLimits.UNKNOWN,
+            new DeviceLimits(devices),
             dialects,
             orders);
     threads.repeat("sweep of charging profiles", SWEEP, charging::sweep);

@@ -1,6 +1,5 @@
 package org.ampay.app;
 
-import static org.ampay.store.tables.Tables.CHANGE_COUNTER;
 import static org.ampay.store.tables.Tables.CONNECTOR;
 import static org.ampay.store.tables.Tables.DRIVER;
 import static org.ampay.store.tables.Tables.EVSE;
@@ -21,6 +20,7 @@ import org.ampay.access.Token;
 import org.ampay.base.IdSource;
 import org.ampay.station.NewStation;
 import org.ampay.station.PayCode;
+import org.ampay.store.ChangeCounter;
 import org.ampay.store.SqlTx;
 import org.ampay.store.Tx;
 import org.ampay.store.tables.ConnectorRecord;
@@ -175,14 +175,7 @@ final class SeedStore {
   /** Tells running servers that their pictures are old. */
   void changed(Tx tx) {
     for (String counter : List.of("inventory", "tokens")) {
-      SqlTx.of(tx)
-          .dsl()
-          .insertInto(CHANGE_COUNTER)
-          .set(CHANGE_COUNTER.NAME, counter)
-          .set(CHANGE_COUNTER.VALUE, 1L)
-          .onDuplicateKeyUpdate()
-          .set(CHANGE_COUNTER.VALUE, CHANGE_COUNTER.VALUE.plus(1))
-          .execute();
+      ChangeCounter.changed(tx, counter);
     }
   }
 }

@@ -9,15 +9,19 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.ampay.audit.AuditLog;
+import org.ampay.charging.ReservedStarts;
 import org.ampay.gateway.BufferedMessageLog;
 import org.ampay.gateway.GatewayServer;
 import org.ampay.gateway.MessageLogStore;
+import org.ampay.ocpp.DeviceCommands;
 import org.ampay.ocpp.edge.EdgeSettings;
 import org.ampay.ocpp.edge.Rooms;
 import org.ampay.ocpp.edge.StationEdge;
 import org.ampay.ocpp.v16.Calls16;
 import org.ampay.ocpp.v201.Calls201;
+import org.ampay.station.CommandPort;
 import org.ampay.station.Protocol;
+import org.ampay.station.StationInfo;
 import org.ampay.station.command.CommandDesk;
 import org.ampay.store.embedded.EmbeddedSettings.Role;
 import org.ampay.web.WebRooms;
@@ -39,10 +43,16 @@ public final class Server implements AutoCloseable {
   private final Foundation on;
   private final Threads threads;
   private final CoreRooms core;
+  private final CertificateRooms certificates;
   private final BufferedMessageLog messageLog;
   private final GatewayServer gateway;
+  private final SecurityRooms security;
+  private final DeviceCommands devicePort;
+  private final CommandPort port;
   private final CommandDesk commands;
+  private final AccessRooms access;
   private final InetSocketAddress ocpp;
+  private final Optional<InetSocketAddress> ocpps;
   private final WebServer web;
   private volatile boolean draining;
   private boolean closed;
@@ -52,7 +62,8 @@ public final class Server implements AutoCloseable {
     this.on = on;
     PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     this.threads = Threads.start();
-    this.core = new CoreRooms(on, threads, meters);
+    this.core = new CoreRooms(on, threads, meters, this::publicUrl);
+    this.certificates = new CertificateRooms(on, core, threads);
     this.messageLog =
         new BufferedMessageLog(
             settings.ocpp().gateway().messageLog(),
@@ -60,18 +71,29 @@ public final class Server implements AutoCloseable {
             threads.logger(),
             on.time(),
             meters);
+    this.security = new SecurityRooms(on, threads, core.inventory, certificates.trust, meters);
     this.gateway = gateway(meters);
-    this.commands = core.commands.open(gateway.commands(), core.inventory, threads);
-    core.power.open(gateway.commands());
+    this.devicePort = core.devices.connect(gateway.commands(), core.life);
+    this.port = core.reports.watching(security.secured(devicePort), this::erased);
+    certificates.open(port);
+    this.commands = core.commands.open(port, core.inventory, threads);
+    this.access = new AccessRooms(on, core, port);
+    core.power.open(port);
     try {
       this.ocpp = gateway.start();
+      this.ocpps = startTls();
       this.web = web(meters);
     } catch (RuntimeException e) {
       gateway.close();
       threads.close();
       throw e;
     }
+    TransactionRooms transactions = new TransactionRooms(on, core, threads, port);
     core.start();
+    transactions.start();
+    access.start(threads);
+    certificates.start();
+    security.start(port, core.life);
     threads.repeat("end of deleted stations", SWEEP, gateway::disconnectDeleted);
   }
 
@@ -91,8 +113,35 @@ public final class Server implements AutoCloseable {
     }
   }
 
+  /** N10.FR.02: who is erased at a station leaves its local list, too. */
+  private void erased(StationInfo station, String idToken) {
+    access.lists.erase(station, idToken);
+  }
+
+  /** The demo goes on without TLS when its port is taken: nobody asked for it. */
+  private Optional<InetSocketAddress> startTls() {
+    try {
+      return security.tls.map(gateway::start);
+    } catch (IllegalStateException taken) {
+      if (settings.ocpp().gateway().tls().enabled()) {
+        throw taken;
+      }
+      LOG.warn("the demo goes on without TLS: {}", taken.getMessage());
+      return Optional.empty();
+    }
+  }
+
   private GatewayServer gateway(MeterRegistry meters) {
-    Rooms rooms = new Rooms(core.life, core.authorizer, core.sessions, core.power.charging);
+    Rooms rooms =
+        new Rooms(
+            core.reports.watching(core.life),
+            core.authorizer,
+            new ReservedStarts(core.sessions, core.reservations),
+            core.reservations,
+            certificates.desk,
+            core.reports.edge(),
+            core.devices.devices,
+            core.power.charging);
     EdgeSettings told =
         new EdgeSettings((int) settings.ocpp().heartbeat().toSeconds(), RETRY_SECONDS);
     Map<Protocol, StationEdge> edges =
@@ -100,11 +149,12 @@ public final class Server implements AutoCloseable {
             Protocol.OCPP_16, new Calls16(rooms, told),
             Protocol.OCPP_201, new Calls201(rooms, told));
     return new GatewayServer(
-        settings.ocpp().gateway(),
+        security.settings,
         new GatewayServer.Rooms(
             core.inventory,
-            core.inventory,
+            security.security,
             core.life,
+            core.devices.unknown,
             edges,
             station -> core.life.lastProtocol(station.id()),
             messageLog,
@@ -125,10 +175,29 @@ public final class Server implements AutoCloseable {
                 audit,
                 new WebRooms.Threads(threads.blocking(), threads.timer()),
                 new WebRooms.Health(meters, this::unready)),
-            new WebRooms.Field(core.inventory, core.tokens, gateway.commands(), commands, core.live),
+            new WebRooms.Field(
+                core.inventory,
+                core.tokens,
+                port,
+                commands,
+                core.live,
+                new WebRooms.Places(access.lists, access.reservations),
+                certificates.stations,
+                core.devices.desk(core.inventory, core.life, devicePort)),
             new WebRooms.Finance(
                 core.tariffs, core.money.ledger, core.money.wallets, core.money.refunds),
+            new WebRooms.Security(
+                security.security,
+                SecurityRooms.DIALECTS,
+                ocpps.map(at -> "wss://" + at.getHostString() + ":" + at.getPort() + path())),
             new People(on.database(), on.ids(), on.time(), audit, on.random()),
+            new WebRooms.Reported(
+                core.reports.files,
+                core.reports.links,
+                core.reports.firmwares,
+                core.reports.transfers,
+                core.reports.orders),
+            new WebRooms.Charging(core.reviews, core.costs),
             new WebRooms.Power(core.power.charging, core.power.orders));
     return WebServer.start(
         new WebSettings(
@@ -138,6 +207,18 @@ public final class Server implements AutoCloseable {
             filled(http.metricsToken()),
             WebSettings.Limits.DEFAULT),
         rooms);
+  }
+
+  /** How the outside reaches our HTTP server; asked only once it runs. */
+  private URI publicUrl() {
+    return filled(settings.http().publicUrl())
+        .map(URI::create)
+        .orElseGet(
+            () -> URI.create("http://" + settings.http().listen().host() + ":" + web.port()));
+  }
+
+  private String path() {
+    return settings.ocpp().gateway().listen().pathPrefix();
   }
 
   private static Optional<String> filled(String text) {
@@ -167,6 +248,11 @@ public final class Server implements AutoCloseable {
     return ocpp;
   }
 
+  /** Where stations connect by TLS, with the port that was picked; empty without certificates. */
+  public Optional<InetSocketAddress> ocpps() {
+    return ocpps;
+  }
+
   /** What the server stands on; for commands that run inside it, such as the demo. */
   public Foundation foundation() {
     return on;
@@ -184,6 +270,7 @@ public final class Server implements AutoCloseable {
       LOG.warn("some stations were cut off at the end");
     }
     gateway.close();
+    security.close();
     web.close();
     core.drain();
     messageLog.close();

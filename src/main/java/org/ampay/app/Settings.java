@@ -3,8 +3,13 @@ package org.ampay.app;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.ampay.charging.LostStops;
+import org.ampay.charging.SessionChecks;
 import org.ampay.gateway.GatewaySettings;
+import org.ampay.station.certs.CertificateSettings;
 import org.ampay.station.command.CommandSettings;
+import org.ampay.station.files.FileSettings;
+import org.ampay.station.device.ModelReading;
 import org.ampay.store.DatabaseSettings;
 import org.ampay.store.embedded.EmbeddedSettings.Role;
 
@@ -16,7 +21,17 @@ import org.ampay.store.embedded.EmbeddedSettings.Role;
  * @param demo whether the demo plays
  */
 public record Settings(
-    Path data, boolean demo, Http http, Ocpp ocpp, Db db, Admin admin, Work work, String logLevel) {
+    Path data,
+    boolean demo,
+    Http http,
+    Ocpp ocpp,
+    CertificateSettings certificates,
+    Files files,
+    Db db,
+    Admin admin,
+    Work work,
+    Sessions sessions,
+    String logLevel) {
 
   /**
    * Pages, API and partners.
@@ -37,9 +52,35 @@ public record Settings(
    * Stations.
    *
    * @param heartbeat the interval that stations are told at their boot
+   * @param modelReading when the server reads what stations have
    * @param commands limits of their history and of what waits for stations that are offline
    */
-  public record Ocpp(GatewaySettings gateway, Duration heartbeat, CommandSettings commands) {}
+  public record Ocpp(
+      GatewaySettings gateway,
+      Duration heartbeat,
+      ModelReading.Settings modelReading,
+      CommandSettings commands) {}
+
+  /**
+   * Files of stations and what they report, with how long it is kept.
+   *
+   * @param linkValidity of the links that stations are given
+   * @param keepCustomers personal data: no longer than it takes to read it
+   */
+  public record Files(
+      int maxLogMb,
+      int maxFirmwareMb,
+      Duration linkValidity,
+      Duration keepLogs,
+      Duration keepSecurityEvents,
+      Duration keepTransfers,
+      Duration keepCustomers) {
+
+    FileSettings limits(Path folder) {
+      return new FileSettings(
+          folder, (long) maxLogMb << 20, (long) maxFirmwareMb << 20, linkValidity, keepLogs);
+    }
+  }
 
   /**
    * The database.
@@ -85,6 +126,18 @@ public record Settings(
    */
   public record Work(int committers, int jobWorkers) {}
 
+  /**
+   * Sessions that their stations forget.
+   *
+   * @param sweep pause between two looks for lost stops
+   * @param costInterval pause between two tellings of running costs
+   */
+  public record Sessions(
+      LostStops.Limits lostStops,
+      SessionChecks.Patience missingEvents,
+      Duration sweep,
+      Duration costInterval) {}
+
   /** Which database, for {@link org.ampay.store.Database#open}. */
   public DatabaseSettings database(Role role) {
     DatabaseSettings.Target target =
@@ -120,10 +173,13 @@ public record Settings(
         new Ocpp(
             gateway(in),
             Duration.ofSeconds(in.integer("ocpp.heartbeat_interval", 300, 1, 86_400, "seconds")),
+            modelReading(in),
             new CommandSettings(
                 in.integer("ocpp.commands_queued", 100, 1, 100_000, "commands a station"),
                 in.integer("ocpp.commands_queue_seconds", 604_800, 1, 31_536_000, "seconds"),
                 in.integer("ocpp.commands_retention_days", 365, 1, 36_500, "days"))),
+        SettingsCertificates.read(in),
+        files(in),
         db(in),
         new Admin(
             in.read("admin.email", "admin@localhost", SettingsText::email),
@@ -131,7 +187,33 @@ public record Settings(
         new Work(
             in.integer("work.committers", 1, 1, 64, "threads"),
             in.integer("work.job_workers", 4, 1, 256, "threads")),
+        sessions(in),
         in.read("log.level", "info", SettingsText::logLevel));
+  }
+
+  private static Sessions sessions(SettingsReader in) {
+    return new Sessions(
+        new LostStops.Limits(
+            seconds(in, "sessions.lost_stop_free", 900, 31_536_000),
+            seconds(in, "sessions.lost_stop_silent", 86_400, 31_536_000),
+            seconds(in, "sessions.lost_stop_booted", 900, 31_536_000),
+            seconds(in, "sessions.lost_stop_nowhere", 86_400, 31_536_000)),
+        new SessionChecks.Patience(
+            seconds(in, "sessions.missing_events_ask", 15, 3_600),
+            seconds(in, "sessions.missing_events_limit", 21_600, 31_536_000)),
+        seconds(in, "sessions.sweep", 60, 3_600),
+        seconds(in, "sessions.cost_interval", 60, 86_400));
+  }
+
+  private static Duration seconds(SettingsReader in, String key, int normal, int most) {
+    return Duration.ofSeconds(in.integer(key, normal, 1, most, "seconds"));
+  }
+
+  private static ModelReading.Settings modelReading(SettingsReader in) {
+    return new ModelReading.Settings(
+        in.yesOrNo("ocpp.read_model", true),
+        Duration.ofSeconds(in.integer("ocpp.read_model_delay", 30, 1, 86_400, "seconds")),
+        in.integer("ocpp.read_model_per_second", 20, 1, 1_000, "stations a second"));
   }
 
   private static GatewaySettings gateway(SettingsReader in) {
@@ -148,7 +230,30 @@ public record Settings(
             in.yesOrNo("ocpp.deflate", true),
             in.integer("ocpp.deflate_level", 6, 1, 9, "zlib's levels"),
             in.integer("ocpp.deflate_threshold_bytes", 1_024, 0, 1 << 20, "bytes")),
-        messageLog(in));
+        messageLog(in),
+        tls(in));
+  }
+
+  private static GatewaySettings.Tls tls(SettingsReader in) {
+    HostPort listen = in.read("ocpp.tls.listen", "127.0.0.1:9443", HostPort::parse);
+    return new GatewaySettings.Tls(
+        listen.host(),
+        listen.port(),
+        keyPair(in, "ocpp.tls.ecdsa"),
+        keyPair(in, "ocpp.tls.rsa"),
+        in.text("ocpp.tls.client_roots", ""),
+        in.read("ocpp.tls.organisations", "", SettingsText::names),
+        in.integer("ocpp.tls.expiry_warning_days", 30, 0, 3_650, "days"));
+  }
+
+  private static GatewaySettings.KeyPairFiles keyPair(SettingsReader in, String name) {
+    String certificate = in.text(name + "_certificate", "");
+    String key = in.text(name + "_key", "");
+    if (certificate.isEmpty() != key.isEmpty()) {
+      throw new SettingsException(
+          "settings " + name + "_certificate and " + name + "_key go together: give both or none");
+    }
+    return new GatewaySettings.KeyPairFiles(certificate, key);
   }
 
   private static GatewaySettings.Limits limits(SettingsReader in) {
@@ -178,6 +283,21 @@ public record Settings(
         in.integer("message_log.batch_entries", 500, 1, 10_000, "entries"),
         in.integer("message_log.max_frame_bytes", 65_536, 256, 16 << 20, "bytes"),
         in.integer("message_log.retention_days", 30, 1, 36_500, "days"));
+  }
+
+  private static Files files(SettingsReader in) {
+    return new Files(
+        in.integer("files.max_log_mb", 256, 1, 16_384, "MiB"),
+        in.integer("files.max_firmware_mb", 1_024, 1, 16_384, "MiB"),
+        Duration.ofHours(in.integer("files.link_hours", 168, 1, 8_760, "hours")),
+        days(in, "files.log_days", 90),
+        days(in, "reports.security_event_days", 400),
+        days(in, "reports.data_transfer_days", 30),
+        days(in, "reports.customer_information_days", 7));
+  }
+
+  private static Duration days(SettingsReader in, String key, int defaultValue) {
+    return Duration.ofDays(in.integer(key, defaultValue, 1, 36_500, "days"));
   }
 
   private static Db db(SettingsReader in) {

@@ -2,7 +2,9 @@ package org.ampay.app;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Arrays;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Parsers of settings that are texts; each says in its exception what it takes. */
 final class SettingsText {
@@ -52,6 +54,14 @@ final class SettingsText {
       throw new IllegalArgumentException("takes a path with / at both ends, such as /ocpp/");
     }
     return text;
+  }
+
+  /** Names with semicolons between them: an organisation's name may hold a comma. */
+  static Set<String> names(String text) {
+    return Arrays.stream(text.split(";", -1))
+        .map(String::strip)
+        .filter(name -> !name.isEmpty())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   static String logLevel(String text) {

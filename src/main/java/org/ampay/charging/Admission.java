@@ -14,6 +14,18 @@ sealed interface Admission {
   record Checked(Authorization authorization) implements Admission {}
 
   /**
+   * Another token than the one that began the session stops it.
+   *
+   * @param group of the token that began it, null when it has none
+   */
+  record Stopping(Authorization authorization, @Nullable String group) implements Admission {
+
+    boolean sameGroup() {
+      return authorization.accepted() && group != null && group.equals(authorization.groupToken());
+    }
+  }
+
+  /**
    * The session may not run.
    *
    * @param operatorError what a person has to repair, null when it is the driver's matter
@@ -34,6 +46,7 @@ sealed interface Admission {
     return switch (this) {
       case NotAsked none -> Optional.empty();
       case Checked checked -> Optional.of(checked.authorization());
+      case Stopping stopping -> Optional.of(stopping.authorization());
       case Refused refused -> Optional.of(refused.authorization());
       case Granted granted -> Optional.of(granted.authorization());
     };

@@ -85,11 +85,11 @@ final class Admissions {
                     start.at(),
                     report.receivedAt()));
       }
-      case SessionCommand.Stop stop ->
-          check(report, session.map(Session::evse), stop.token(), Purpose.STOP, stop.at());
+      case SessionCommand.Stop stop -> stop(report, stop, session);
       case SessionCommand.Event event -> event(report, event, session);
       case SessionCommand.Readings readings -> NOT_ASKED;
       case SessionCommand.ConnectorState status -> NOT_ASKED;
+      case SessionCommand.Ruling ruling -> NOT_ASKED;
     };
   }
 
@@ -113,6 +113,27 @@ final class Admissions {
             event.at(),
             session.map(s -> s.begin().at()).orElse(event.at()),
             session.map(s -> s.begin().receivedAt()).orElse(report.receivedAt())));
+  }
+
+  /** Who stops what another token began must be of its group (OCPP 1.6, 3.5.3). */
+  private CompletionStage<Admission> stop(
+      Report report, SessionCommand.Stop stop, Optional<Session> session) {
+    Optional<EvseRef> evse = session.map(Session::evse);
+    IdToken began = session.map(known -> known.payer().token()).orElse(null);
+    CompletionStage<Admission> checked = check(report, evse, stop.token(), Purpose.STOP, stop.at());
+    if (stop.token() == null || began == null || began.key().equals(stop.token().key())) {
+      return checked;
+    }
+    return checked.thenCompose(
+        stopper ->
+            check(report, evse, began, Purpose.STOP, stop.at())
+                .thenApply(
+                    starter ->
+                        new Admission.Stopping(verdict(stopper), verdict(starter).groupToken())));
+  }
+
+  private static Authorization verdict(Admission admission) {
+    return admission.verdict().orElseThrow(() -> new IllegalStateException("no verdict"));
   }
 
   private CompletionStage<Admission> check(

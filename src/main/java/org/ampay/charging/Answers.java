@@ -7,8 +7,11 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.ampay.access.Authorization;
 import org.ampay.access.AuthorizationStatus;
 import org.ampay.base.Money;
@@ -21,7 +24,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Answers {
 
+  /** Less than the width of the column. */
+  private static final int MAX_CHARS = 480;
+
   private static final JsonFactory JSON = new JsonFactory();
+
+  /** More do not fit into the column; the repeat of such an answer lacks the list. */
+  private static final int MAX_EVSES = 30;
 
   private Answers() {}
 
@@ -43,6 +52,7 @@ final class Answers {
               .orElse(null);
       case SessionReply.EventAnswered answered -> event(answered);
       case SessionReply.Stored stored -> null;
+      case SessionReply.Ruled ruled -> null;
       case SessionReply.Quarantined quarantined -> null;
       case SessionReply.Unavailable unavailable -> null;
     };
@@ -62,14 +72,18 @@ final class Answers {
               authorization(fields).orElseGet(() -> Authorization.of(AuthorizationStatus.INVALID)));
       case SessionCommand.Stop stop -> new SessionReply.Stopped(authorization(fields));
       case SessionCommand.Event event ->
-          new SessionReply.EventAnswered(authorization(fields), total(fields));
+          new SessionReply.EventAnswered(
+              authorization(fields), total(fields), Optional.ofNullable(fields.get("price")));
       case SessionCommand.Readings readings -> new SessionReply.Stored();
       case SessionCommand.ConnectorState state -> new SessionReply.Stored();
+      case SessionCommand.Ruling ruling -> new SessionReply.Ruled(true, "", Optional.empty());
     };
   }
 
   private static @Nullable String event(SessionReply.EventAnswered answered) {
-    if (answered.authorization().isEmpty() && answered.totalCost().isEmpty()) {
+    if (answered.authorization().isEmpty()
+        && answered.totalCost().isEmpty()
+        && answered.price().isEmpty()) {
       return null;
     }
     StringBuilder json = new StringBuilder("{\"kind\":\"event\"");
@@ -81,6 +95,11 @@ final class Answers {
               text(json, "currency", total.currency());
               json.append(",\"minor\":").append(total.minor());
             });
+    // The column is bounded; a repeat hears the answer without the text then.
+    answered
+        .price()
+        .filter(price -> json.length() + 2 * price.length() < MAX_CHARS)
+        .ifPresent(price -> text(json, "price", price));
     return json.append('}').toString();
   }
 
@@ -91,6 +110,13 @@ final class Answers {
     }
     if (authorization.expiresAt() != null) {
       text(json, "expires", authorization.expiresAt().toString());
+    }
+    if (authorization.told().language() != null) {
+      text(json, "language", authorization.told().language());
+    }
+    List<Integer> evses = authorization.told().evses();
+    if (!evses.isEmpty() && evses.size() <= MAX_EVSES) {
+      text(json, "evses", evses.stream().map(String::valueOf).collect(Collectors.joining(",")));
     }
     return json;
   }
@@ -115,7 +141,15 @@ final class Answers {
             null,
             null,
             null,
-            0));
+            0,
+            new Authorization.Told(evses(fields), fields.get("language"), false)));
+  }
+
+  private static List<Integer> evses(Map<String, String> fields) {
+    String evses = fields.get("evses");
+    return evses == null
+        ? List.of()
+        : Stream.of(evses.split(",", -1)).map(Integer::valueOf).toList();
   }
 
   private static Optional<Money> total(Map<String, String> fields) {

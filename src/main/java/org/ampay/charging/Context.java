@@ -11,8 +11,10 @@ import org.ampay.station.StationInfo;
  *
  * @param now when the message was received
  * @param admission what was found out about its token
- * @param known the session that it is about, where the state had forgotten it
+ * @param known the session that it is about, where the state had forgotten it; of a ruling as a
+ *     whole
  * @param priceBound see {@link PriceFacts#begin}
+ * @param tellsCost whether the station shows running costs and prices
  */
 record Context(
     StationInfo station,
@@ -21,7 +23,8 @@ record Context(
     Numbers numbers,
     Admission admission,
     Optional<Session> known,
-    int priceBound) {
+    int priceBound,
+    boolean tellsCost) {
 
   /** Watts; 0 when unknown. */
   int maxPowerW(EvseRef evse) {

@@ -36,19 +36,20 @@ final class Decider {
       case SessionCommand.Readings readings -> readings(state, readings, context);
       case SessionCommand.Event event -> EventDecider.decide(state, event, context);
       case SessionCommand.ConnectorState report -> connector(state, report, context);
+      case SessionCommand.Ruling ruling -> RulingDecider.decide(state, ruling, context);
     };
   }
 
-  /** The station has begun another session where this one runs: its stop was lost. */
-  static Decision lost(StationState state, Session session, Context context) {
+  /** The stop of a running session was lost: it ends at its last reading, for review. */
+  static Decision lost(StationState state, Session session, String why, Context context) {
     Draft draft = new Draft(state, context);
     Instant lastAt = session.meter().lastAt();
     Instant at = lastAt == null ? session.begin().at() : lastAt;
-    Ending ending =
-        new Ending(at, null, null, List.of(Lifecycle.STOP_LOST + ": next start on the connector"));
+    Ending ending = new Ending(at, null, null, List.of(Lifecycle.STOP_LOST + ": " + why));
     Session over = end(state, session, ending, context);
-    SessionReply reply = new SessionReply.Stored();
+    SessionReply reply = new SessionReply.Ruled(true, "", Optional.empty());
     draft.change(over);
+    checkAgain(over, draft, context);
     draft.fact(FactKeys.lost(session), Kind.STOP, session.id(), reply);
     return draft.decided(reply);
   }
@@ -87,7 +88,7 @@ final class Decider {
 
   private static Decision stop(StationState state, SessionCommand.Stop stop, Context context) {
     Draft draft = new Draft(state, context);
-    String transactionId = String.valueOf(stop.transactionId());
+    String transactionId = stop.transactionId();
     FactKey fact = FactKeys.stop(context.station().id(), stop);
     SessionReply reply = new SessionReply.Stopped(context.admission().verdict());
     Optional<Session> known = context.session(state, transactionId).filter(Decider::mayStop);
@@ -102,9 +103,21 @@ final class Decider {
     draft.readings(session.id(), session.evse(), stop.readings(), transactionId);
     if (known.map(Session::open).orElse(false)) {
       draft.billWhenFinished(session);
+    } else {
+      checkAgain(session, draft, context);
     }
     draft.fact(fact, Kind.STOP, session.id(), reply);
     return draft.decided(reply);
+  }
+
+  /** Late facts may end a review: what the session waited for has come, perhaps. */
+  static void checkAgain(Session session, Draft draft, Context context) {
+    boolean open =
+        session.state() == SessionState.REVIEW || session.state() == SessionState.REJECTED;
+    if (open
+        && (session.remarks().has(Lifecycle.GAP) || session.remarks().has(Lifecycle.STOP_CAME))) {
+      draft.check(session, context.now());
+    }
   }
 
   /** A stop of a stray transaction that had its stop already is another stray. */
@@ -137,10 +150,19 @@ final class Decider {
     if (stop.token() == null || session.payer().token() == null) {
       return List.of();
     }
-    boolean same = stop.token().key().equals(session.payer().token().key());
-    boolean accepted =
-        context.admission().verdict().map(verdict -> verdict.accepted()).orElse(false);
-    return same || accepted ? List.of() : List.of("stopped with a refused token");
+    return switch (context.admission()) {
+      case Admission.Stopping stopping ->
+          stopping.sameGroup()
+              ? List.of()
+              : List.of(
+                  stopping.authorization().accepted()
+                      ? "stopped with a token of another group"
+                      : "stopped with a refused token");
+      case Admission.NotAsked none -> List.of();
+      case Admission.Checked checked -> List.of();
+      case Admission.Refused refused -> List.of();
+      case Admission.Granted granted -> List.of();
+    };
   }
 
   private static Session stray(
@@ -151,9 +173,8 @@ final class Decider {
             NOWHERE,
             new Begin(stop.at(), context.now(), null),
             context);
-    Payer payer = new Payer(stop.token(), null, null, null, null);
     return session
-        .withPayer(payer, SessionState.ORPHAN)
+        .withPayer(Payer.shown(stop.token(), null, null), SessionState.ORPHAN)
         .ended(
             SessionState.ORPHAN,
             strayEnd(stop, context),
@@ -213,7 +234,7 @@ final class Decider {
     Session.End end = session.end();
     boolean after =
         end != null && readings.stream().anyMatch(reading -> reading.at().isAfter(end.at()));
-    return after ? session.withRemarks(session.remarks().plus("readings after its stop")) : session;
+    return after ? session.withRemarks(session.remarks().plus(Lifecycle.AFTER_STOP)) : session;
   }
 
   private static Session strayReadings(
@@ -291,7 +312,8 @@ final class Decider {
         Remarks.NONE,
         false,
         meter,
-        facts);
+        facts,
+        Sequence.NONE);
   }
 
   /** The session with what its token's verdict makes of it. */
@@ -299,6 +321,7 @@ final class Decider {
     return switch (admission) {
       case Admission.NotAsked none -> session;
       case Admission.Checked checked -> session;
+      case Admission.Stopping stopping -> session;
       case Admission.Refused refused -> refused(session, token, refused);
       case Admission.Granted granted ->
           session.withPayer(
@@ -307,7 +330,8 @@ final class Decider {
                   granted.authorization().tokenId(),
                   granted.authorization().driverId(),
                   granted.holdId(),
-                  granted.frozen()),
+                  granted.frozen(),
+                  null),
               SessionState.ACTIVE);
     };
   }
@@ -315,12 +339,7 @@ final class Decider {
   private static Session refused(
       Session session, @Nullable IdToken token, Admission.Refused refused) {
     Payer payer =
-        new Payer(
-            token,
-            refused.authorization().tokenId(),
-            refused.authorization().driverId(),
-            null,
-            null);
+        Payer.shown(token, refused.authorization().tokenId(), refused.authorization().driverId());
     Session rejected = session.withPayer(payer, SessionState.REJECTED);
     return refused.operatorError() == null
         ? rejected

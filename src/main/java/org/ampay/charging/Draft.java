@@ -1,5 +1,6 @@
 package org.ampay.charging;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.ampay.charging.Write.Fact;
@@ -23,6 +24,12 @@ final class Draft {
 
   void fact(FactKey key, Kind kind, long sessionId, SessionReply reply) {
     writes.addFirst(new Fact(key, kind, sessionId, Answers.write(reply)));
+  }
+
+  void event(SessionCommand.Event event, long sessionId, SessionReply reply) {
+    FactKey key = FactKeys.event(context.station().id(), event);
+    writes.addFirst(
+        new Fact(key, Kind.EVENT, sessionId, Answers.write(reply), Write.EventMark.of(event)));
   }
 
   void add(Session session) {
@@ -83,6 +90,11 @@ final class Draft {
         state = state.withRegister(session.evse(), end.register());
       }
     }
+  }
+
+  /** The job that looks at the session again. */
+  void check(Session session, Instant at) {
+    writes.add(new Write.Check(session.id(), at));
   }
 
   StationState state() {

@@ -1,5 +1,6 @@
 package org.ampay.charging;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -8,7 +9,6 @@ import org.ampay.base.Money;
 import org.ampay.charging.Lifecycle.Ending;
 import org.ampay.charging.Session.Begin;
 import org.ampay.charging.SessionCommand.EventType;
-import org.ampay.charging.Write.Kind;
 import org.ampay.station.EvseRef;
 import org.ampay.tariff.SegmentState;
 
@@ -39,11 +39,29 @@ final class EventDecider {
     draft.readings(next.id(), evse, event.readings(), null);
     if (session.open()) {
       draft.billWhenFinished(next);
+      askForMissing(session, next, draft, context);
+    } else {
+      latePhase(next, event, draft, context);
+      Decider.checkAgain(next, draft, context);
     }
-    SessionReply reply =
-        new SessionReply.EventAnswered(context.admission().verdict(), total(event, next, context));
-    draft.fact(FactKeys.event(context.station().id(), event), Kind.EVENT, next.id(), reply);
+    SessionReply reply = answer(session, next, event, context);
+    draft.event(event, next.id(), reply);
     return draft.decided(reply);
+  }
+
+  /** How long events that overtook others may be waited for before the station is asked. */
+  private static final Duration OVERTAKING = Duration.ofMinutes(1);
+
+  /** A hole has appeared, or is there at the end: somebody must ask the station. */
+  private static void askForMissing(Session before, Session after, Draft draft, Context context) {
+    if (!after.remarks().has(Lifecycle.GAP)) {
+      return;
+    }
+    if (!after.open()) {
+      draft.check(after, context.now());
+    } else if (!before.remarks().has(Lifecycle.GAP)) {
+      draft.check(after, context.now().plus(OVERTAKING));
+    }
   }
 
   /** What a row holds of a running session; what readings add up to is not stored. */
@@ -79,10 +97,8 @@ final class EventDecider {
     session =
         session.withRemarks(
             session.remarks().plusAll(MeterSanity.clock(event.at(), context.now())));
-    if (session.evse().evseNo() == 0 && event.evse() != null) {
-      session = session.withEvse(event.evse());
-    }
-    session = Decider.admitted(session, event.token(), context.admission());
+    session = numbered(placed(session, event), event);
+    session = admitted(session, event, context);
     session = shown(session, event, context);
     session = phase(session, event, draft, context);
     session =
@@ -96,13 +112,48 @@ final class EventDecider {
     return Decider.end(state, session, ending, context);
   }
 
+  /** A session may begin before the EVSE or the connector is known. */
+  private static Session placed(Session session, SessionCommand.Event event) {
+    EvseRef here = session.evse();
+    EvseRef told = event.evse();
+    boolean better =
+        told != null
+            && (here.evseNo() == 0
+                || (here.evseNo() == told.evseNo()
+                    && here.connectorNo() == 0
+                    && told.connectorNo() != 0));
+    return told != null && better ? session.withEvse(told) : session;
+  }
+
+  private static Session numbered(Session session, SessionCommand.Event event) {
+    Sequence events = session.events().plus(event.seqNo(), event.type());
+    String missing = events.missingText();
+    Remarks remarks = session.remarks();
+    if (!missing.isEmpty() || remarks.has(Lifecycle.GAP)) {
+      remarks = remarks.without(Lifecycle.GAP);
+      remarks = missing.isEmpty() ? remarks : remarks.plus(Lifecycle.GAP + missing);
+    }
+    return session.withEvents(events).withRemarks(remarks);
+  }
+
+  /** Time before a token was accepted is nobody's, unless energy flowed already. */
+  private static Session admitted(Session session, SessionCommand.Event event, Context context) {
+    Session admitted = Decider.admitted(session, event.token(), context.admission());
+    boolean later =
+        context.admission() instanceof Admission.Granted
+            && event.at().isAfter(session.begin().at())
+            && !session.meter().flowed()
+            && session.payer().snapshot() == null;
+    return later ? admitted.pricedFrom(event.at()) : admitted;
+  }
+
   /** A token that is shown too late to begin with is still who was there: a person needs it. */
   private static Session shown(Session session, SessionCommand.Event event, Context context) {
     return session.payer().token() == null
             && event.token() != null
             && context.admission() instanceof Admission.Checked(Authorization checked)
         ? session.withPayer(
-            new Session.Payer(event.token(), checked.tokenId(), checked.driverId(), null, null),
+            Session.Payer.shown(event.token(), checked.tokenId(), checked.driverId()),
             session.state())
         : session;
   }
@@ -110,6 +161,11 @@ final class EventDecider {
   /** A start that comes after other events of its session. */
   private static Session started(Session session, SessionCommand.Event event) {
     Session begun = session.withRemarks(session.remarks().minus(Session.START_MISSING));
+    boolean paysLater =
+        event.token() == null && session.authorized() && session.payer().from() == null;
+    if (paysLater && event.at().isBefore(session.begin().at()) && !session.meter().flowed()) {
+      begun = begun.pricedFrom(session.begin().at());
+    }
     return event.at().isBefore(session.begin().at())
         ? begun.withBegin(
             new Begin(event.at(), session.begin().receivedAt(), session.begin().register()))
@@ -136,13 +192,26 @@ final class EventDecider {
     }
     boolean says = phase == SegmentState.CHARGING && !session.charging();
     boolean silent = session.meter().epochs() == 0 && event.readings().isEmpty();
-    if (phase != session.facts().state() || (says && silent)) {
+    // Where events are missing, what is not a change now may be one when they have come.
+    boolean holes = session.remarks().has(Lifecycle.GAP);
+    if (phase != session.facts().state() || (says && silent) || holes) {
       draft.write(Decider.phaseRow(session, event.at(), phase, context));
     }
     return session.withPhase(event.at(), phase);
   }
 
-  private static Session late(Session over, SessionCommand.Event event, Context context) {
+  /** Words that need no knowledge of what came before them; others say nothing by themselves. */
+  private static void latePhase(
+      Session session, SessionCommand.Event event, Draft draft, Context context) {
+    String word = event.chargingState();
+    SegmentState phase = word == null ? null : Lifecycle.phaseOf(word, false);
+    if (phase != null) {
+      draft.write(Decider.phaseRow(session, event.at(), phase, context));
+    }
+  }
+
+  private static Session late(Session session, SessionCommand.Event event, Context context) {
+    Session over = session.withEvents(session.events().plus(event.seqNo(), event.type()));
     return switch (event.type()) {
       case STARTED -> lateStart(over, event);
       case UPDATED -> Decider.afterEnd(over, event.readings());
@@ -184,6 +253,20 @@ final class EventDecider {
         Lifecycle.between(begin.register(), end.register()),
         end.priceFacts(),
         end.total());
+  }
+
+  private static SessionReply.EventAnswered answer(
+      Session before, Session after, SessionCommand.Event event, Context context) {
+    Optional<Money> cost =
+        event.type() == EventType.ENDED
+            ? total(event, after, context)
+            : context.tellsCost() ? RunningCost.of(after, event.at()) : Optional.empty();
+    boolean priced =
+        context.tellsCost()
+            && before.payer().snapshot() == null
+            && after.payer().snapshot() != null;
+    return new SessionReply.EventAnswered(
+        context.admission().verdict(), cost, priced ? RunningCost.price(after) : Optional.empty());
   }
 
   /** At the end of a session that is beyond doubt; a refused one without energy costs nothing. */

@@ -48,6 +48,11 @@ final class FactKeys {
         uid(stop.token()));
   }
 
+  /**
+   * The time belongs to it: a station that begins its numbers again within a transaction (after a
+   * reset) sends other events by the same numbers, and to pass over one of them would lose energy.
+   * A repeat that is stamped anew is one fact more, which changes no total.
+   */
   static FactKey event(long stationId, SessionCommand.Event event) {
     return of(
         stationId, event.at(), "event", event.transactionId(), event.seqNo(), event.type().name());
@@ -77,6 +82,18 @@ final class FactKeys {
   /** The server's own finding that a session's stop never came. */
   static FactKey lost(Session session) {
     return of(session.identity().stationId(), session.begin().at(), "lost", session.id());
+  }
+
+  /** A decision of the server or of a person about a session. */
+  static FactKey ruling(Session after, Rule rule, Instant now) {
+    return of(
+        after.identity().stationId(),
+        now,
+        "ruling",
+        after.id(),
+        rule.getClass().getSimpleName(),
+        after.state().stored(),
+        after.remarks().text());
   }
 
   private static FactKey of(long stationId, Instant at, @Nullable Object... parts) {

@@ -21,6 +21,12 @@ final class Lifecycle {
 
   static final String STOP_LOST = "its stop was lost";
 
+  /** Of a session whose events have holes; what is missing follows. */
+  static final String GAP = "events have not come: ";
+
+  static final String STOP_CAME = "its stop came late";
+  static final String AFTER_STOP = "readings after its stop";
+
   /** Clocks of whole seconds disagree by this at most. */
   private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(2);
 
@@ -63,7 +69,7 @@ final class Lifecycle {
         : register(session, reading.at(), register, maxPowerW, reading.currentMa());
   }
 
-  private static Session register(
+  static Session register(
       Session session, Instant at, Energy register, int maxPowerW, @Nullable Long currentMa) {
     if (at.plus(CLOCK_TOLERANCE).isBefore(session.begin().at())) {
       return session;
@@ -139,7 +145,7 @@ final class Lifecycle {
   }
 
   /** Only one unbroken run of the register tells the energy. */
-  private static @Nullable Energy energy(Session session) {
+  static @Nullable Energy energy(Session session) {
     MeterTrack meter = session.meter();
     return switch (meter.epochs()) {
       case 0 -> session.charging() ? null : Energy.ZERO;
@@ -194,7 +200,7 @@ final class Lifecycle {
         : List.of("no register at its end");
   }
 
-  private static Session priced(Session session, End end) {
+  static Session priced(Session session, End end) {
     Session.Frozen frozen = session.payer().snapshot();
     if (frozen == null) {
       return session.ended(SessionState.REVIEW, end, Remarks.NONE.plus("there was no tariff"));
@@ -223,17 +229,15 @@ final class Lifecycle {
    * missing, filled in. The total never changes: that is a person's doing.
    */
   static Session late(Session over, Ending ending, Instant receivedAt) {
-    End end = over.end();
-    if (end == null) {
-      throw new IllegalStateException("session " + over.id() + " is not over");
-    }
+    End end = Rejudging.endOf(over);
     boolean same =
         ending.at().equals(end.at())
             && (ending.register() == null || ending.register().equals(end.register()));
     if (same) {
       return over;
     }
-    if (over.remarks().has(STOP_LOST) && end.reason() == null) {
+    boolean open = over.state() == SessionState.REVIEW || over.state() == SessionState.REJECTED;
+    if (open && over.remarks().has(STOP_LOST) && end.reason() == null) {
       return found(over, ending, receivedAt, end);
     }
     return over.withRemarks(
@@ -251,8 +255,7 @@ final class Lifecycle {
             between(over.begin().register(), register),
             null,
             null);
-    return over.ended(
-        over.state(), end, over.remarks().plusAll(ending.doubts()).plus("its stop came late"));
+    return over.ended(over.state(), end, over.remarks().plusAll(ending.doubts()).plus(STOP_CAME));
   }
 
   /** What the two registers of a session say, as far as they say anything. */

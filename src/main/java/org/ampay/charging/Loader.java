@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.ampay.charging.SessionStore.TransactionRef;
 import org.ampay.station.StationInfo;
 import org.ampay.tariff.TariffSnapshots;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what owners need from the store, for many of them at once. Blocks. */
 final class Loader {
@@ -19,6 +20,9 @@ final class Loader {
       return new TransactionRef(station.id(), transactionId);
     }
   }
+
+  /** A session that is wanted with all that was reported of it. */
+  record Whole(StationInfo station, long sessionId) {}
 
   private final Sessions.Storage storage;
   private final TariffSnapshots snapshots;
@@ -65,6 +69,25 @@ final class Loader {
     return found;
   }
 
+  /** Sessions in the order of what happened; empty where there is none of that station. */
+  Map<Whole, Optional<Session>> wholes(List<Whole> wanted) {
+    List<Long> ids = wanted.stream().map(Whole::sessionId).distinct().toList();
+    Map<Long, StoredSession> stored =
+        storage.transactor().call(tx -> storage.store().whole(tx, ids));
+    Map<Whole, Optional<Session>> found = new HashMap<>();
+    for (Whole whole : wanted) {
+      found.put(
+          whole,
+          Optional.ofNullable(stored.get(whole.sessionId()))
+              .filter(session -> session.row().identity().stationId() == whole.station().id())
+              .map(
+                  session ->
+                      session.whole(
+                          frozen(session), maxPowerW(session, whole.station()), priceBound)));
+    }
+    return found;
+  }
+
   /** Whether decisions were written before. */
   Map<Decision, Optional<Outcome>> repeats(List<Decision> decisions) {
     return storage
@@ -80,11 +103,18 @@ final class Loader {
   }
 
   private Session restored(StoredSession stored, StationInfo station) {
+    return stored.restored(frozen(stored), maxPowerW(stored, station), priceBound);
+  }
+
+  private Session.@Nullable Frozen frozen(StoredSession stored) {
     Long snapshotId = stored.row().snapshotId();
-    Session.Frozen frozen =
-        snapshotId == null ? null : new Session.Frozen(snapshotId, snapshots.byId(snapshotId));
-    int maxPowerW =
-        station.evse(stored.row().evse().evseNo()).map(StationInfo.EvseInfo::maxPowerW).orElse(0);
-    return stored.restored(frozen, maxPowerW, priceBound);
+    return snapshotId == null ? null : new Session.Frozen(snapshotId, snapshots.byId(snapshotId));
+  }
+
+  private static int maxPowerW(StoredSession stored, StationInfo station) {
+    return station
+        .evse(stored.row().evse().evseNo())
+        .map(StationInfo.EvseInfo::maxPowerW)
+        .orElse(0);
   }
 }

@@ -33,6 +33,7 @@ public final class MemorySessionStore implements SessionStore {
   private final Map<Long, List<Write.Reading>> readings = new HashMap<>();
   private final Map<Long, List<Write.Phase>> phases = new HashMap<>();
   private final List<QuarantinedFrame> quarantine = new ArrayList<>();
+  private final List<Write.Resolved> resolutions = new ArrayList<>();
 
   /**
    * An empty store.
@@ -68,6 +69,18 @@ public final class MemorySessionStore implements SessionStore {
               && row.state() == SessionState.ORPHAN;
       if (wanted.contains(ref) && !worse) {
         found.put(ref, stored(row));
+      }
+    }
+    return found;
+  }
+
+  @Override
+  public Map<Long, StoredSession> whole(Tx tx, Collection<Long> sessionIds) {
+    Map<Long, StoredSession> found = new HashMap<>();
+    for (long id : sessionIds) {
+      SessionRow row = sessions.get(id);
+      if (row != null) {
+        found.put(id, whole(row));
       }
     }
     return found;
@@ -137,6 +150,10 @@ public final class MemorySessionStore implements SessionStore {
     return List.copyOf(quarantine);
   }
 
+  List<Write.Resolved> resolutions() {
+    return List.copyOf(resolutions);
+  }
+
   String settlement(long sessionId) {
     return settlements.getOrDefault(sessionId, "none");
   }
@@ -165,6 +182,12 @@ public final class MemorySessionStore implements SessionStore {
         append(memory, readings, reading.sessionId(), reading);
       }
       case Write.Phase phase -> append(memory, phases, phase.sessionId(), phase);
+      case Write.Resolved resolved -> {
+        resolutions.add(resolved);
+        memory.undo(() -> resolutions.remove(resolved));
+      }
+      case Write.Check check ->
+          jobs.insert(tx, List.of(new NewJob(SessionJobs.CHECK, check.sessionId(), check.at())));
       case Write.Bill bill ->
           jobs.insert(tx, List.of(new NewJob(SessionJobs.BILL, bill.sessionId(), bill.at())));
     }
@@ -204,9 +227,10 @@ public final class MemorySessionStore implements SessionStore {
   }
 
   private StoredSession stored(SessionRow row) {
-    if (row.end() != null) {
-      return new StoredSession(row, List.of());
-    }
+    return row.end() == null ? whole(row) : new StoredSession(row, List.of(), Sequence.NONE);
+  }
+
+  private StoredSession whole(SessionRow row) {
     long id = row.identity().id();
     List<StoredSession.Past> history = new ArrayList<>();
     for (Write.Reading reading : readings.getOrDefault(id, List.of())) {
@@ -217,6 +241,13 @@ public final class MemorySessionStore implements SessionStore {
       history.add(new StoredSession.Past.Phased(phase.id(), phase.at(), phase.state()));
     }
     history.sort(Comparator.comparingLong(StoredSession.Past::id));
-    return new StoredSession(row, history);
+    Sequence events = Sequence.NONE;
+    for (Fact fact : facts.values()) {
+      Write.EventMark event = fact.event();
+      if (event != null && fact.sessionId() == id) {
+        events = events.plus(event.seqNo(), event.type());
+      }
+    }
+    return new StoredSession(row, history, events);
   }
 }

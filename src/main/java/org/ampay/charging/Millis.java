@@ -36,6 +36,7 @@ final class Millis {
           new SessionCommand.Readings(r.evse(), r.transactionId(), of(r.readings()), r.broken());
       case SessionCommand.ConnectorState c ->
           new SessionCommand.ConnectorState(c.evse(), c.status(), of(c.at()));
+      case SessionCommand.Ruling ruling -> ruling;
       case SessionCommand.Event e ->
           new SessionCommand.Event(
               e.type(),
@@ -61,6 +62,7 @@ final class Millis {
       case SessionCommand.Stop s -> isExact(s.at()) && areExact(s.readings());
       case SessionCommand.Readings r -> areExact(r.readings());
       case SessionCommand.ConnectorState c -> isExact(c.at());
+      case SessionCommand.Ruling ruling -> true;
       case SessionCommand.Event e -> isExact(e.at()) && areExact(e.readings());
     };
   }

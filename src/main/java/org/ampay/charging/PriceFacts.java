@@ -168,6 +168,26 @@ final class PriceFacts {
     return new PriceFacts(at, state, changes, linked(all), all.size(), bound);
   }
 
+  /** The same time in the same states, as if no register had been read. */
+  PriceFacts emptied() {
+    List<Stretch> all = inOrder();
+    PriceFacts empty = begin(all.isEmpty() ? at : all.getFirst().from(), bound);
+    for (Stretch stretch : all) {
+      empty = empty.change(stretch.from(), stretch.state());
+    }
+    empty = empty.change(at, state);
+    for (Change change : changes) {
+      empty = empty.change(change.at(), change.state());
+    }
+    return empty;
+  }
+
+  /** As if it began later, where nothing has flowed before. */
+  PriceFacts from(Instant later) {
+    PriceFacts fresh = begin(later.isBefore(at) ? at : later, bound);
+    return fresh.change(fresh.at, state());
+  }
+
   /** The facts of the whole session. */
   SessionFacts finish(Instant end) {
     PriceFacts closed = reading(end, Energy.ZERO, null);

@@ -53,6 +53,24 @@ record Remarks(String text) {
     return kept.remove(remark) ? new Remarks(String.join(SEPARATOR, kept)) : this;
   }
 
+  /** Without the remarks that begin so. */
+  Remarks without(String... beginnings) {
+    if (isEmpty()) {
+      return this;
+    }
+    List<String> kept = new ArrayList<>();
+    for (String remark : text.split(SEPARATOR)) {
+      boolean goes = false;
+      for (String beginning : beginnings) {
+        goes |= remark.startsWith(beginning);
+      }
+      if (!goes) {
+        kept.add(remark);
+      }
+    }
+    return new Remarks(String.join(SEPARATOR, kept));
+  }
+
   @Nullable String stored() {
     return isEmpty() ? null : text;
   }

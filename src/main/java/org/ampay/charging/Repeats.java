@@ -36,6 +36,8 @@ record Repeats(Map<FactKey, Optional<String>> answers, Set<ByteBuffer> sessions)
         case Write.ChangedSession session -> {}
         case Write.Phase phase -> {}
         case Write.Bill bill -> {}
+        case Write.Check check -> {}
+        case Write.Resolved resolved -> {}
       }
     }
     return keys;
@@ -71,6 +73,8 @@ record Repeats(Map<FactKey, Optional<String>> answers, Set<ByteBuffer> sessions)
         case Write.ChangedSession changed -> {}
         case Write.Phase phase -> {}
         case Write.Bill bill -> {}
+        case Write.Check check -> {}
+        case Write.Resolved resolved -> {}
       }
       kept.add(write);
     }

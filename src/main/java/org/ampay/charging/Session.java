@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param charging whether the station said that the EV charges
  * @param meter what the registers say; reset once the session is over
  * @param facts what the price will depend on; reset once the session is over
+ * @param events the numbers of its events, of OCPP 2.0.1
  */
 record Session(
     Identity identity,
@@ -28,7 +29,8 @@ record Session(
     Remarks remarks,
     boolean charging,
     MeterTrack meter,
-    PriceFacts facts) {
+    PriceFacts facts,
+    Sequence events) {
 
   /** The remark on a session whose start is not reported yet; a start takes it away. */
   static final String START_MISSING = "its start was never reported";
@@ -56,15 +58,23 @@ record Session(
    * @param token the first one shown; null in a session that began with the cable
    * @param holdId what the guard granted
    * @param snapshot the frozen tariff with its row's id; null without a granted token
+   * @param from when the token was accepted, where that was after the start and before any energy
+   *     flowed: earlier time is nobody's; null: from the start
    */
   record Payer(
       @Nullable IdToken token,
       @Nullable Long tokenId,
       @Nullable Long driverId,
       @Nullable Long holdId,
-      @Nullable Frozen snapshot) {
+      @Nullable Frozen snapshot,
+      @Nullable Instant from) {
 
-    static final Payer NONE = new Payer(null, null, null, null, null);
+    static final Payer NONE = new Payer(null, null, null, null, null, null);
+
+    /** Somebody who was there, and pays nothing. */
+    static Payer shown(@Nullable IdToken token, @Nullable Long tokenId, @Nullable Long driverId) {
+      return new Payer(token, tokenId, driverId, null, null, null);
+    }
   }
 
   /** A tariff frozen into a session. */
@@ -110,32 +120,36 @@ record Session(
   }
 
   Session withEvse(EvseRef other) {
-    return new Session(identity, other, begin, payer, state, end, remarks, charging, meter, facts);
+    return new Session(
+        identity, other, begin, payer, state, end, remarks, charging, meter, facts, events);
   }
 
   Session withBegin(Begin other) {
-    return new Session(identity, evse, other, payer, state, end, remarks, charging, meter, facts);
+    return new Session(
+        identity, evse, other, payer, state, end, remarks, charging, meter, facts, events);
   }
 
   Session withPayer(Payer other, SessionState newState) {
     return new Session(
-        identity, evse, begin, other, newState, end, remarks, charging, meter, facts);
+        identity, evse, begin, other, newState, end, remarks, charging, meter, facts, events);
   }
 
   Session withRemarks(Remarks other) {
-    return new Session(identity, evse, begin, payer, state, end, other, charging, meter, facts);
+    return new Session(
+        identity, evse, begin, payer, state, end, other, charging, meter, facts, events);
   }
 
   Session withMeter(MeterTrack track, PriceFacts gathered) {
     return new Session(
-        identity, evse, begin, payer, state, end, remarks, charging, track, gathered);
+        identity, evse, begin, payer, state, end, remarks, charging, track, gathered, events);
   }
 
   /** The EV asks for power from now on, or no longer does. */
   Session withPhase(Instant at, SegmentState phase) {
     boolean charges = charging || phase == SegmentState.CHARGING;
     PriceFacts gathered = facts.change(at, phase);
-    return new Session(identity, evse, begin, payer, state, end, remarks, charges, meter, gathered);
+    return new Session(
+        identity, evse, begin, payer, state, end, remarks, charges, meter, gathered, events);
   }
 
   /** Over: what was gathered is in {@code ending} now and needs no memory. */
@@ -150,6 +164,26 @@ record Session(
         why,
         charging,
         MeterTrack.NONE,
-        PriceFacts.begin(begin.at(), 2));
+        PriceFacts.begin(begin.at(), 2),
+        events);
+  }
+
+  /** Priced from {@code at}; nothing has flowed before. */
+  Session pricedFrom(Instant at) {
+    Payer later =
+        new Payer(payer.token, payer.tokenId, payer.driverId, payer.holdId, payer.snapshot, at);
+    return withPayer(later, state).withMeter(meter, facts.from(at));
+  }
+
+  /** With a further number of an event. */
+  Session withEvents(Sequence all) {
+    return new Session(
+        identity, evse, begin, payer, state, end, remarks, charging, meter, facts, all);
+  }
+
+  /** Over, but with all that was gathered: it can be judged again. */
+  Session withEnd(@Nullable End other, SessionState newState, Remarks why) {
+    return new Session(
+        identity, evse, begin, payer, newState, other, why, charging, meter, facts, events);
   }
 }

@@ -19,12 +19,13 @@ public sealed interface SessionCommand {
   /**
    * OCPP 1.6 StopTransaction. Always answered, whatever is wrong with it.
    *
-   * @param transactionId as the station sent it: may be unknown, 0 or -1
+   * @param transactionId as the station sent it: may be unknown, 0 or -1, in a broken message any
+   *     number; up to 36 characters
    * @param meterStop null when the message was broken there
    * @param broken what broke the schema, null when nothing did: then the session goes to review
    */
   record Stop(
-      long transactionId,
+      String transactionId,
       @Nullable IdToken token,
       @Nullable Energy meterStop,
       Instant at,
@@ -82,6 +83,12 @@ public sealed interface SessionCommand {
    * @param status the version's own word, for example {@code SuspendedEV}
    */
   record ConnectorState(EvseRef evse, String status, Instant at) implements SessionCommand {}
+
+  /**
+   * The server's own or a person's word on a session, never a station's. Answered with {@link
+   * SessionReply.Ruled}.
+   */
+  record Ruling(long sessionId, Rule rule) implements SessionCommand {}
 
   /** {@code eventType} of a TransactionEvent. */
   enum EventType {

@@ -19,7 +19,15 @@ final class SessionInserts {
 
   private static final MultiRow FACT =
       MultiRow.insert(
-          "session_fact", "station_id", "fact_ms", "fact_key", "session_id", "kind", "answer");
+          "session_fact",
+          "station_id",
+          "fact_ms",
+          "fact_key",
+          "session_id",
+          "kind",
+          "answer",
+          "seq_no",
+          "event");
 
   private static final MultiRow READING =
       MultiRow.insert(
@@ -40,6 +48,19 @@ final class SessionInserts {
 
   private static final MultiRow PHASE =
       MultiRow.insert("session_phase", "session_id", "id", "from_at", "phase");
+
+  private static final MultiRow RESOLUTION =
+      MultiRow.insert(
+          "session_resolution",
+          "session_id",
+          "operator_id",
+          "decision",
+          "meter_start_mwh",
+          "meter_stop_mwh",
+          "snapshot_id",
+          "actor",
+          "note",
+          "resolved_at");
 
   private static final List<String> FIXED =
       List.of(
@@ -75,7 +96,8 @@ final class SessionInserts {
           "snapshot_id",
           "price_facts",
           "currency",
-          "total_minor");
+          "total_minor",
+          "priced_from");
 
   private static final MultiRow SESSION =
       MultiRow.insert(
@@ -97,6 +119,7 @@ final class SessionInserts {
   private final List<Session> changed = new ArrayList<>();
   private final List<Write.Reading> readings = new ArrayList<>();
   private final List<Write.Phase> phases = new ArrayList<>();
+  private final List<Write.Resolved> resolutions = new ArrayList<>(0);
   private final List<NewJob> jobs = new ArrayList<>();
 
   void add(Write write) {
@@ -111,6 +134,9 @@ final class SessionInserts {
         }
       }
       case Write.Phase phase -> phases.add(phase);
+      case Write.Resolved resolved -> resolutions.add(resolved);
+      case Write.Check check ->
+          jobs.add(new NewJob(SessionJobs.CHECK, check.sessionId(), check.at()));
       case Write.Bill bill -> jobs.add(new NewJob(SessionJobs.BILL, bill.sessionId(), bill.at()));
     }
   }
@@ -126,6 +152,7 @@ final class SessionInserts {
     CHANGE.write(connection, changed, (row, from, it) -> bind(new Columns(row, from), it));
     READING.write(connection, readings, (row, from, it) -> bind(new Columns(row, from), it));
     PHASE.write(connection, phases, (row, from, it) -> bind(new Columns(row, from), it));
+    RESOLUTION.write(connection, resolutions, (row, from, it) -> bind(new Columns(row, from), it));
   }
 
   private static void bind(Columns row, Fact fact) throws SQLException {
@@ -134,7 +161,23 @@ final class SessionInserts {
         .bytes(fact.key().key())
         .number(fact.sessionId())
         .text(fact.kind().stored())
-        .text(fact.answer());
+        .text(fact.answer())
+        .number(fact.event() == null ? null : (Long) (long) fact.event().seqNo())
+        .text(fact.event() == null ? null : fact.event().words());
+  }
+
+  private static void bind(Columns row, Write.Resolved resolved) throws SQLException {
+    Session.Frozen before = resolved.session().payer().snapshot();
+    Rule.Resolve how = resolved.how();
+    row.number(resolved.session().id())
+        .number(resolved.session().identity().operatorId())
+        .text(how.decision().stored())
+        .energy(how.meterStart())
+        .energy(how.meterStop())
+        .number(before == null ? null : (Long) before.id())
+        .text(how.actor())
+        .text(how.note())
+        .time(resolved.at());
   }
 
   private static void bind(Columns row, Write.Reading read) throws SQLException {
@@ -195,6 +238,7 @@ final class SessionInserts {
         .number(session.snapshotId())
         .text(end == null ? null : end.priceFacts())
         .text(session.currency())
-        .number(session.total() == null ? null : (Long) session.total().minor());
+        .number(session.total() == null ? null : (Long) session.total().minor())
+        .time(session.pricedFrom());
   }
 }

@@ -6,5 +6,8 @@ public final class SessionJobs {
   /** A finished session is to be billed. */
   public static final String BILL = "bill";
 
+  /** A session waits for events, or has got late ones: it is looked at again. */
+  public static final String CHECK = "session_check";
+
   private SessionJobs() {}
 }

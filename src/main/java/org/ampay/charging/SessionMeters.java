@@ -45,6 +45,8 @@ final class SessionMeters {
         case Write.Reading reading -> {}
         case Write.Phase phase -> {}
         case Write.Bill bill -> {}
+        case Write.Check check -> {}
+        case Write.Resolved resolved -> {}
       }
     }
   }

@@ -20,10 +20,33 @@ public sealed interface SessionReply {
    * To an Event.
    *
    * @param authorization when it named a token
-   * @param totalCost the bill's total, at the end of a session (0 when free)
+   * @param totalCost the bill's total, at the end of a session (0 when free); before it, for a
+   *     station that shows it, what the bill would be now
+   * @param price the session's tariff in words, for a station that shows it, when a token has just
+   *     made it known
    */
-  record EventAnswered(Optional<Authorization> authorization, Optional<Money> totalCost)
-      implements SessionReply {}
+  record EventAnswered(
+      Optional<Authorization> authorization, Optional<Money> totalCost, Optional<String> price)
+      implements SessionReply {
+
+    public EventAnswered(Optional<Authorization> authorization, Optional<Money> totalCost) {
+      this(authorization, totalCost, Optional.empty());
+    }
+  }
+
+  /**
+   * To a Ruling.
+   *
+   * @param done whether it changed the session
+   * @param text why it did not; empty when it did
+   * @param cost what the session costs so far, or in the end; where it was asked for and is known
+   */
+  record Ruled(boolean done, String text, Optional<Money> cost) implements SessionReply {
+
+    static Ruled refused(String why) {
+      return new Ruled(false, why, Optional.empty());
+    }
+  }
 
   /** The decision could not be committed: the frame lies in quarantine, the station is answered. */
   record Quarantined(int transactionId) implements SessionReply {}

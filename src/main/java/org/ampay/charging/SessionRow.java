@@ -26,7 +26,8 @@ record SessionRow(
     @Nullable String currency,
     SessionState state,
     Session.@Nullable End end,
-    Remarks remarks) {
+    Remarks remarks,
+    @Nullable Instant pricedFrom) {
 
   static SessionRow of(Session session) {
     Session.Payer payer = session.payer();
@@ -43,26 +44,35 @@ record SessionRow(
         frozen == null ? null : frozen.tariff().currency(),
         session.state(),
         session.end(),
-        session.remarks());
+        session.remarks(),
+        payer.from());
   }
 
   /** The session without what its readings added up to. */
   Session session(Session.@Nullable Frozen frozen, int priceBound) {
-    boolean atStart = identity.protocol() == Protocol.OCPP_16 && begin.register() != null;
+    return session(frozen, priceBound, end == null);
+  }
+
+  /** The same, about to be gone through again although it is over. */
+  Session whole(Session.@Nullable Frozen frozen, int priceBound) {
+    return session(frozen, priceBound, true);
+  }
+
+  private Session session(Session.@Nullable Frozen frozen, int priceBound, boolean gathering) {
     Energy register = begin.register();
+    boolean atStart = gathering && identity.protocol() == Protocol.OCPP_16;
     return new Session(
         identity,
         evse,
         begin,
-        new Session.Payer(token, tokenId, driverId, holdId, frozen),
+        new Session.Payer(token, tokenId, driverId, holdId, frozen, pricedFrom),
         state,
         end,
         remarks,
         false,
-        atStart && register != null && end == null
-            ? MeterTrack.begin(begin.at(), register)
-            : MeterTrack.NONE,
-        PriceFacts.begin(begin.at(), priceBound));
+        atStart && register != null ? MeterTrack.begin(begin.at(), register) : MeterTrack.NONE,
+        PriceFacts.begin(pricedFrom == null ? begin.at() : pricedFrom, priceBound),
+        Sequence.NONE);
   }
 
   @Nullable Instant stoppedAt() {

@@ -26,6 +26,9 @@ public interface SessionStore {
    */
   Map<TransactionRef, StoredSession> transactions(Tx tx, Collection<TransactionRef> refs);
 
+  /** Sessions in any state with all that was reported of them; without those that do not exist. */
+  Map<Long, StoredSession> whole(Tx tx, Collection<Long> sessionIds);
+
   /**
    * Writes decisions, each wholly or not at all.
    *

@@ -50,18 +50,25 @@ public final class Sessions implements SessionPort, AutoCloseable {
   record Shared(
       Batcher<StationInfo, StationState> states,
       Batcher<Loader.Lookup, Optional<Session>> lookups,
+      Batcher<Loader.Whole, Optional<Session>> wholes,
       Batcher<Decision, Optional<Outcome>> repeats,
       Admissions admissions,
       GroupCommit<Decision, Outcome> commit,
       Storage storage,
       SessionSettings settings,
+      CostDisplays costDisplays,
       Engine engine,
       SessionMeters meters) {}
 
   private final Map<Long, StationOwner> owners = new ConcurrentHashMap<>();
   private final Shared shared;
 
-  public Sessions(Judges judges, Storage storage, Engine engine, SessionSettings settings) {
+  public Sessions(
+      Judges judges,
+      Storage storage,
+      Engine engine,
+      SessionSettings settings,
+      CostDisplays costDisplays) {
     GroupCommit<Decision, Outcome> commit =
         new GroupCommit<>(
             storage.commit(),
@@ -74,6 +81,7 @@ public final class Sessions implements SessionPort, AutoCloseable {
         new Shared(
             new Batcher<>(engine.io(), batch, loader::states),
             new Batcher<>(engine.io(), batch, loader::sessions),
+            new Batcher<>(engine.io(), batch, loader::wholes),
             new Batcher<>(engine.io(), batch, loader::repeats),
             new Admissions(
                 judges.authorizer(),
@@ -84,6 +92,7 @@ public final class Sessions implements SessionPort, AutoCloseable {
             commit,
             storage,
             settings,
+            costDisplays,
             engine,
             new SessionMeters(engine.meters()));
     Gauge.builder("ampay.station.owners", owners, Map::size).register(engine.meters());

@@ -22,6 +22,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ampay.access.IdToken;
@@ -52,6 +53,9 @@ public final class SqlSessionStore implements SessionStore {
   private static final int CHUNK = 256;
 
   private static final String SESSION_COLUMNS = "SELECT s.* FROM charging_session s WHERE ";
+
+  /** Only what is not over needs its history. */
+  private static final Predicate<SessionRow> OPEN = row -> row.end() == null;
 
   private final JobStore jobs;
 
@@ -183,7 +187,7 @@ public final class SqlSessionStore implements SessionStore {
               + ") ORDER BY s.id";
       rows.addAll(SqlTx.of(tx).jdbc(connection -> rows(connection, sql, List.copyOf(chunk))));
     }
-    return withHistory(tx, rows);
+    return withHistory(tx, rows, OPEN);
   }
 
   @Override
@@ -206,7 +210,7 @@ public final class SqlSessionStore implements SessionStore {
           new TransactionRef(row.identity().stationId(), row.identity().transactionId());
       best.merge(ref, row, SqlSessionStore::better);
     }
-    return withHistory(tx, List.copyOf(best.values())).stream()
+    return withHistory(tx, List.copyOf(best.values()), OPEN).stream()
         .collect(
             Collectors.toMap(
                 stored ->
@@ -214,6 +218,17 @@ public final class SqlSessionStore implements SessionStore {
                         stored.row().identity().stationId(),
                         stored.row().identity().transactionId()),
                 stored -> stored));
+  }
+
+  @Override
+  public Map<Long, StoredSession> whole(Tx tx, Collection<Long> sessionIds) {
+    List<SessionRow> rows = new ArrayList<>();
+    for (List<Long> chunk : chunks(List.copyOf(sessionIds))) {
+      String sql = SESSION_COLUMNS + "s.id IN (" + repeated("?", ", ", chunk.size()) + ")";
+      rows.addAll(SqlTx.of(tx).jdbc(connection -> rows(connection, sql, List.copyOf(chunk))));
+    }
+    return withHistory(tx, rows, row -> true).stream()
+        .collect(Collectors.toMap(stored -> stored.row().identity().id(), stored -> stored));
   }
 
   private static SessionRow better(SessionRow earlier, SessionRow later) {
@@ -289,12 +304,12 @@ public final class SqlSessionStore implements SessionStore {
             });
   }
 
-  /** Only what is not over needs its history. */
-  private static List<StoredSession> withHistory(Tx tx, List<SessionRow> rows) {
+  private static List<StoredSession> withHistory(
+      Tx tx, List<SessionRow> rows, Predicate<SessionRow> needsIt) {
     Map<Long, List<Past>> history = new HashMap<>();
-    List<Long> open =
-        rows.stream().filter(row -> row.end() == null).map(row -> row.identity().id()).toList();
-    for (List<Long> chunk : chunks(open)) {
+    List<SessionRow> wanted = rows.stream().filter(needsIt).toList();
+    List<Long> ids = wanted.stream().map(row -> row.identity().id()).toList();
+    for (List<Long> chunk : chunks(ids)) {
       SqlTx.of(tx)
           .jdbc(
               connection -> {
@@ -304,9 +319,15 @@ public final class SqlSessionStore implements SessionStore {
               });
     }
     history.values().forEach(list -> list.sort(Comparator.comparingLong(Past::id)));
-    return rows.stream()
-        .map(row -> new StoredSession(row, history.getOrDefault(row.identity().id(), List.of())))
-        .toList();
+    Map<Long, Sequence> events = EventRows.sequences(tx, wanted);
+    return rows.stream().map(row -> stored(row, history, events)).toList();
+  }
+
+  private static StoredSession stored(
+      SessionRow row, Map<Long, List<Past>> history, Map<Long, Sequence> events) {
+    long id = row.identity().id();
+    return new StoredSession(
+        row, history.getOrDefault(id, List.of()), events.getOrDefault(id, Sequence.NONE));
   }
 
   private static void readings(
@@ -414,7 +435,8 @@ public final class SqlSessionStore implements SessionStore {
         row.getString("currency"),
         SessionState.ofStored(row.getString("state")),
         end(row),
-        Remarks.of(row.getString("review_reason")));
+        Remarks.of(row.getString("review_reason")),
+        Columns.timeOrNull(row, "priced_from"));
   }
 
   private static Session.@Nullable End end(ResultSet row) throws SQLException {

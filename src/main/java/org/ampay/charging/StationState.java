@@ -34,6 +34,10 @@ record StationState(List<Session> sessions, Map<EvseRef, Energy> registers) {
     return last(session -> session.transactionId().equals(transactionId));
   }
 
+  Optional<Session> session(long id) {
+    return last(session -> session.id() == id);
+  }
+
   Optional<Session> keyed(byte[] key) {
     return last(session -> Arrays.equals(session.identity().key(), key));
   }

@@ -30,6 +30,7 @@ final class Turn {
   private static final Logger LOG = LoggerFactory.getLogger(Turn.class);
   private static final CompletionStage<Boolean> DONE = CompletableFuture.completedStage(true);
   private static final int MAX_REASON = 1000;
+  private static final String NEXT_START = "next start on the connector";
 
   private final StationOwner owner;
   private final Sessions.Shared shared;
@@ -78,6 +79,9 @@ final class Turn {
 
   /** A session that is not in memory is looked up, but for starts: those are mostly new. */
   private CompletionStage<Boolean> lookUp(boolean startsToo) {
+    if (report.command() instanceof SessionCommand.Ruling(long sessionId, Rule _)) {
+      return whole(sessionId);
+    }
     Optional<String> transactionId = transactionId(startsToo);
     if (transactionId.isEmpty() || state().transaction(transactionId.get()).isPresent()) {
       return DONE;
@@ -92,16 +96,32 @@ final class Turn {
             });
   }
 
+  /** Of a session that is over not all is remembered. */
+  private CompletionStage<Boolean> whole(long sessionId) {
+    if (state().session(sessionId).filter(Session::open).isPresent()) {
+      return DONE;
+    }
+    return shared
+        .wholes()
+        .get(new Loader.Whole(report.station(), sessionId))
+        .thenApply(
+            found -> {
+              known = found;
+              return true;
+            });
+  }
+
   private Optional<String> transactionId(boolean startsToo) {
     return switch (report.command()) {
       case SessionCommand.Start start -> Optional.empty();
-      case SessionCommand.Stop stop -> Optional.of(String.valueOf(stop.transactionId()));
+      case SessionCommand.Stop stop -> Optional.of(stop.transactionId());
       case SessionCommand.Readings readings -> readings.transactionId();
       case SessionCommand.Event event ->
           event.type() == SessionCommand.EventType.STARTED && !startsToo
               ? Optional.empty()
               : Optional.of(event.transactionId());
       case SessionCommand.ConnectorState state -> Optional.empty();
+      case SessionCommand.Ruling ruling -> Optional.empty();
     };
   }
 
@@ -145,6 +165,7 @@ final class Turn {
       case SessionCommand.Stop stop -> Optional.empty();
       case SessionCommand.Readings readings -> Optional.empty();
       case SessionCommand.ConnectorState status -> Optional.empty();
+      case SessionCommand.Ruling ruling -> Optional.empty();
     };
   }
 
@@ -166,12 +187,13 @@ final class Turn {
           case SessionCommand.Stop stop -> null;
           case SessionCommand.Readings readings -> null;
           case SessionCommand.ConnectorState status -> null;
+          case SessionCommand.Ruling ruling -> null;
         };
     Optional<Session> lost = occupied(evse);
     if (lost.isEmpty()) {
       return DONE;
     }
-    Decision decision = Decider.lost(state(), lost.get(), context());
+    Decision decision = Decider.lost(state(), lost.get(), NEXT_START, context());
     return shared
         .commit()
         .submit(decision)
@@ -193,10 +215,11 @@ final class Turn {
     Optional<Session> session =
         switch (report.command()) {
           case SessionCommand.Event event -> session(event.transactionId());
-          case SessionCommand.Stop stop -> session(String.valueOf(stop.transactionId()));
+          case SessionCommand.Stop stop -> session(stop.transactionId());
           case SessionCommand.Start start -> Optional.empty();
           case SessionCommand.Readings readings -> Optional.empty();
           case SessionCommand.ConnectorState status -> Optional.empty();
+          case SessionCommand.Ruling ruling -> Optional.empty();
         };
     return shared
         .admissions()
@@ -276,7 +299,8 @@ final class Turn {
         shared.storage().numbers(),
         admission,
         known,
-        shared.settings().priceBound());
+        shared.settings().priceBound(),
+        shared.costDisplays().shows(report.station().id()));
   }
 
   private StationState state() {
@@ -295,10 +319,20 @@ final class Turn {
         cause instanceof StoreException.Unavailable
             || cause instanceof StoreException.CommitUnknown
             || cause instanceof StoreException.Contention
-            || cause instanceof RejectedExecutionException;
+            || cause instanceof RejectedExecutionException
+            || isOurs(cause);
     return away
         ? CompletableFuture.completedStage(unavailable(cause))
         : CompletableFuture.supplyAsync(() -> quarantine(cause), shared.engine().io());
+  }
+
+  /** A decision of the server or of a person is no fact: whoever made it hears that it failed. */
+  private boolean isOurs(Throwable cause) {
+    if (!(report.command() instanceof SessionCommand.Ruling)) {
+      return false;
+    }
+    LOG.error("station {}: a ruling failed", report.station().identity(), cause);
+    return true;
   }
 
   private static Throwable cause(CompletionException e) {

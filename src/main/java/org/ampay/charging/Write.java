@@ -2,6 +2,7 @@ package org.ampay.charging;
 
 import java.time.Instant;
 import java.util.Arrays;
+import org.ampay.charging.SessionCommand.EventType;
 import org.ampay.tariff.SegmentState;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,8 @@ sealed interface Write {
     READINGS("readings"),
     STOP("stop"),
     EVENT("event"),
-    STATUS("status");
+    STATUS("status"),
+    RULING("ruling");
 
     private final String stored;
 
@@ -54,8 +56,47 @@ sealed interface Write {
    *
    * @param sessionId 0: of no session
    * @param answer what it was answered, null where that holds nothing
+   * @param event what it says, of an OCPP 2.0.1 event
    */
-  record Fact(FactKey key, Kind kind, long sessionId, @Nullable String answer) implements Write {}
+  record Fact(
+      FactKey key, Kind kind, long sessionId, @Nullable String answer, @Nullable EventMark event)
+      implements Write {
+
+    Fact(FactKey key, Kind kind, long sessionId, @Nullable String answer) {
+      this(key, kind, sessionId, answer, null);
+    }
+  }
+
+  /**
+   * An event in the words of OCPP 2.0.1.
+   *
+   * @param words {@code STARTED CablePluggedIn EVConnected offline remote=12}
+   */
+  record EventMark(int seqNo, String words) {
+
+    static EventMark of(SessionCommand.Event event) {
+      StringBuilder words = new StringBuilder(event.type().name()).append(' ');
+      words.append(event.trigger());
+      if (event.chargingState() != null) {
+        words.append(' ').append(event.chargingState());
+      }
+      if (event.offline()) {
+        words.append(" offline");
+      }
+      if (event.remoteStartId() != null) {
+        words.append(" remote=").append(event.remoteStartId());
+      }
+      if (event.reservationId() != null) {
+        words.append(" reservation=").append(event.reservationId());
+      }
+      return new EventMark(event.seqNo(), words.toString());
+    }
+
+    EventType type() {
+      int space = words.indexOf(' ');
+      return EventType.valueOf(space < 0 ? words : words.substring(0, space));
+    }
+  }
 
   /** A session's row is new. */
   record NewSession(Session session) implements Write {}
@@ -83,4 +124,10 @@ sealed interface Write {
 
   /** The session is to be billed. */
   record Bill(long sessionId, Instant at) implements Write {}
+
+  /** The session is to be looked at again. */
+  record Check(long sessionId, Instant at) implements Write {}
+
+  /** What a person decided; the row of a session that has one already is refused. */
+  record Resolved(Session session, Rule.Resolve how, Instant at) implements Write {}
 }

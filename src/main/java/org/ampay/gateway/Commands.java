@@ -160,8 +160,7 @@ final class Commands implements CommandPort {
     }
     return edge.objection(station, request)
         .<Checked>map(objection -> bad(protocol, objection.field(), objection.description()))
-        .orElseGet(
-            () -> new Checked.Good(protocol, type.get(), json, request));
+        .orElseGet(() -> new Checked.Good(protocol, type.get(), json, request));
   }
 
   private static Checked bad(Protocol protocol, String field, String description) {

@@ -67,7 +67,8 @@ final class Conversation {
         channel.commands().receive(error);
       }
       case Frame.Malformed malformed -> {
-        channel.log(true, null, malformed.id(), null, text);
+        String id = malformed.id();
+        channel.log(true, id == null ? null : channel.commands().action(id), id, null, text);
         malformed(malformed);
       }
     }

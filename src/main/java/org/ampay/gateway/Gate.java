@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.ampay.gateway.tls.StationTls;
 import org.ampay.ocpp.edge.StationEdge;
 import org.ampay.ocpp.rpc.RpcCodec;
 import org.ampay.station.Protocol;
@@ -33,6 +34,7 @@ final class Gate {
   private final GatewayServer.Machine machine;
   private final GatewayMetrics metrics;
   private final Connections connections = new Connections();
+  private final WrongTries wrongTries = new WrongTries();
   private final AtomicInteger sockets = new AtomicInteger();
   private final Map<Protocol, RpcCodec> codecs = new EnumMap<>(Protocol.class);
   private final UnansweredCalls unanswered = new UnansweredCalls();
@@ -69,6 +71,10 @@ final class Gate {
     return connections;
   }
 
+  WrongTries wrongTries() {
+    return wrongTries;
+  }
+
   UnansweredCalls unanswered() {
     return unanswered;
   }
@@ -95,6 +101,12 @@ final class Gate {
     return !draining && connections.hasRoom(station.id(), settings.limits().maxConnections());
   }
 
+  /** The handlers of a new socket that is encrypted. */
+  void openSecure(Channel channel, StationTls tls) {
+    channel.pipeline().addLast("tls", tls.handler());
+    open(channel);
+  }
+
   /** The handlers of a new socket: HTTP until the handshake is done. */
   void open(Channel channel) {
     // Twice the stations: each may reconnect while its old socket is not known to be dead.
@@ -116,9 +128,14 @@ final class Gate {
     pipeline.addLast("handshake", new HandshakeHandler(this));
   }
 
-  /** Makes an upgraded connection the station's own; an old one is closed. */
-  void enter(ChannelHandlerContext handshake, StationInfo station, Protocol protocol) {
-    StationChannel channel = new StationChannel(this, handshake.channel(), station, protocol);
+  /**
+   * Makes an upgraded connection the station's own; an old one is closed.
+   *
+   * @param profile the security profile that it comes in under
+   */
+  void enter(ChannelHandlerContext handshake, StationInfo station, Protocol protocol, int profile) {
+    StationChannel channel =
+        new StationChannel(this, handshake.channel(), station, protocol, profile);
     ChannelPipeline pipeline = handshake.pipeline();
     pipeline.addLast("liveness", new Liveness(settings.timeouts()));
     pipeline.addLast("utf8", new Utf8FrameValidator(true));

@@ -18,6 +18,7 @@ final class GatewayMetrics {
   final Counter unavailable;
   final Counter replaced;
   final Counter faults;
+  final Counter tlsRefused;
 
   GatewayMetrics(MeterRegistry registry) {
     this.registry = registry;
@@ -30,6 +31,7 @@ final class GatewayMetrics {
     unavailable = registry.counter("ampay.gateway.closed", "reason", "unavailable");
     replaced = registry.counter("ampay.gateway.closed", "reason", "replaced");
     faults = registry.counter("ampay.gateway.closed", "reason", "fault");
+    tlsRefused = registry.counter("ampay.gateway.closed", "reason", "tls");
   }
 
   void violation(Violation violation) {

@@ -21,18 +21,20 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.ampay.base.TimeSource;
+import org.ampay.gateway.tls.StationTls;
 import org.ampay.ocpp.edge.StationEdge;
 import org.ampay.station.CommandPort;
 import org.ampay.station.CommandWatch;
+import org.ampay.station.KnockWatch;
 import org.ampay.station.Protocol;
 import org.ampay.station.StationCredentials;
 import org.ampay.station.StationDirectory;
 import org.ampay.station.StationInfo;
 import org.ampay.station.StationLifecycle;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,6 +50,7 @@ public final class GatewayServer implements AutoCloseable {
   /**
    * The rooms below.
    *
+   * @param knocks is told of stations that nobody knows
    * @param edges one for each version that may be spoken
    * @param lastProtocol the version that a station spoke last; for commands while it is offline
    * @param watch keeps what becomes of commands
@@ -56,6 +59,7 @@ public final class GatewayServer implements AutoCloseable {
       StationDirectory directory,
       StationCredentials credentials,
       StationLifecycle lifecycle,
+      KnockWatch knocks,
       Map<Protocol, StationEdge> edges,
       Function<StationInfo, Optional<Protocol>> lastProtocol,
       MessageLog messageLog,
@@ -81,7 +85,7 @@ public final class GatewayServer implements AutoCloseable {
   private final Gate gate;
   private final Commands commands;
   private final EventLoopGroup loops;
-  private @Nullable Channel listener;
+  private final List<Channel> listeners = new ArrayList<>();
 
   /** A server that does not listen yet. */
   public GatewayServer(GatewaySettings settings, Rooms rooms, Machine machine) {
@@ -92,13 +96,32 @@ public final class GatewayServer implements AutoCloseable {
   }
 
   /**
-   * Begins to listen.
+   * Begins to listen, without TLS.
    *
    * @return the address, with the port that was picked
    * @throws IllegalStateException when the address cannot be bound
    */
-  public synchronized InetSocketAddress start() {
+  public InetSocketAddress start() {
     GatewaySettings.Listen listen = gate.settings().listen();
+    InetSocketAddress at = listen(listen.host(), listen.port(), gate::open);
+    if (!at.getAddress().isLoopbackAddress()) {
+      LOG.warn("stations connect without TLS at {}: only a trusted network should reach it", at);
+    }
+    return at;
+  }
+
+  /**
+   * Begins to listen with TLS, beside {@link #start}.
+   *
+   * @return the address, with the port that was picked
+   * @throws IllegalStateException when the address cannot be bound
+   */
+  public InetSocketAddress start(StationTls tls) {
+    GatewaySettings.Tls listen = gate.settings().tls();
+    return listen(listen.host(), listen.port(), channel -> gate.openSecure(channel, tls));
+  }
+
+  private synchronized InetSocketAddress listen(String host, int port, Consumer<Channel> open) {
     int outbound = gate.settings().limits().outboundBytes();
     ServerBootstrap bootstrap =
         new ServerBootstrap()
@@ -118,21 +141,16 @@ public final class GatewayServer implements AutoCloseable {
                 new ChannelInitializer<Channel>() {
                   @Override
                   protected void initChannel(Channel channel) {
-                    gate.open(channel);
+                    open.accept(channel);
                   }
                 });
-    var bound = bootstrap.bind(listen.host(), listen.port()).awaitUninterruptibly();
+    var bound = bootstrap.bind(host, port).awaitUninterruptibly();
     if (!bound.isSuccess()) {
       throw new IllegalStateException(
-          "cannot listen for stations at "
-              + listen.host()
-              + ":"
-              + listen.port()
-              + ": "
-              + bound.cause().getMessage(),
+          "cannot listen for stations at " + host + ":" + port + ": " + bound.cause().getMessage(),
           bound.cause());
     }
-    listener = bound.channel();
+    listeners.add(bound.channel());
     return (InetSocketAddress) bound.channel().localAddress();
   }
 
@@ -159,10 +177,15 @@ public final class GatewayServer implements AutoCloseable {
     gate.connections().find(stationId).ifPresent(StationChannel::dismissed);
   }
 
-  /** Closes the connections of stations that are no longer in the directory. */
+  /**
+   * Closes the connections of stations that are no longer in the directory, or whose security
+   * profile was raised above that of their connection.
+   */
   public void disconnectDeleted() {
     for (StationChannel channel : gate.connections().all()) {
-      if (gate.rooms().directory().byId(channel.station().id()).isEmpty()) {
+      long id = channel.station().id();
+      if (gate.rooms().directory().byId(id).isEmpty()
+          || !gate.rooms().credentials().mayStay(id, channel.profile())) {
         channel.dismissed();
       }
     }
@@ -177,9 +200,7 @@ public final class GatewayServer implements AutoCloseable {
    */
   public synchronized boolean drain(Duration patience) {
     gate.startDraining();
-    if (listener != null) {
-      listener.close().awaitUninterruptibly();
-    }
+    listeners.forEach(listener -> listener.close().awaitUninterruptibly());
     List<CompletableFuture<Void>> ends = new ArrayList<>();
     for (StationChannel channel : gate.connections().all()) {
       ends.add(channel.drain().toCompletableFuture());
@@ -200,9 +221,7 @@ public final class GatewayServer implements AutoCloseable {
   @Override
   public synchronized void close() {
     gate.startDraining();
-    if (listener != null) {
-      listener.close().awaitUninterruptibly();
-    }
+    listeners.forEach(listener -> listener.close().awaitUninterruptibly());
     loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
   }
 }

@@ -1,12 +1,15 @@
 package org.ampay.gateway;
 
+import java.util.Set;
+
 /** Settings of the gateway. The defaults are pinned by a test. */
 public record GatewaySettings(
     Listen listen,
     Limits limits,
     Timeouts timeouts,
     Compression compression,
-    MessageLogging messageLog) {
+    MessageLogging messageLog,
+    Tls tls) {
 
   /** What holds when nothing is configured. */
   public static GatewaySettings defaults() {
@@ -15,32 +18,38 @@ public record GatewaySettings(
         Limits.defaults(),
         Timeouts.defaults(),
         Compression.defaults(),
-        MessageLogging.defaults());
+        MessageLogging.defaults(),
+        Tls.defaults());
   }
 
   /** The same with another place to listen at. */
   public GatewaySettings with(Listen other) {
-    return new GatewaySettings(other, limits, timeouts, compression, messageLog);
+    return new GatewaySettings(other, limits, timeouts, compression, messageLog, tls);
   }
 
   /** The same with other limits. */
   public GatewaySettings with(Limits other) {
-    return new GatewaySettings(listen, other, timeouts, compression, messageLog);
+    return new GatewaySettings(listen, other, timeouts, compression, messageLog, tls);
   }
 
   /** The same with other time-outs. */
   public GatewaySettings with(Timeouts other) {
-    return new GatewaySettings(listen, limits, other, compression, messageLog);
+    return new GatewaySettings(listen, limits, other, compression, messageLog, tls);
   }
 
   /** The same with another compression. */
   public GatewaySettings with(Compression other) {
-    return new GatewaySettings(listen, limits, timeouts, other, messageLog);
+    return new GatewaySettings(listen, limits, timeouts, other, messageLog, tls);
   }
 
   /** The same with another message log. */
   public GatewaySettings with(MessageLogging other) {
-    return new GatewaySettings(listen, limits, timeouts, compression, other);
+    return new GatewaySettings(listen, limits, timeouts, compression, other, tls);
+  }
+
+  /** The same with other TLS. */
+  public GatewaySettings with(Tls other) {
+    return new GatewaySettings(listen, limits, timeouts, compression, messageLog, other);
   }
 
   /**
@@ -174,6 +183,74 @@ public record GatewaySettings(
 
     public static MessageLogging defaults() {
       return new MessageLogging(true, false, 1_000, 500, 65_536, 30);
+    }
+  }
+
+  /**
+   * TLS for stations, on an address of its own; off without a certificate.
+   *
+   * @param port TCP port; 0 picks a free one
+   * @param ecdsa a certificate with an EC key and its chain
+   * @param rsa a certificate with an RSA key and its chain
+   * @param clientRoots PEM file of the authorities of client certificates; empty: none
+   * @param organisations that client certificates may name beside the station's operator
+   * @param warningDays before the end of a certificate
+   */
+  public record Tls(
+      String host,
+      int port,
+      KeyPairFiles ecdsa,
+      KeyPairFiles rsa,
+      String clientRoots,
+      Set<String> organisations,
+      int warningDays) {
+
+    public Tls {
+      Check.range("port", port, 0, 65_535);
+      Check.range("warningDays", warningDays, 0, 3_650);
+      organisations = Set.copyOf(organisations);
+    }
+
+    public static Tls defaults() {
+      return new Tls("127.0.0.1", 9443, KeyPairFiles.NONE, KeyPairFiles.NONE, "", Set.of(), 30);
+    }
+
+    /** Whether there is a certificate. */
+    public boolean enabled() {
+      return ecdsa.given() || rsa.given();
+    }
+
+    /** The same with these certificates. */
+    public Tls with(KeyPairFiles newEcdsa, KeyPairFiles newRsa) {
+      return new Tls(host, port, newEcdsa, newRsa, clientRoots, organisations, warningDays);
+    }
+
+    /** The same at another port. */
+    public Tls at(int newPort) {
+      return new Tls(host, newPort, ecdsa, rsa, clientRoots, organisations, warningDays);
+    }
+  }
+
+  /**
+   * PEM files.
+   *
+   * @param certificate the server's own certificate, then those that lead to its root
+   * @param key its private key, not encrypted
+   */
+  public record KeyPairFiles(String certificate, String key) {
+
+    /** None given. */
+    public static final KeyPairFiles NONE = new KeyPairFiles("", "");
+
+    public KeyPairFiles {
+      if (certificate.isEmpty() != key.isEmpty()) {
+        throw new IllegalArgumentException(
+            "a certificate needs its key, and a key its certificate");
+      }
+    }
+
+    public boolean given() {
+      return !certificate.isEmpty();
     }
   }
 

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
+import org.ampay.base.UrlSecrets;
 import org.ampay.ocpp.wire.Wire;
 
 /**
@@ -19,8 +19,6 @@ import org.ampay.ocpp.wire.Wire;
 final class Secrets {
 
   private static final String MASK = "***";
-
-  private static final Pattern URL_USER = Pattern.compile("(:\\\\?/\\\\?/)[^/\"\\s]*@");
 
   /** Names of settings (1.6 keys, 2.0.1 variables) whose value is a secret. */
   private static final Set<String> SECRET_SETTINGS =
@@ -42,7 +40,7 @@ final class Secrets {
       JsonNode tree = JSON.readTree(frame);
       boolean changed = mask(tree);
       String text = changed ? tree.toString() : frame;
-      return URL_USER.matcher(text).replaceAll("$1" + MASK + "@");
+      return UrlSecrets.masked(text);
     } catch (JsonProcessingException e) {
       return "(unreadable, " + frame.length() + " characters, perhaps with a secret)";
     }
@@ -56,7 +54,7 @@ final class Secrets {
             case 'a', 'A' -> at(frame, i, "authorizationkey");
             case 'p', 'P' -> at(frame, i, "password") || at(frame, i, "privatekey");
             case 'k', 'K' -> at(frame, i, "keycode");
-            case 's', 'S' -> at(frame, i, "simpin");
+            case 's', 'S' -> at(frame, i, "simpin") || at(frame, i, "station-files");
             case 'v', 'V' -> at(frame, i, "vpn");
             case ':' -> (at(frame, i, "://") || at(frame, i, ":\\/")) && frame.indexOf('@', i) > 0;
             case '\\' -> at(frame, i, "\\u");
@@ -100,7 +98,9 @@ final class Secrets {
       if (secret && field.getValue().isValueNode()) {
         field.setValue(object.textNode(MASK));
         changed = true;
-      } else if (name.equals("vpn") && field.getValue() instanceof ObjectNode vpn && vpn.has("key")) {
+      } else if (name.equals("vpn")
+          && field.getValue() instanceof ObjectNode vpn
+          && vpn.has("key")) {
         vpn.put("key", MASK); // SetNetworkProfile: the shared secret
         changed = true;
       } else if (secretSetting && name.equals("variableattribute")) {

@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 import org.ampay.station.Protocol;
 import org.ampay.station.StationInfo;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,7 @@ final class StationChannel extends ChannelInboundHandlerAdapter {
   private final Channel channel;
   private final StationInfo station;
   private final Protocol protocol;
+  private final int profile;
   private final ViolationLog violations;
   private final Conversation conversation;
   private final StationCommands commands;
@@ -64,11 +66,12 @@ final class StationChannel extends ChannelInboundHandlerAdapter {
   private long seenNanos;
   private long unwritableSince;
 
-  StationChannel(Gate gate, Channel channel, StationInfo station, Protocol protocol) {
+  StationChannel(Gate gate, Channel channel, StationInfo station, Protocol protocol, int profile) {
     this.gate = gate;
     this.channel = channel;
     this.station = station;
     this.protocol = protocol;
+    this.profile = profile;
     long now = gate.machine().time().nanos();
     this.violations = new ViolationLog(station.identity(), gate.metrics(), now);
     this.conversation = new Conversation(gate, this);
@@ -84,6 +87,11 @@ final class StationChannel extends ChannelInboundHandlerAdapter {
 
   Protocol protocol() {
     return protocol;
+  }
+
+  /** The security profile that it came in under. */
+  int profile() {
+    return profile;
   }
 
   StationCommands commands() {
@@ -304,6 +312,10 @@ final class StationChannel extends ChannelInboundHandlerAdapter {
       case CorruptedWebSocketFrameException broken
           when broken.closeStatus().equals(WebSocketCloseStatus.MESSAGE_TOO_BIG) ->
           tooLarge();
+      case DecoderException broken when broken.getCause() instanceof SSLException -> {
+        violation(Violation.WEBSOCKET, "", "broken TLS: " + broken.getCause().getMessage());
+        channel.close();
+      }
       case DecoderException _ -> {
         violation(Violation.WEBSOCKET, "", String.valueOf(cause.getMessage()));
         close(WebSocketCloseStatus.PROTOCOL_ERROR, "broken WebSocket message");

@@ -14,6 +14,7 @@ import org.ampay.ocpp.rpc.OutstandingCalls;
 import org.ampay.ocpp.wire.MessageType;
 import org.ampay.ocpp.wire.Payload;
 import org.ampay.ocpp.wire.WireException;
+import org.ampay.ocpp.wire.WireObject;
 import org.ampay.station.CommandOutcome;
 import org.jspecify.annotations.Nullable;
 
@@ -154,11 +155,15 @@ final class StationCommands {
     }
   }
 
-  private static CommandOutcome checked(MessageType<?, ?> type, CallOutcome outcome) {
+  private void learn(WireObject response) {
+    gate.edge(channel.protocol()).learn(channel.station().id(), response);
+  }
+
+  private CommandOutcome checked(MessageType<?, ?> type, CallOutcome outcome) {
     return switch (outcome) {
       case CallOutcome.Answered(Payload payload) -> {
         try {
-          type.readResponse(payload);
+          learn(type.readResponse(payload));
           yield new CommandOutcome.Answered(payload.text());
         } catch (WireException broken) {
           yield new CommandOutcome.Invalid(payload.text(), String.valueOf(broken.getMessage()));

@@ -1,8 +1,11 @@
 package org.ampay.station;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.ampay.base.IdSource;
@@ -11,13 +14,12 @@ import org.ampay.station.StationStore.StationRow;
 import org.ampay.store.Database;
 import org.ampay.store.Transactor;
 import org.ampay.store.Tx;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Operators, sites and stations: read from memory, written to the database first. Other processes'
  * writes are seen at the next {@link #refresh}.
  */
-public final class Inventory implements StationDirectory, StationCredentials {
+public final class Inventory implements StationDirectory {
 
   /** What is wrong with a write; the message names the field. */
   public static final class InventoryException extends RuntimeException {
@@ -82,25 +84,56 @@ public final class Inventory implements StationDirectory, StationCredentials {
     return Optional.ofNullable(state.byIdentity.get(identity)).map(StationRow::info);
   }
 
-  @Override
-  public Check check(String identity, String user, byte[] password) {
-    StationRow row = state.byIdentity.get(identity);
-    if (row == null) {
-      return Check.UNKNOWN_STATION;
-    }
-    if (row.securityProfile() == 0) {
-      return Check.OK;
-    }
-    long id = row.info().id();
-    boolean good =
-        user.equals(identity)
-            && (matches(id, password, row.passwordHash())
-                || matches(id, password, row.pendingHash()));
-    return good ? Check.OK : Check.WRONG;
+  /** The row of an identity, with what is not for everyone's eyes. */
+  Optional<StationRow> row(String identity) {
+    return Optional.ofNullable(state.byIdentity.get(identity));
   }
 
-  private boolean matches(long id, byte[] shown, byte @Nullable [] stored) {
-    return stored != null && passwords.matches(id, shown, stored);
+  Optional<StationRow> row(long stationId) {
+    return Optional.ofNullable(state.byId.get(stationId));
+  }
+
+  List<StationRow> rows() {
+    return List.copyOf(state.byId.values());
+  }
+
+  /**
+   * Writes what concerns one station's row, and reads that row again: thousands may do so at once.
+   *
+   * @return false when there is no such station
+   */
+  boolean rewrite(long stationId, Consumer<Tx> work) {
+    StationRow known = state.byId.get(stationId);
+    if (known == null) {
+      return false;
+    }
+    transactor.run(
+        tx -> {
+          work.accept(tx);
+          store.changed(tx);
+        });
+    reload(known);
+    return true;
+  }
+
+  private synchronized void reload(StationRow known) {
+    State old = state;
+    Operator operator = old.operators.get(known.info().operatorId());
+    Site site = old.sites.get(known.info().siteId());
+    if (operator == null || site == null) {
+      return; // the next refresh has it
+    }
+    store
+        .reload(known, operator, site)
+        .ifPresent(
+            fresh -> {
+              Map<Long, StationRow> byId = new HashMap<>(old.byId);
+              Map<String, StationRow> byIdentity = new HashMap<>(old.byIdentity);
+              byId.put(fresh.info().id(), fresh);
+              byIdentity.put(fresh.info().identity(), fresh);
+              // The version stays: others may have written too, which the next refresh reads.
+              state = new State(old.version, old.operators, old.sites, byId, byIdentity);
+            });
   }
 
   public List<Operator> operators() {
@@ -109,6 +142,14 @@ public final class Inventory implements StationDirectory, StationCredentials {
 
   public Optional<Operator> operator(long id) {
     return Optional.ofNullable(state.operators.get(id));
+  }
+
+  /** The operator's stations, in no order. */
+  public List<StationInfo> stations(long operatorId) {
+    return state.byId.values().stream()
+        .map(StationRow::info)
+        .filter(station -> station.operatorId() == operatorId)
+        .toList();
   }
 
   /** The operator's sites, by code. */
@@ -150,6 +191,16 @@ public final class Inventory implements StationDirectory, StationCredentials {
 
   /** Stores a site and gives it its id. */
   public Site createSite(Site draft) {
+    return createSite(draft, (tx, site) -> {});
+  }
+
+  /**
+   * {@link #createSite(Site)}.
+   *
+   * @param alongside called last in the transaction, for what is to be kept with the change; what
+   *     it throws undoes the change
+   */
+  public Site createSite(Site draft, BiConsumer<Tx, Site> alongside) {
     if (!state.operators.containsKey(draft.operatorId())) {
       throw new InventoryException("operator: unknown operator " + draft.operatorId());
     }
@@ -168,8 +219,9 @@ public final class Inventory implements StationDirectory, StationCredentials {
     write(
         tx -> {
           store.insert(tx, site, time.now());
-          return null;
-        });
+          return true;
+        },
+        tx -> alongside.accept(tx, site));
     return site;
   }
 
@@ -180,32 +232,83 @@ public final class Inventory implements StationDirectory, StationCredentials {
    * @throws InventoryException when the identity is taken or the site unknown
    */
   public StationInfo createStation(NewStation station, Optional<String> password) {
+    return createStation(station, password, tx -> {});
+  }
+
+  /**
+   * {@link #createStation(NewStation, Optional)}.
+   *
+   * @param alongside as for {@link #createSite(Site, BiConsumer)}
+   */
+  public StationInfo createStation(
+      NewStation station, Optional<String> password, Consumer<Tx> alongside) {
+    return createStations(List.of(new Draft(station, password)), (tx, made) -> {}, alongside)
+        .getFirst();
+  }
+
+  /**
+   * A station to be made.
+   *
+   * @param password empty for security profile 0
+   */
+  public record Draft(NewStation station, Optional<String> password) {}
+
+  /** A station that is being made. */
+  public record Created(long id, NewStation station) {}
+
+  /**
+   * Stores stations, all or none.
+   *
+   * @param with stores more of each in the same transaction
+   * @throws InventoryException when an identity is taken or a site unknown
+   */
+  public List<StationInfo> createStations(List<Draft> drafts, BiConsumer<Tx, Created> with) {
+    return createStations(drafts, with, tx -> {});
+  }
+
+  private List<StationInfo> createStations(
+      List<Draft> drafts, BiConsumer<Tx, Created> with, Consumer<Tx> alongside) {
+    drafts.forEach(draft -> check(draft.station()));
+    List<Created> made =
+        drafts.stream().map(draft -> new Created(ids.next(), draft.station())).toList();
+    write(
+        tx -> {
+          for (int i = 0; i < made.size(); i++) {
+            insert(tx, made.get(i), drafts.get(i).password());
+            with.accept(tx, made.get(i));
+          }
+          return true;
+        },
+        alongside);
+    return made.stream().map(created -> byId(created.id()).orElseThrow()).toList();
+  }
+
+  private void check(NewStation station) {
     if (site(station.operatorId(), station.siteId()).isEmpty()) {
       throw new InventoryException("site: unknown site " + station.siteId());
     }
     if (state.byIdentity.containsKey(station.identity())) {
       throw new InventoryException("id: there is a station '" + station.identity() + "'");
     }
-    long id = ids.next();
+  }
+
+  private void insert(Tx tx, Created created, Optional<String> password) {
+    long id = created.id();
+    NewStation station = created.station();
     byte[] hash = password.map(p -> passwords.hash(id, p)).orElse(null);
-    write(
-        tx -> {
-          store.insert(tx, id, station, hash, time.now());
-          for (NewStation.NewEvse evse : station.evses()) {
-            store.insertEvse(tx, ids.next(), id, station.operatorId(), evse);
-            for (NewStation.NewConnector connector : evse.connectors()) {
-              store.insertConnector(
-                  tx,
-                  ids.next(),
-                  id,
-                  station.operatorId(),
-                  new EvseRef(evse.evseNo(), connector.connectorNo()),
-                  connector.standard());
-            }
-          }
-          return null;
-        });
-    return byId(id).orElseThrow();
+    store.insert(tx, id, station, hash, time.now());
+    for (NewStation.NewEvse evse : station.evses()) {
+      store.insertEvse(tx, ids.next(), id, station.operatorId(), evse);
+      for (NewStation.NewConnector connector : evse.connectors()) {
+        store.insertConnector(
+            tx,
+            ids.next(),
+            id,
+            station.operatorId(),
+            new EvseRef(evse.evseNo(), connector.connectorNo()),
+            connector.standard());
+      }
+    }
   }
 
   /**
@@ -214,6 +317,16 @@ public final class Inventory implements StationDirectory, StationCredentials {
    * @return false when the operator has no such station
    */
   public boolean updateStation(long operatorId, long stationId, StationPatch patch) {
+    return updateStation(operatorId, stationId, patch, tx -> {});
+  }
+
+  /**
+   * {@link #updateStation(long, long, StationPatch)}.
+   *
+   * @param alongside as for {@link #createSite(Site, BiConsumer)}; not called when nothing changed
+   */
+  public boolean updateStation(
+      long operatorId, long stationId, StationPatch patch, Consumer<Tx> alongside) {
     StationRow row = state.byId.get(stationId);
     if (row == null || row.info().operatorId() != operatorId) {
       return false;
@@ -233,7 +346,7 @@ public final class Inventory implements StationDirectory, StationCredentials {
               throw new InventoryException(
                   "security_profile: may not be lowered from " + row.securityProfile());
             });
-    return write(tx -> store.update(tx, operatorId, stationId, patch));
+    return write(tx -> store.update(tx, operatorId, stationId, patch), alongside);
   }
 
   /** Makes a password valid from now on, and the old one void; security profile 0 becomes 1. */
@@ -249,15 +362,31 @@ public final class Inventory implements StationDirectory, StationCredentials {
 
   /** Deletes a station; its sessions stay. */
   public boolean deleteStation(long operatorId, long stationId) {
-    return write(tx -> store.delete(tx, operatorId, stationId));
+    return deleteStation(operatorId, stationId, tx -> {});
   }
 
-  private synchronized <R> R write(Function<Tx, R> work) {
+  /**
+   * {@link #deleteStation(long, long)}.
+   *
+   * @param alongside as for {@link #createSite(Site, BiConsumer)}; not called when there was none
+   */
+  public boolean deleteStation(long operatorId, long stationId, Consumer<Tx> alongside) {
+    return write(tx -> store.delete(tx, operatorId, stationId), alongside);
+  }
+
+  private <R> R write(Function<Tx, R> work) {
+    return write(work, tx -> {});
+  }
+
+  private synchronized <R> R write(Function<Tx, R> work, Consumer<Tx> alongside) {
     R result =
         transactor.call(
             tx -> {
               R answer = work.apply(tx);
               store.changed(tx);
+              if (!Boolean.FALSE.equals(answer)) {
+                alongside.accept(tx);
+              }
               return answer;
             });
     state = load();

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.ampay.cluster.LiveBus;
 import org.ampay.cluster.LiveEvent;
 import org.ampay.station.StationLifeStore.Change;
@@ -26,6 +27,8 @@ public final class StationLife implements StationLifecycle {
   private final Inventory inventory;
   private final GroupCommit<Change, Boolean> commits;
   private final LiveBus bus;
+  private final AdmissionRule admission;
+  private final List<BootWatch> watches = new CopyOnWriteArrayList<>();
   private final Map<Long, Registration> registrations = new ConcurrentHashMap<>();
   private final Map<Long, Protocol> protocols = new ConcurrentHashMap<>();
   private final Map<Long, Instant> seen = new ConcurrentHashMap<>();
@@ -33,21 +36,32 @@ public final class StationLife implements StationLifecycle {
   /**
    * @param commits made by {@code app} over a {@link StationLifeStore}
    */
-  public StationLife(Inventory inventory, GroupCommit<Change, Boolean> commits, LiveBus bus) {
+  public StationLife(
+      Inventory inventory,
+      GroupCommit<Change, Boolean> commits,
+      LiveBus bus,
+      AdmissionRule admission) {
     this.inventory = inventory;
     this.commits = commits;
     this.bus = bus;
+    this.admission = admission;
+  }
+
+  /** Tells of each boot from now on. */
+  public void watch(BootWatch watch) {
+    watches.add(watch);
   }
 
   @Override
   public CompletionStage<Registration> boot(
       StationInfo station, BootReport report, Instant receivedAt) {
-    Registration decision = Registration.ACCEPTED;
+    Registration decision = admission.decide(station, report, registration(station.id()));
     return committed(new Change.Booted(station.id(), report, decision, receivedAt))
         .thenApply(
             ok -> {
               registrations.put(station.id(), decision);
               changed(station);
+              watches.forEach(watch -> watch.booted(station, report, decision, receivedAt));
               return decision;
             });
   }

@@ -1,11 +1,13 @@
 package org.ampay.station;
 
-import static org.ampay.store.tables.Tables.CHANGE_COUNTER;
 import static org.ampay.store.tables.Tables.CONNECTOR;
 import static org.ampay.store.tables.Tables.EVSE;
+import static org.ampay.store.tables.Tables.LOCAL_LIST;
+import static org.ampay.store.tables.Tables.LOCAL_LIST_POLICY;
 import static org.ampay.store.tables.Tables.OPERATOR;
 import static org.ampay.store.tables.Tables.SITE;
 import static org.ampay.store.tables.Tables.STATION;
+import static org.ampay.store.tables.Tables.STATION_LINK;
 
 import java.time.Instant;
 import java.time.ZoneId;
@@ -14,7 +16,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.ampay.station.StationInfo.EvseInfo;
+import org.ampay.store.ChangeCounter;
 import org.ampay.store.Database;
 import org.ampay.store.SqlTx;
 import org.ampay.store.Tx;
@@ -27,8 +31,6 @@ import org.jspecify.annotations.Nullable;
 /** The inventory's tables. */
 final class StationStore {
 
-  private static final String COUNTER = "inventory";
-
   /** A station with what is not for everyone's eyes. */
   record StationRow(
       StationInfo info,
@@ -36,15 +38,26 @@ final class StationStore {
       byte @Nullable [] passwordHash,
       byte @Nullable [] pendingHash,
       Registration registration,
-      @Nullable Protocol protocol) {}
+      @Nullable Protocol protocol,
+      Change change) {}
+
+  /**
+   * What is on its way: see V063.
+   *
+   * @param targetProfile null: none
+   * @param secret a sealed password
+   */
+  record Change(@Nullable Integer targetProfile, PasswordState state, byte @Nullable [] secret) {}
 
   /** Everything, at one moment. */
   record Picture(long version, List<Operator> operators, List<Site> sites, List<StationRow> rows) {}
 
   private final Database database;
+  private final ChangeCounter counter;
 
   StationStore(Database database) {
     this.database = database;
+    this.counter = new ChangeCounter(database, "inventory");
   }
 
   private static DSLContext dsl(Tx tx) {
@@ -75,25 +88,21 @@ final class StationStore {
     return new Picture(version, List.copyOf(operators.values()), List.copyOf(sites.values()), rows);
   }
 
+  /** One station as it is now; {@code known} gives what belongs to other tables. */
+  Optional<StationRow> reload(StationRow known, Operator operator, Site site) {
+    return database
+        .dsl()
+        .selectFrom(STATION)
+        .where(STATION.ID.eq(known.info().id()))
+        .fetchOptional(r -> row(r, operator, site, known.info().evses()));
+  }
+
   long version() {
-    Long value =
-        database
-            .dsl()
-            .select(CHANGE_COUNTER.VALUE)
-            .from(CHANGE_COUNTER)
-            .where(CHANGE_COUNTER.NAME.eq(COUNTER))
-            .fetchOne(CHANGE_COUNTER.VALUE);
-    return value == null ? 0 : value;
+    return counter.version();
   }
 
   void changed(Tx tx) {
-    dsl(tx)
-        .insertInto(CHANGE_COUNTER)
-        .set(CHANGE_COUNTER.NAME, COUNTER)
-        .set(CHANGE_COUNTER.VALUE, 1L)
-        .onDuplicateKeyUpdate()
-        .set(CHANGE_COUNTER.VALUE, CHANGE_COUNTER.VALUE.plus(1))
-        .execute();
+    counter.changed(tx);
   }
 
   void insert(Tx tx, Operator operator, Instant now) {
@@ -193,6 +202,8 @@ final class StationStore {
         .update(STATION)
         .set(STATION.PASSWORD_HASH, hash)
         .setNull(STATION.PENDING_HASH)
+        .setNull(STATION.PENDING_STATE)
+        .setNull(STATION.PENDING_SECRET)
         .set(STATION.SECURITY_PROFILE, (byte) securityProfile)
         .where(STATION.ID.eq(id))
         .execute();
@@ -205,8 +216,11 @@ final class StationStore {
             .where(STATION.ID.eq(id))
             .and(STATION.OPERATOR_ID.eq(operatorId))
             .execute();
+    dsl(tx).deleteFrom(STATION_LINK).where(STATION_LINK.STATION_ID.eq(id)).execute();
     dsl(tx).deleteFrom(EVSE).where(EVSE.STATION_ID.eq(id)).execute();
     dsl(tx).deleteFrom(CONNECTOR).where(CONNECTOR.STATION_ID.eq(id)).execute();
+    dsl(tx).deleteFrom(LOCAL_LIST).where(LOCAL_LIST.STATION_ID.eq(id)).execute();
+    dsl(tx).deleteFrom(LOCAL_LIST_POLICY).where(LOCAL_LIST_POLICY.STATION_ID.eq(id)).execute();
     return rows == 1;
   }
 
@@ -233,7 +247,11 @@ final class StationStore {
         r.getPasswordHash(),
         r.getPendingHash(),
         Registration.valueOf(r.getRegistration().toUpperCase(Locale.ROOT)),
-        r.getProtocol() == null ? null : Protocol.ofVersion(r.getProtocol()));
+        r.getProtocol() == null ? null : Protocol.ofVersion(r.getProtocol()),
+        new Change(
+            r.getTargetProfile() == null ? null : r.getTargetProfile().intValue(),
+            PasswordState.ofStored(r.getPendingState()),
+            r.getPendingSecret()));
   }
 
   private static Operator operator(Record r) {

@@ -1,30 +1,53 @@
 package org.ampay.web;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.ampay.access.Tokens;
+import org.ampay.access.list.LocalLists;
+import org.ampay.access.reservation.Reservations;
 import org.ampay.audit.AuditLog;
 import org.ampay.base.IdSource;
 import org.ampay.base.TimeSource;
 import org.ampay.billing.catalog.TariffCatalog;
+import org.ampay.charging.CostBoard;
+import org.ampay.charging.Reviews;
 import org.ampay.cluster.LiveBus;
 import org.ampay.ledger.LedgerStore;
+import org.ampay.ocpp.edge.SecurityDialect;
 import org.ampay.payment.Refunds;
 import org.ampay.payment.Wallets;
 import org.ampay.power.ProfileOrders;
 import org.ampay.power.SmartCharging;
 import org.ampay.station.CommandPort;
 import org.ampay.station.Inventory;
+import org.ampay.station.Protocol;
+import org.ampay.station.StationSecurity;
+import org.ampay.station.certs.StationCertificates;
 import org.ampay.station.command.CommandDesk;
+import org.ampay.station.device.DeviceDesk;
+import org.ampay.station.files.FileLinks;
+import org.ampay.station.files.Firmwares;
+import org.ampay.station.files.StationFiles;
+import org.ampay.station.reports.ReportOrders;
+import org.ampay.station.reports.Transfers;
 import org.ampay.store.Database;
 import org.ampay.web.people.People;
 
 /** Everything that the web needs of the other rooms. */
-public record WebRooms(Ground ground, Field field, Finance finance, People people, Power power) {
+public record WebRooms(
+    Ground ground,
+    Field field,
+    Finance finance,
+    Security security,
+    People people,
+    Reported reported,
+    Charging charging,
+    Power power) {
 
   /**
    * What carries everything.
@@ -54,12 +77,49 @@ public record WebRooms(Ground ground, Field field, Finance finance, People peopl
 
   /** Stations and who charges at them. */
   public record Field(
-      Inventory inventory, Tokens tokens, CommandPort commands, CommandDesk desk, LiveBus live) {}
+      Inventory inventory,
+      Tokens tokens,
+      CommandPort commands,
+      CommandDesk desk,
+      LiveBus live,
+      Places places,
+      StationCertificates certificates,
+      DeviceDesk devices) {}
+
+  /** What stations keep for tokens. */
+  public record Places(LocalLists lists, Reservations reservations) {}
+
+  /**
+   * The security of the stations' connections.
+   *
+   * @param url where they connect by TLS, without the identity; empty: nowhere
+   */
+  public record Security(
+      StationSecurity stations, Map<Protocol, SecurityDialect> dialects, Optional<String> url) {
+    public Security {
+      dialects = Map.copyOf(dialects);
+    }
+  }
 
   /** Prices and money. */
   public record Finance(
       TariffCatalog tariffs, LedgerStore ledger, Wallets wallets, Refunds refunds) {}
 
+  /** What stations report beside charging, and the files of it. */
+  public record Reported(
+      StationFiles files,
+      FileLinks links,
+      Firmwares firmwares,
+      Transfers transfers,
+      Map<Protocol, ReportOrders> orders) {
+
+    public Reported {
+      orders = Map.copyOf(orders);
+    }
+  }
+
+  /** Doubtful sessions, and who shows costs. */
+  public record Charging(Reviews reviews, CostBoard costs) {}
   /** Charging profiles. */
   public record Power(SmartCharging charging, ProfileOrders orders) {}
 }

@@ -25,6 +25,7 @@ import org.ampay.web.http.ErrorAnswers;
 import org.ampay.web.http.Gate;
 import org.ampay.web.http.Problem;
 import org.ampay.web.http.VirtualBlocking;
+import org.ampay.web.report.FileService;
 
 /** The HTTP server: console, JSON API, health and metrics. */
 public final class WebServer implements AutoCloseable {
@@ -50,7 +51,7 @@ public final class WebServer implements AutoCloseable {
     WebRooms.Ground ground = rooms.ground();
     Commands commands =
         new Commands(rooms.field().commands(), rooms.field().desk(), ground.audit());
-    StationKeys keys = new StationKeys(rooms.field().inventory(), commands, ground.random());
+    StationKeys keys = new StationKeys(rooms.security(), commands, ground.random());
     WebSettings.Limits limits = settings.limits();
     Api api = ApiFactory.create(rooms, commands, keys, limits.requestsPerSecond());
     Assets assets = new Assets();
@@ -62,6 +63,12 @@ public final class WebServer implements AutoCloseable {
     health(builder, gate, settings, ground.health());
     assets.install(builder);
     api.install(builder, gate);
+    new FileService(
+            rooms.reported().files(),
+            rooms.reported().links(),
+            ground.time(),
+            ground.threads().workers())
+        .install(builder);
     console.install(builder, gate);
     builder.decorator(withSecurityHeaders());
     Server server = builder.build();

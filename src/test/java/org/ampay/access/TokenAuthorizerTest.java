@@ -3,7 +3,9 @@ package org.ampay.access;
 import static org.ampay.access.AuthorizationStatus.ACCEPTED;
 import static org.ampay.access.AuthorizationStatus.BLOCKED;
 import static org.ampay.access.AuthorizationStatus.EXPIRED;
+import static org.ampay.access.AuthorizationStatus.INVALID;
 import static org.ampay.access.AuthorizationStatus.NOT_AT_THIS_LOCATION;
+import static org.ampay.access.AuthorizationStatus.NOT_AT_THIS_TIME;
 import static org.ampay.access.AuthorizationStatus.NO_CREDIT;
 import static org.ampay.access.AuthorizationStatus.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -79,6 +81,49 @@ class TokenAuthorizerTest {
     assertThat(decide("EVSE2", List.of(2), Purpose.START).status()).isEqualTo(ACCEPTED);
     assertThat(decide("EVSE2", List.of(1), Purpose.START).status()).isEqualTo(NOT_AT_THIS_LOCATION);
     assertThat(decide("EVSE2", List.of(), Purpose.PRESENT).status()).isEqualTo(ACCEPTED);
+  }
+
+  @Test
+  void aReservedEvse_startsForNobodyElse_butTheTokenIsGoodElsewhere() {
+    tokens.create(token("GUEST", false, List.of()));
+    authorizer =
+        new TokenAuthorizer(
+            tokens, List.of(), (station, evse, token, group, at) -> evse == 2 && station == 5);
+    assertThat(decide("GUEST", List.of(2), Purpose.START).status()).isEqualTo(NOT_AT_THIS_TIME);
+    assertThat(decide("GUEST", List.of(1), Purpose.START).status()).isEqualTo(ACCEPTED);
+    assertThat(decide("GUEST", List.of(2), Purpose.STOP).status()).isEqualTo(ACCEPTED);
+  }
+
+  @Test
+  void aGroupThatBecomesAMasterPass_startsNothingFromNowOn_andKeepsItsAudit() {
+    tokens.create(token("CHIEF", false, List.of()));
+    assertThat(ask("CHIEF", Purpose.START).status()).isEqualTo(ACCEPTED);
+    assertThatThrownBy(
+            () ->
+                tokens.put(
+                    new TokenGroup(1, "fleet", true),
+                    tx -> {
+                      throw new IllegalStateException("no audit");
+                    }))
+        .hasMessage("no audit");
+    assertThat(ask("CHIEF", Purpose.START).status()).isEqualTo(ACCEPTED);
+    tokens.put(new TokenGroup(1, "fleet", true), tx -> {});
+    assertThat(ask("CHIEF", Purpose.START).status()).isEqualTo(INVALID);
+    assertThat(ask("CHIEF", Purpose.PRESENT).status()).isEqualTo(ACCEPTED);
+    assertThat(ask("CHIEF", Purpose.STOP).status()).isEqualTo(ACCEPTED);
+  }
+
+  @Test
+  void whatCannotBeAudited_isNotDone() {
+    assertThatThrownBy(
+            () ->
+                tokens.create(
+                    token("GHOST", false, List.of()),
+                    (tx, made) -> {
+                      throw new IllegalStateException("no audit");
+                    }))
+        .hasMessage("no audit");
+    assertThat(tokens.read(1, "GHOST")).isEmpty();
   }
 
   @Test

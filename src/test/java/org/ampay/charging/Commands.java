@@ -29,7 +29,13 @@ public final class Commands {
 
   public static SessionCommand.Stop stop(long transactionId, long seconds, long wh) {
     return new SessionCommand.Stop(
-        transactionId, null, Energy.ofWh(wh), at(seconds), "Local", List.of(), null);
+        String.valueOf(transactionId),
+        null,
+        Energy.ofWh(wh),
+        at(seconds),
+        "Local",
+        List.of(),
+        null);
   }
 
   public static SessionCommand.Readings readings(long transactionId, MeterReading... readings) {
@@ -57,6 +63,8 @@ public final class Commands {
     private final int seqNo;
     private final Instant at;
     private final List<MeterReading> readings = new ArrayList<>();
+    private String trigger = "Trigger";
+    private boolean offline;
     private @Nullable IdToken token;
     private @Nullable String chargingState;
     private @Nullable EvseRef evse = PLACE;
@@ -87,6 +95,21 @@ public final class Commands {
       return this;
     }
 
+    public EventBuilder place(int evseNo, int connectorNo) {
+      evse = new EvseRef(evseNo, connectorNo);
+      return this;
+    }
+
+    public EventBuilder trigger(String reason) {
+      trigger = reason;
+      return this;
+    }
+
+    public EventBuilder offline() {
+      offline = true;
+      return this;
+    }
+
     public EventBuilder wh(long wh) {
       readings.add(
           new MeterReading(at, "Sample.Periodic", Energy.ofWh(wh), null, null, null, null, null));
@@ -99,8 +122,8 @@ public final class Commands {
           transactionId,
           seqNo,
           at,
-          "Trigger",
-          false,
+          trigger,
+          offline,
           evse,
           token,
           chargingState,

@@ -23,6 +23,7 @@ import org.ampay.base.CountingIds;
 import org.ampay.base.TimeSource;
 import org.ampay.cluster.LiveBus;
 import org.ampay.station.Protocol;
+import org.ampay.station.StationDirectory;
 import org.ampay.station.StationInfo;
 import org.ampay.store.Delay;
 import org.ampay.store.GroupCommit;
@@ -33,6 +34,7 @@ import org.ampay.store.MemoryJobStore;
 import org.ampay.store.MemoryTransactor;
 import org.ampay.store.Transactor;
 import org.ampay.tariff.TariffJson;
+import org.ampay.tariff.TariffQuery;
 import org.ampay.tariff.TariffSnapshot;
 import org.ampay.tariff.TariffSnapshots;
 
@@ -63,6 +65,23 @@ public final class CoreWorld {
 
   public static final long NO_TARIFF_STATION = 9;
 
+  /** CNY 3.00 an hour of charging and 1.00 a kWh. */
+  static final long HOURLY_STATION = 8;
+
+  static final TariffSnapshot HOURLY =
+      TariffSnapshot.of(
+          2,
+          1,
+          TariffJson.read(
+              TariffJson.readTree(
+                  """
+                  {"id": "h", "currency": "CNY", "elements": [{"price_components": [
+                    {"type": "ENERGY", "price": 1.00, "step_size": 1},
+                    {"type": "TIME", "price": 3.00, "step_size": 1}]}]}
+                  """)),
+          ZoneId.of("Asia/Shanghai"),
+          RoundingMode.HALF_UP);
+
   private final Machine machine;
   private final JobStore jobs;
   private final SessionStore store;
@@ -71,6 +90,7 @@ public final class CoreWorld {
       new Numbers(new CountingIds(), new CountingIds(), new CountingIds(), new CountingIds());
   private final Guard guard = new Guard();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private final Set<Long> displays = new HashSet<>();
   private Sessions sessions;
 
   /** On the in-memory twins. */
@@ -108,20 +128,27 @@ public final class CoreWorld {
   private Sessions start() {
     Authorizer authorizer = CoreWorld::authorize;
     return new Sessions(
-        new Sessions.Judges(
-            authorizer,
-            query ->
-                query.stationId() == NO_TARIFF_STATION ? Optional.empty() : Optional.of(TARIFF),
-            new OneSnapshot(),
-            guard),
-        new Sessions.Storage(
-            store,
-            transactor,
-            new GroupCommit.Settings("sessions", 1000, 512, 1, Duration.ofSeconds(5)),
-            new GroupCommit.Environment(machine, machine, machine, machine, meters),
-            numbers),
+        new Sessions.Judges(authorizer, CoreWorld::tariff, new OneSnapshot(), guard),
+        storage(),
         new Sessions.Engine(machine, machine, new LiveBus(), meters),
-        new SessionSettings(10, 50, Duration.ofMinutes(10), 100));
+        new SessionSettings(10, 50, Duration.ofMinutes(10), 100),
+        displays::contains);
+  }
+
+  private static Optional<TariffSnapshot> tariff(TariffQuery query) {
+    if (query.stationId() == NO_TARIFF_STATION) {
+      return Optional.empty();
+    }
+    return Optional.of(query.stationId() == HOURLY_STATION ? HOURLY : TARIFF);
+  }
+
+  private Sessions.Storage storage() {
+    return new Sessions.Storage(
+        store,
+        transactor,
+        new GroupCommit.Settings("sessions", 1000, 512, 1, Duration.ofSeconds(5)),
+        new GroupCommit.Environment(machine, machine, machine, machine, meters),
+        numbers);
   }
 
   /** A new process on the same database. */
@@ -212,6 +239,62 @@ public final class CoreWorld {
         });
   }
 
+  /** From now on this station shows costs. */
+  void showsCosts(StationInfo station) {
+    displays.add(station.id());
+  }
+
+  Reviews reviews() {
+    return new Reviews(
+        store,
+        transactor,
+        sessions,
+        CoreWorld::authorize,
+        CoreWorld::tariff,
+        new OneSnapshot(),
+        machine);
+  }
+
+  /** Does the jobs that look at sessions again, whenever they are due; how many there were. */
+  public int check(StationQuestions questions, Duration limit) {
+    SessionChecks checks =
+        new SessionChecks(
+            storage(),
+            jobs,
+            sessions,
+            new Stations(),
+            questions,
+            machine,
+            new SessionChecks.Patience(Duration.ofSeconds(15), limit));
+    List<Job> claimed =
+        transactor.call(
+            tx ->
+                jobs.claim(
+                    tx,
+                    new JobStore.Claim(
+                        SessionChecks.KIND,
+                        100_000,
+                        Commands.T0.plus(Duration.ofDays(10)),
+                        Commands.T0.plus(Duration.ofDays(11)),
+                        "test")));
+    if (!claimed.isEmpty()) {
+      checks.handle(claimed);
+    }
+    return claimed.size();
+  }
+
+  private static final class Stations implements StationDirectory {
+    @Override
+    public Optional<StationInfo> byId(long stationId) {
+      return Optional.of(station(stationId));
+    }
+
+    @Override
+    public Optional<StationInfo> byIdentity(String identity) {
+      return Optional.empty();
+    }
+  }
+
   MemorySessionStore memory() {
     return (MemorySessionStore) store;
   }
@@ -230,7 +313,13 @@ public final class CoreWorld {
         uid.startsWith("BAD")
             ? Authorization.of(AuthorizationStatus.BLOCKED)
             : new Authorization(
-                AuthorizationStatus.ACCEPTED, "GROUP", null, (long) uid.hashCode(), 7L, null, 5);
+                AuthorizationStatus.ACCEPTED,
+                uid.startsWith("OTHER") ? "OTHERS" : "GROUP",
+                null,
+                (long) uid.hashCode(),
+                7L,
+                null,
+                5);
     return CompletableFuture.completedStage(verdict);
   }
 
@@ -261,14 +350,18 @@ public final class CoreWorld {
     }
   }
 
+  /** The one tariff, and what a waiver makes. */
   private static final class OneSnapshot implements TariffSnapshots {
     @Override
     public long idOf(TariffSnapshot snapshot) {
-      return 77;
+      return snapshot == TARIFF ? 77 : snapshot == HOURLY ? 78 : 79;
     }
 
     @Override
     public TariffSnapshot byId(long id) {
+      if (id == 78) {
+        return HOURLY;
+      }
       if (id != 77) {
         throw new IllegalArgumentException("no snapshot " + id);
       }

@@ -54,7 +54,7 @@ abstract class SessionStoreContract {
     return Decider.decide(
         state,
         command,
-        new Context(station, protocol, NOW, numbers, admission, Optional.empty(), 100));
+        new Context(station, protocol, NOW, numbers, admission, Optional.empty(), 100, false));
   }
 
   private Decision decide(SessionCommand command) {
@@ -224,7 +224,8 @@ abstract class SessionStoreContract {
               numbers,
               new Admission.Refused(Authorization.of(AuthorizationStatus.ACCEPTED), null),
               Optional.empty(),
-              100);
+              100,
+              false);
       Decision unknown = Decider.decide(StationState.EMPTY, stop(id, 5, 5), context);
       decisions.add(unknown);
     }

@@ -165,7 +165,13 @@ class SessionsTest extends CoreCase {
     later(60);
     send16(
         new SessionCommand.Stop(
-            started.transactionId(), null, null, at(60), "Local", List.of(), "meterStop: type"));
+            String.valueOf(started.transactionId()),
+            null,
+            null,
+            at(60),
+            "Local",
+            List.of(),
+            "meterStop: type"));
     assertThat(only().state()).isEqualTo("review");
     assertThat(only().remarks()).contains("broken message: meterStop: type");
   }
@@ -341,5 +347,35 @@ class SessionsTest extends CoreCase {
             null);
     started(start);
     assertThat(only().startedAt()).isEqualTo(at(0).plusMillis(123));
+  }
+
+  @Test
+  @Proves("1.6/StopTransaction/5")
+  void stopByAnotherToken_isKept_andFlaggedUnlessOfItsGroup() {
+    SessionReply.Started first = started(start("TAG1", 0, 0));
+    later(200);
+    send16(stopBy("TAG2", first.transactionId(), 60, 100));
+    assertThat(only().state()).isEqualTo("finished");
+    assertThat(only().remarks()).isEmpty();
+    SessionReply.Started second = started(start("TAG1", 100, 100));
+    send16(stopBy("OTHER", second.transactionId(), 160, 200));
+    SessionReply.Started third = started(start("TAG1", 170, 200));
+    send16(stopBy("BAD", third.transactionId(), 190, 300));
+    assertThat(world.rows()).extracting(CoreWorld.Row::state).containsOnly("finished");
+    assertThat(world.rows())
+        .extracting(CoreWorld.Row::remarks)
+        .containsExactly(
+            "", "stopped with a token of another group", "stopped with a refused token");
+  }
+
+  private static SessionCommand.Stop stopBy(String token, long id, long seconds, long wh) {
+    return new SessionCommand.Stop(
+        String.valueOf(id),
+        IdToken.untyped(token),
+        Energy.ofWh(wh),
+        at(seconds),
+        "Local",
+        List.of(),
+        null);
   }
 }

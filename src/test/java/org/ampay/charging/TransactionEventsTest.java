@@ -9,6 +9,7 @@ import org.ampay.access.AuthorizationStatus;
 import org.ampay.base.Money;
 import org.ampay.charging.SessionCommand.EventType;
 import org.ampay.conformance.Proves;
+import org.ampay.station.EvseRef;
 import org.ampay.station.Protocol;
 import org.ampay.station.StationInfo;
 import org.junit.jupiter.api.Test;
@@ -143,5 +144,64 @@ class TransactionEventsTest extends CoreCase {
     assertThat(answered(event(EventType.ENDED, "T", 1, 600)).totalCost())
         .contains(new Money("CNY", 50));
     assertThat(only().energyMwh()).isZero();
+  }
+
+  /** A tariff by the hour shows when the price begins. */
+  @Test
+  void timeBeforeTheToken_isNobodys_alsoAfterARestart() {
+    StationInfo station = CoreWorld.station(CoreWorld.HOURLY_STATION);
+    for (String transaction : new String[] {"A", "B"}) {
+      later(0);
+      send(station, event(EventType.STARTED, transaction, 0, 0).state("EVConnected").wh(0));
+      later(1801);
+      send(station, event(EventType.UPDATED, transaction, 1, 1800).token("TAG1").wh(0));
+      if (transaction.equals("B")) {
+        world.restart();
+      }
+      later(5401);
+      SessionReply.EventAnswered ended =
+          send(station, event(EventType.ENDED, transaction, 2, 5400).wh(1_000));
+      assertThat(ended.totalCost()).as(transaction).contains(new Money("CNY", 400));
+    }
+    assertThat(world.rows()).allMatch(row -> row.startedAt().equals(at(0)));
+  }
+
+  @Test
+  void sessionBeforeItsConnectorIsKnown_findsItLater() {
+    answered(event(EventType.STARTED, "T", 0, 0).nowhere());
+    answered(event(EventType.UPDATED, "T", 1, 10).place(1, 0).token("TAG1"));
+    answered(event(EventType.UPDATED, "T", 2, 20).place(1, 2).wh(0));
+    assertThat(world.memory().rows().getFirst().evse()).isEqualTo(new EvseRef(1, 2));
+  }
+
+  @Test
+  void stationThatShowsCosts_hearsThePriceWithTheToken_andTheCostInEachAnswer() {
+    world.showsCosts(STATION);
+    answered(event(EventType.STARTED, "T", 0, 0).state("EVConnected").wh(0));
+    later(3700);
+    SessionReply.EventAnswered shown = answered(event(EventType.UPDATED, "T", 1, 30).token("TAG1"));
+    assertThat(shown.price()).hasValueSatisfying(text -> assertThat(text).contains("1.00"));
+    assertThat(shown.totalCost()).contains(new Money("CNY", 50));
+    SessionReply.EventAnswered again = answered(event(EventType.UPDATED, "T", 1, 30).token("TAG1"));
+    assertThat(again.price()).isEqualTo(shown.price());
+    assertThat(again.totalCost()).isEqualTo(shown.totalCost());
+    SessionReply.EventAnswered running = answered(event(EventType.UPDATED, "T", 2, 1800).wh(5_000));
+    assertThat(running.totalCost()).contains(new Money("CNY", 550));
+    assertThat(running.price()).isEmpty();
+    assertThat(answered(event(EventType.ENDED, "T", 3, 1800).wh(5_000)).totalCost())
+        .contains(new Money("CNY", 550));
+  }
+
+  @Test
+  void words_ofEachEvent_areKept() {
+    answered(event(EventType.STARTED, "T", 0, 0).trigger("CablePluggedIn").state("EVConnected"));
+    answered(event(EventType.ENDED, "T", 1, 5).trigger("EVDeparted").offline());
+    assertThat(world.memory().facts())
+        .extracting(fact -> fact.event().seqNo() + " " + fact.event().words())
+        .containsExactly("0 STARTED CablePluggedIn EVConnected", "1 ENDED EVDeparted offline");
+  }
+
+  private SessionReply.EventAnswered send(StationInfo station, Commands.EventBuilder event) {
+    return (SessionReply.EventAnswered) send(station, Protocol.OCPP_201, event.build());
   }
 }

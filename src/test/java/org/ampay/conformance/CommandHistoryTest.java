@@ -31,9 +31,7 @@ class CommandHistoryTest {
   }
 
   private static void awaitState(ScenarioStation station, long command, String state) {
-    station
-        .api()
-        .awaitGet("/commands/" + command, c -> c.path("state").asText().equals(state));
+    station.api().awaitGet("/commands/" + command, c -> c.path("state").asText().equals(state));
   }
 
   private JsonNode newest(ScenarioStation station) {
@@ -269,8 +267,7 @@ class CommandHistoryTest {
       List<JsonNode> all = items(path);
       assertThat(all.size()).isGreaterThanOrEqualTo(6);
       JsonNode page = api.get(path + "?limit=2").expect(200);
-      JsonNode second =
-          api.get(path + "?limit=2&cursor=" + page.path("next").asText()).expect(200);
+      JsonNode second = api.get(path + "?limit=2&cursor=" + page.path("next").asText()).expect(200);
       assertThat(second.path("items").path(0)).isEqualTo(all.get(2));
       api.get(path + "?direction=sideways").expect(400);
       api.get(path + "?from=yesterday").expect(400);

@@ -30,18 +30,11 @@ class CommandScenarios16Test {
     return kept;
   }
 
-  /** A session that had time to charge something. */
-  private static int startedEarlier(Station16 station, String token) {
-    JsonNode started = station.start(1, token, 1_000, ScenarioStation.minutesAgo(20));
-    assertThat(started.path("idTagInfo").path("status").asText()).isEqualTo("Accepted");
-    return started.path("transactionId").asInt();
-  }
-
   /** A running session is stopped by the reset, and the station boots anew. */
   private void reset(String type, String reason) {
     String token = api.token();
     try (Station16 station = Station16.online()) {
-      int transaction = startedEarlier(station, token);
+      int transaction = station.started(1, token, 1_000);
       sent(station, "Reset", "{\"type\": \"" + type + "\"}", ACCEPTED);
       station.stop(transaction, token, 3_000, reason);
       station.disconnect();
@@ -92,7 +85,7 @@ class CommandScenarios16Test {
   void tc018_1_unlock_duringASession_endsIt() {
     String token = api.token();
     try (Station16 station = Station16.online()) {
-      int transaction = startedEarlier(station, token);
+      int transaction = station.started(1, token, 1_000);
       sent(station, "UnlockConnector", "{\"connectorId\": 1}", "{\"status\": \"Unlocked\"}");
       station.stop(transaction, token, 2_000, "UnlockCommand");
       station.unplug(1);
@@ -131,6 +124,26 @@ class CommandScenarios16Test {
           {"configurationKey": [{"key": "SupportedFeatureProfiles", "readonly": true,
             "value": "Core"}], "unknownKey": ["Nonsense"]}
           """);
+    }
+  }
+
+  @Test
+  @Proves("1.6/GetConfiguration/1")
+  void moreKeysThanTheStationTakes_areNotAskedFor() {
+    try (Station16 station = Station16.online()) {
+      String three = "{\"key\": [\"A\", \"B\", \"C\"]}";
+      sent(
+          station,
+          "GetConfiguration",
+          three,
+          """
+          {"configurationKey": [{"key": "GetConfigurationMaxKeys", "readonly": true, "value": "2"}]}
+          """);
+      ScenarioApi.Reply wrong = api.command(station, "GetConfiguration", three);
+      assertThat(wrong.status()).isEqualTo(400);
+      assertThat(wrong.field()).isEqualTo("key");
+      assertThat(station.waitingCalls("GetConfiguration")).isZero();
+      api.answered(station, "GetConfiguration", "{\"key\": [\"A\", \"B\"]}");
     }
   }
 
@@ -295,11 +308,7 @@ class CommandScenarios16Test {
     String token = api.token();
     try (Station16 station = Station16.online()) {
       int transaction = station.started(1, token, 1_000);
-      sent(
-          station,
-          "RemoteStopTransaction",
-          "{\"transactionId\": " + transaction + "}",
-          ACCEPTED);
+      sent(station, "RemoteStopTransaction", "{\"transactionId\": " + transaction + "}", ACCEPTED);
       assertThat(api.session(station, transaction).path("state").asText()).isEqualTo("active");
       station.stop(transaction, token, 2_000, "Remote");
       api.awaitSession(station, transaction, s -> s.path("state").asText().equals("finished"));

@@ -54,7 +54,6 @@ class RemoteScenarios201Test {
       remoteStart(station);
       station.event(
           Event201.started(transaction, "RemoteStart")
-              .at(ScenarioStation.minutesAgo(20))
               .evse(1)
               .token(token)
               .info("remoteStartId", REMOTE_ID)
@@ -74,7 +73,6 @@ class RemoteScenarios201Test {
       station.plug(1);
       station.event(
           Event201.started(transaction, "CablePluggedIn")
-              .at(ScenarioStation.minutesAgo(20))
               .evse(1)
               .token(token)
               .info("remoteStartId", REMOTE_ID)
@@ -93,7 +91,6 @@ class RemoteScenarios201Test {
           station
               .event(
                   Event201.started(transaction, "RemoteStart")
-                      .at(ScenarioStation.minutesAgo(20))
                       .evse(1)
                       .token(token)
                       .info("remoteStartId", REMOTE_ID)
@@ -113,7 +110,6 @@ class RemoteScenarios201Test {
       remoteStart(station);
       station.event(
           Event201.started(transaction, "RemoteStart")
-              .at(ScenarioStation.minutesAgo(20))
               .evse(1)
               .token(token)
               .info("remoteStartId", REMOTE_ID)
@@ -187,8 +183,7 @@ class RemoteScenarios201Test {
   @Test
   @Proves({"F01.FR.11", "F02.FR.19"})
   void remoteStart_withAProfileOfATransaction_isNotSent() {
-    refused(
-        profile("TxProfile", ", \"transactionId\": \"tx-7\""), "chargingProfile.transactionId");
+    refused(profile("TxProfile", ", \"transactionId\": \"tx-7\""), "chargingProfile.transactionId");
   }
 
   @Test
@@ -222,9 +217,9 @@ class RemoteScenarios201Test {
 
   private static String meterValues(int evse) {
     return """
-        {"evseId": %d, "meterValue": [{"timestamp": "%s", "sampledValue": [
-          {"value": 7.5, "context": "Trigger"}]}]}
-        """
+    {"evseId": %d, "meterValue": [{"timestamp": "%s", "sampledValue": [
+      {"value": 7.5, "context": "Trigger"}]}]}
+    """
         .formatted(evse, ScenarioStation.now());
   }
 

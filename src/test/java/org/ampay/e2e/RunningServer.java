@@ -52,6 +52,18 @@ final class RunningServer implements AutoCloseable {
     List<String> command = java(javaOptions);
     command.addAll(List.of("serve", "--data", data.toString(), "--http", "127.0.0.1:0"));
     command.addAll(List.of("--ocpp", "127.0.0.1:" + ocppPort));
+    return start(data, command);
+  }
+
+  /** Starts a server with a file of settings, on free ports. */
+  static RunningServer configured(Path data, Path config) {
+    List<String> command = java();
+    command.addAll(List.of("serve", "--data", data.toString(), "--http", "127.0.0.1:0"));
+    command.addAll(List.of("--ocpp", "127.0.0.1:0", "--config", config.toString()));
+    return start(data, command);
+  }
+
+  private static RunningServer start(Path data, List<String> command) {
     try {
       Path log = Files.createTempFile(data, "serve", ".log");
       ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
@@ -115,6 +127,11 @@ final class RunningServer implements AutoCloseable {
   /** For stations, without the identity: {@code ws://127.0.0.1:1234/ocpp/}. */
   String ocppUrl() {
     return ready.path("ocpp").asText();
+  }
+
+  /** By TLS, as the ready line says; empty without it. */
+  String ocppsUrl() {
+    return ready.path("ocpps").asText();
   }
 
   int ocppPort() {

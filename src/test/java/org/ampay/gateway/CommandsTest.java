@@ -192,8 +192,7 @@ class CommandsTest {
 
   @Test
   void examine_tellsWhatWouldHappen() throws Exception {
-    CommandPort.Examined bad =
-        gateway.commands().examine(gateway.station("CP1"), "Reset", "{}");
+    CommandPort.Examined bad = gateway.commands().examine(gateway.station("CP1"), "Reset", "{}");
     assertThat(bad.refusal()).containsInstanceOf(CommandOutcome.BadPayload.class);
     assertThat(bad.sendable()).isFalse();
     try (RawStation station = gateway.v201("CP1")) {

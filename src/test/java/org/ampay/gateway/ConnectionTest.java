@@ -248,6 +248,7 @@ class ConnectionTest {
   }
 
   @Test
+  @Proves({"1.6/connection/6"})
   void waitingCalls_areAnsweredOneByOneInOrder() throws IOException {
     List<CompletableFuture<SessionReply>> open = new CopyOnWriteArrayList<>();
     gateway.rooms.sessions =

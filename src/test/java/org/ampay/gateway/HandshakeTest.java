@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import org.ampay.conformance.Proves;
+import org.ampay.station.KnockWatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -134,6 +135,20 @@ class HandshakeTest {
               station.upgrade("/ocpp/NOONE", V16, RawStation.basic("NOONE", TestGateway.PASSWORD)))
           .isEqualTo(404);
     }
+  }
+
+  @Test
+  void whoIsUnknown_isNoted_butNeverItsPassword() throws IOException {
+    try (RawStation station = gateway.socket()) {
+      station.upgrade("/ocpp/KNOCKS-1", V16, RawStation.basic("KNOCKS-1", TestGateway.PASSWORD));
+    }
+    assertThat(gateway.knocks)
+        .filteredOn(knock -> knock.identity().equals("KNOCKS-1"))
+        .containsExactly(new KnockWatch.Knock("KNOCKS-1", "127.0.0.1", "ocpp1.6", true));
+    try (RawStation station = gateway.socket()) {
+      station.upgrade("/ocpp/CP1", V16);
+    }
+    assertThat(gateway.knocks).noneMatch(knock -> knock.identity().equals("CP1"));
   }
 
   @Test

@@ -65,6 +65,17 @@ final class RawStation implements AutoCloseable {
     in = new DataInputStream(new java.io.BufferedInputStream(socket.getInputStream()));
   }
 
+  /**
+   * Over a socket that is connected already, for example one of TLS.
+   *
+   * @param connected closed with this station
+   */
+  RawStation(Socket connected) throws IOException {
+    socket = connected;
+    socket.setSoTimeout(WAIT_MILLIS);
+    in = new DataInputStream(new java.io.BufferedInputStream(socket.getInputStream()));
+  }
+
   /** An upgrade request with these further header lines; returns the HTTP status. */
   int upgrade(String path, String... headerLines) throws IOException {
     StringBuilder request =

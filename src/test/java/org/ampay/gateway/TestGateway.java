@@ -5,9 +5,10 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ForkJoinPool;
@@ -15,12 +16,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
-import org.ampay.base.TimeSource;
 import org.ampay.ocpp.edge.EdgeSettings;
 import org.ampay.ocpp.edge.FakeRooms;
 import org.ampay.ocpp.v16.Calls16;
 import org.ampay.ocpp.v201.Calls201;
 import org.ampay.station.CommandPort;
+import org.ampay.station.KnockWatch;
 import org.ampay.station.Protocol;
 import org.ampay.station.Registration;
 import org.ampay.station.StationCredentials;
@@ -37,7 +38,9 @@ final class TestGateway implements AutoCloseable {
 
   final FakeRooms rooms = new FakeRooms();
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  final ConcurrentLinkedQueue<KnockWatch.Knock> knocks = new ConcurrentLinkedQueue<>();
   final ConcurrentLinkedQueue<MessageLog.Entry> logged = new ConcurrentLinkedQueue<>();
+  final Map<String, StationCredentials.Link> entered = new ConcurrentHashMap<>();
   final WatchedCommands watch = new WatchedCommands();
   final GatewayServer server;
   final InetSocketAddress address;
@@ -52,6 +55,7 @@ final class TestGateway implements AutoCloseable {
       add(i, "CP" + i);
     }
     add(20, "SEC1");
+    add(22, "CERT1");
     add(21, "站 1");
     EdgeSettings edge = EdgeSettings.defaults();
     server =
@@ -59,8 +63,9 @@ final class TestGateway implements AutoCloseable {
             settings,
             new GatewayServer.Rooms(
                 new Directory(),
-                this::check,
+                new Credentials(),
                 rooms,
+                knocks::add,
                 Map.of(
                     Protocol.OCPP_16,
                     new Calls16(rooms.rooms(), edge),
@@ -149,15 +154,41 @@ final class TestGateway implements AutoCloseable {
     rooms.registrations.put(id, Registration.ACCEPTED);
   }
 
-  private StationCredentials.Check check(String identity, String user, byte[] password) {
-    if (!stations.containsKey(identity)) {
-      return StationCredentials.Check.UNKNOWN_STATION;
+  /** Stations with SEC in front have a password; CERT1 must show a certificate. */
+  private final class Credentials implements StationCredentials {
+
+    @Override
+    public Check check(Shown shown) {
+      String identity = shown.identity();
+      if (!stations.containsKey(identity)) {
+        return new Check.Out(Refusal.UNKNOWN_STATION);
+      }
+      if (identity.startsWith("CERT")) {
+        return shown.link().chain().isEmpty()
+            ? new Check.Out(Refusal.CERTIFICATE)
+            : new Check.Later();
+      }
+      boolean right =
+          !identity.startsWith("SEC")
+              || (shown.user().equals(identity)
+                  && new String(shown.password(), StandardCharsets.UTF_8).equals(PASSWORD));
+      return right ? new Check.In(0) : new Check.Out(Refusal.WRONG_PASSWORD);
     }
-    boolean right =
-        !identity.startsWith("SEC")
-            || (user.equals(identity)
-                && new String(password, StandardCharsets.UTF_8).equals(PASSWORD));
-    return right ? StationCredentials.Check.OK : StationCredentials.Check.WRONG;
+
+    @Override
+    public CompletionStage<Check> admit(Shown shown) {
+      return CompletableFuture.supplyAsync(() -> new Check.In(3));
+    }
+
+    @Override
+    public void entered(StationInfo station, Shown shown, int profile) {
+      entered.put(station.identity(), shown.link());
+    }
+
+    @Override
+    public boolean mayStay(long stationId, int profile) {
+      return true;
+    }
   }
 
   private final class Directory implements StationDirectory {
@@ -169,18 +200,6 @@ final class TestGateway implements AutoCloseable {
     @Override
     public Optional<StationInfo> byIdentity(String identity) {
       return Optional.ofNullable(stations.get(identity));
-    }
-  }
-
-  private static final class RealTime implements TimeSource {
-    @Override
-    public Instant now() {
-      return Instant.now();
-    }
-
-    @Override
-    public long nanos() {
-      return System.nanoTime();
     }
   }
 }

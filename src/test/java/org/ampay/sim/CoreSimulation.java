@@ -2,16 +2,23 @@ package org.ampay.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
+import org.ampay.base.Money;
 import org.ampay.charging.CoreWorld;
 import org.ampay.charging.SessionPort;
+import org.ampay.charging.StationQuestions;
+import org.ampay.station.StationInfo;
 import org.ampay.store.MemoryTransactor;
 import org.ampay.store.StoreException;
 
@@ -62,6 +69,7 @@ final class CoreSimulation {
     CoreSimulation simulation = new CoreSimulation(seed, faults, mutant);
     simulation.play();
     simulation.over = true;
+    simulation.lookAgain();
     simulation.check();
     return simulation;
   }
@@ -103,6 +111,30 @@ final class CoreSimulation {
       assertThat(machine.step()).as("somebody waits for ever").isTrue();
     }
     throw new AssertionError("the stations are not done after " + MOST_STEPS + " steps");
+  }
+
+  /** The stations have sent all that they have; what still waits is judged. */
+  private void lookAgain() {
+    StationQuestions empty = new EmptyQueues();
+    for (int round = 0; world.check(empty, Duration.ofDays(30)) > 0; round++) {
+      assertThat(round).as("a session waits for ever").isLessThan(20);
+      for (int step = 0; step < MOST_STEPS && machine.busy(); step++) {
+        machine.step();
+      }
+    }
+  }
+
+  /** No station has anything to send any more. */
+  private static final class EmptyQueues implements StationQuestions {
+    @Override
+    public CompletionStage<Standing> standing(StationInfo station, String transactionId) {
+      return CompletableFuture.completedStage(new Standing.Told(Optional.of(false), false));
+    }
+
+    @Override
+    public CompletionStage<Boolean> costs(StationInfo station, String transactionId, Money cost) {
+      return CompletableFuture.completedStage(true);
+    }
   }
 
   private void check() {

@@ -41,7 +41,7 @@ class CoreSimulationTest {
   @Test
   void answeringBeforeTheCommit_isFoundOut() {
     long caught = 0;
-    for (long seed = 0; seed < 40; seed++) {
+    for (long seed = 0; seed < 80; seed++) {
       long tried = seed;
       Throwable failure =
           catchThrowable(() -> CoreSimulation.run(tried, Faults.MANY, EarlyAnswer::new));
@@ -62,6 +62,7 @@ class CoreSimulationTest {
         case SessionCommand.Start start -> late;
         case SessionCommand.Event event -> late;
         case SessionCommand.ConnectorState state -> late;
+        case SessionCommand.Ruling ruling -> late;
       };
     }
 

@@ -16,8 +16,9 @@ final class Heard {
           new SessionReply.Stopped(stopped.authorization().map(Heard::of));
       case SessionReply.EventAnswered answered ->
           new SessionReply.EventAnswered(
-              answered.authorization().map(Heard::of), answered.totalCost());
+              answered.authorization().map(Heard::of), answered.totalCost(), answered.price());
       case SessionReply.Stored stored -> stored;
+      case SessionReply.Ruled ruled -> ruled;
       case SessionReply.Quarantined quarantined -> quarantined;
       case SessionReply.Unavailable unavailable -> unavailable;
     };

@@ -46,6 +46,11 @@ final class SeededMachine implements CoreWorld.Machine {
     return Duration.between(Commands.T0, now).toNanos();
   }
 
+  /** Whether something is ready to run now. */
+  boolean busy() {
+    return !ready.isEmpty();
+  }
+
   /** Runs one of the ready tasks; when there is none, time passes to the next one. */
   boolean step() {
     if (!ready.isEmpty()) {

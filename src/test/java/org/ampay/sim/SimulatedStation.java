@@ -88,6 +88,7 @@ final class SimulatedStation {
       case SessionCommand.Stop stop -> stop.at().plusSeconds(1);
       case SessionCommand.Event event -> event.at().plusSeconds(1);
       case SessionCommand.ConnectorState state -> state.at().plusSeconds(1);
+      case SessionCommand.Ruling ruling -> machine.now();
       case SessionCommand.Readings readings -> readings.readings().getFirst().at().plusSeconds(1);
     };
   }
@@ -129,6 +130,7 @@ final class SimulatedStation {
       case SessionCommand.Start start -> List.of();
       case SessionCommand.Stop stop -> List.of();
       case SessionCommand.ConnectorState state -> List.of();
+      case SessionCommand.Ruling ruling -> List.of();
     };
   }
 }

@@ -144,7 +144,7 @@ class StationLifeTest {
                 },
                 TestTime.monday(),
                 new SimpleMeterRegistry()));
-    return new StationLife(inventory, commits, new LiveBus());
+    return new StationLife(inventory, commits, new LiveBus(), AdmissionRule.EVERYBODY);
   }
 
   private static String text(String sql) {

@@ -36,7 +36,7 @@ class StationPasswordsTest {
   }
 
   @Test
-  @Proves({"A00.FR.205", "A01.FR.07"})
+  @Proves({"A00.FR.205", "A00.FR.304", "A01.FR.07"})
   void generatedPasswords_fitOcppAndDiffer() {
     Random random = new Random(1);
     String first = StationPasswords.generate(random);

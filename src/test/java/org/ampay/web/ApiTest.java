@@ -439,28 +439,22 @@ class ApiTest {
     StationInfo station = web.inventory.byIdentity("PW").orElseThrow();
     Reply offline = web.post(own, "/stations/PW/password", "{\"password\":\"wonderland1\"}");
     assertThat(offline.body().at("/sent").asBoolean()).isFalse();
-    assertThat(check("PW", "wonderland1")).isEqualTo("OK");
+    assertThat(web.checked("PW", "wonderland1")).isEqualTo("OK");
 
     web.stations.connect(station.id(), Protocol.OCPP_16);
     web.stations.answer(new CommandOutcome.Answered("{\"status\":\"Accepted\"}"));
     Reply sent = web.post(own, "/stations/PW/password", "{\"password\":\"looking-glass\"}");
     assertThat(sent.body().at("/sent").asBoolean()).as(sent.text()).isTrue();
     assertThat(web.stations.sent().getLast().payload()).contains("AuthorizationKey");
-    assertThat(check("PW", "looking-glass")).isEqualTo("OK");
-    assertThat(check("PW", "wonderland1")).isEqualTo("WRONG");
+    assertThat(web.checked("PW", "looking-glass")).isEqualTo("OK");
+    assertThat(web.checked("PW", "wonderland1")).isEqualTo("WRONG_PASSWORD");
 
     web.stations.answer(new CommandOutcome.Answered("{\"status\":\"Rejected\"}"));
     Reply refused = web.post(own, "/stations/PW/password", "{\"password\":\"caterpillar\"}");
     assertThat(refused.status()).isEqualTo(409);
-    assertThat(check("PW", "looking-glass")).isEqualTo("OK");
+    assertThat(web.checked("PW", "looking-glass")).isEqualTo("OK");
     String log = web.database.dsl().fetch("select payload from station_command").toString();
     assertThat(log).doesNotContain("AuthorizationKey", "looking-glass");
-  }
-
-  private static String check(String station, String password) {
-    return web.inventory
-        .check(station, station, password.getBytes(java.nio.charset.StandardCharsets.UTF_8))
-        .name();
   }
 
   @Test

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Page;
 import java.nio.charset.StandardCharsets;
+import org.ampay.ocpp.dictionary.Dictionary;
+import org.ampay.ocpp.dictionary.FieldSpec;
+import org.ampay.ocpp.dictionary.MessageSpec;
 import org.ampay.station.CommandOutcome;
+import org.ampay.station.Protocol;
 import org.ampay.station.StationInfo;
 import org.ampay.station.command.CommandState;
 import org.ampay.store.TestDatabase;
@@ -17,6 +21,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Forms of commands and the message log in a real browser. */
 class CommandConsoleTest {
@@ -170,18 +176,45 @@ class CommandConsoleTest {
     page.waitForSelector("#outcome .alert-success");
     assertThat(web.desk.store().find(1L, id).orElseThrow().state())
         .isEqualTo(CommandState.CANCELLED);
+    String audited =
+        web.database
+            .dsl()
+            .fetch(
+                "select action, actor, subject, detail from audit_entry where action like"
+                    + " 'command.%'")
+            .toString();
+    assertThat(audited)
+        .contains("command.send", "command.cancel", "station:SH-HQ-0004", "ClearCache")
+        .contains("user:" + ConsoleWorld.EMAIL);
   }
 
   @Test
   void invalidAnswer_isShownAsSuch_withItsFields() {
-    web.stations.answer(
-        new CommandOutcome.Invalid("{\"state\":\"ok\"}", "status: is missing"));
+    web.stations.answer(new CommandOutcome.Invalid("{\"state\":\"ok\"}", "status: is missing"));
     visit(OLD + "/commands/new/ClearCache");
     send();
     page.waitForSelector(".result");
     assertThat(page.textContent(".result"))
         .contains("invalid answer", "status: is missing", "state", "is needed");
     web.stations.answer(new CommandOutcome.Answered("{\"status\":\"Accepted\"}"));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyCommand_hasAForm(Protocol protocol) {
+    String station = protocol == Protocol.OCPP_16 ? OLD : NEW;
+    for (MessageSpec command : Dictionary.of(protocol).commands()) {
+      visit(station + "/commands/new/" + command.action());
+      assertThat(page.querySelectorAll("#command form")).as(command.action()).hasSize(1);
+      for (FieldSpec field : command.request()) {
+        boolean simple = !field.isList() && !(field.kind() instanceof FieldSpec.Kind.Group);
+        if (simple) {
+          assertThat(page.querySelectorAll("[name='" + field.name() + "']"))
+              .as(command.action() + "." + field.name())
+              .hasSize(1);
+        }
+      }
+    }
   }
 
   @Test
@@ -207,8 +240,7 @@ class CommandConsoleTest {
       other.page.waitForSelector("#content");
       other.page.navigate(web.url(OLD + "/commands"));
       assertThat(other.page.querySelectorAll(".command-choices")).isEmpty();
-      assertThat(other.page.navigate(web.url(OLD + "/commands/new/Reset")).status())
-          .isEqualTo(403);
+      assertThat(other.page.navigate(web.url(OLD + "/commands/new/Reset")).status()).isEqualTo(403);
     }
   }
 
@@ -218,9 +250,7 @@ class CommandConsoleTest {
         .insertInto(Tables.MESSAGE_LOG)
         .set(Tables.MESSAGE_LOG.ID, web.ids.next())
         .set(Tables.MESSAGE_LOG.LOGGED_AT, web.time.now())
-        .set(
-            Tables.MESSAGE_LOG.STATION_ID,
-            web.inventory.byIdentity(station).orElseThrow().id())
+        .set(Tables.MESSAGE_LOG.STATION_ID, web.inventory.byIdentity(station).orElseThrow().id())
         .set(Tables.MESSAGE_LOG.DIRECTION, direction)
         .set(Tables.MESSAGE_LOG.ACTION, action)
         .set(Tables.MESSAGE_LOG.MESSAGE_ID, "id-" + action)
@@ -238,8 +268,7 @@ class CommandConsoleTest {
     page.waitForSelector("#messages table.lines");
     assertThat(page.textContent("#messages .decoded"))
         .contains("Idtag", "is not in the dictionary", "ID tag", "is needed");
-    APIResponse csv =
-        page.request().get(web.url("/messages/export?format=csv&station=SH-HQ-0003"));
+    APIResponse csv = page.request().get(web.url("/messages/export?format=csv&station=SH-HQ-0003"));
     assertThat(csv.text())
         .startsWith("id,at,station,direction,action,message_id,error_code,frame\n")
         .contains("\"[2,\"\"id-Reset\"\",\"\"Reset\"\",");

@@ -89,6 +89,27 @@ class ConsoleTest {
   }
 
   @Test
+  void review_isEndedByAForm_whichSaysWhyNot() {
+    try (Browsers.Window window = browsers.open(1280, 800, "en")) {
+      window.signIn(web);
+      window.page.navigate(web.url("/sessions/" + world.review));
+      window.page.selectOption("#decision", "corrected");
+      window.page.fill("#meter_stop", "21,5");
+      window.page.click("form[action$='/resolution'] button");
+      window.page.waitForSelector(".alert-danger");
+      // No core runs behind these pages: what it says is shown, and the decision can be made again.
+      assertThat(window.page.textContent(".alert-danger")).contains("no core runs here");
+      assertThat(window.page.querySelector("#decision")).isNotNull();
+      assertThat(web.audit.list(1, Long.MAX_VALUE, 10))
+          .anySatisfy(
+              entry -> {
+                assertThat(entry.action()).isEqualTo("session.resolve");
+                assertThat(entry.subject()).isEqualTo("session:" + world.review);
+              });
+    }
+  }
+
+  @Test
   void wrongPassword_isRefused_andSaysSo() {
     try (Browsers.Window window = browsers.open(1280, 800, "en")) {
       window.page.navigate(web.url("/sign-in"));
@@ -137,10 +158,7 @@ class ConsoleTest {
       page.click("form[action='/stations'] .btn-primary");
       String password = page.textContent("code.secret");
       assertThat(password).hasSize(20);
-      assertThat(
-              web.inventory.check(
-                  "NEW-0001", "NEW-0001", password.getBytes(StandardCharsets.UTF_8)))
-          .hasToString("OK");
+      assertThat(web.checked("NEW-0001", password)).isEqualTo("OK");
       page.navigate(web.url("/stations/new"));
       page.fill("#id", "NEW-0001");
       page.click("form[action='/stations'] .btn-primary");

@@ -76,6 +76,10 @@ final class ConsoleWorld {
     }
     StationInfo odd = station("EVIL_" + "x".repeat(40), ODD, longSite, null, "Unknown");
     odd(odd);
+    DeviceStory story = new DeviceStory(web);
+    story.settings(first);
+    story.model(web.inventory.byIdentity("SH-HQ-0002").orElseThrow());
+    story.knocks();
     this.driver = driver("张伟");
     driver("Alexandria Featherstonehaugh-Montgomery of the Greater Northern Taxi Cooperative");
     this.tariff = tariff();
@@ -87,6 +91,7 @@ final class ConsoleWorld {
     this.review = rows.session(odd, "review", "none", 45);
     this.active = rows.session(first, "active", "none", 25);
     rows.session(odd, "orphan", "none", 40);
+    new CertificateRows(web).add(first, odd);
     rows.unknownToken(first, "04A1B2C3D4E5F6");
     rows.unknownToken(odd, ODD.substring(0, 35));
     rows.quarantine(odd, "[2,\"1\",\"StopTransaction\",{\"reason\":\"" + ODD + "\"}]");
@@ -176,8 +181,7 @@ final class ConsoleWorld {
   /** Commands in every state that a page may show; the id of an answered one. */
   private long commands(StationInfo station) {
     StationInfo offline = web.inventory.byIdentity("SH-HQ-0004").orElseThrow();
-    CommandOrder queued =
-        CommandOrder.of(Sender.of("key:abc"), "Reset", "{\"type\":\"Hard\"}");
+    CommandOrder queued = CommandOrder.of(Sender.of("key:abc"), "Reset", "{\"type\":\"Hard\"}");
     web.desk.queue().add(offline, queued, "1.6", 3_000);
     send(station, "Reset", new CommandOutcome.TimedOut());
     send(station, "UnlockConnector", new CommandOutcome.Error("NotSupported", ODD));
@@ -188,7 +192,9 @@ final class ConsoleWorld {
             "GetConfiguration",
             new CommandOutcome.Answered(
                 "{\"configurationKey\":[{\"key\":\"HeartbeatInterval\",\"readonly\":false,"
-                    + "\"value\":\"300\"},{\"key\":\"" + ODD + "\",\"readonly\":\"no\"}]}"));
+                    + "\"value\":\"300\"},{\"key\":\""
+                    + ODD
+                    + "\",\"readonly\":\"no\"}]}"));
     web.stations.answer(new CommandOutcome.Answered("{\"status\":\"Accepted\"}"));
     return id;
   }
@@ -250,8 +256,17 @@ final class ConsoleWorld {
     pages.put("dashboard", "/");
     pages.put("stations", "/stations");
     pages.put("station", "/stations/SH-HQ-0001");
+    pages.put("station-security", "/stations/SH-HQ-0001/security");
     pages.put("station-odd", "/stations/EVIL_" + "x".repeat(40));
+    pages.put("station-access", "/stations/SH-HQ-0001/access");
     pages.put("station-new", "/stations/new");
+    pages.put("device", "/stations/SH-HQ-0002/device");
+    pages.put("device-16", "/stations/SH-HQ-0001/device");
+    pages.put("device-none", "/stations/SH-HQ-0003/device");
+    pages.put("device-changes", "/stations/SH-HQ-0002/changes");
+    pages.put("device-difference", "/stations/SH-HQ-0002/difference?with=SH-HQ-0001");
+    pages.put("device-events", "/stations/SH-HQ-0002/events");
+    pages.put("onboarding", "/onboarding?adopt=NEW-STATION-1");
     pages.put("commands", "/stations/SH-HQ-0001/commands");
     pages.put("commands-201", "/stations/SH-HQ-0002/commands");
     pages.put("commands-offline", "/stations/SH-HQ-0004/commands");
@@ -271,6 +286,8 @@ final class ConsoleWorld {
     pages.put("drivers", "/drivers");
     pages.put("driver", "/drivers/" + driver);
     pages.put("tokens", "/tokens");
+    pages.put("certificates", "/certificates");
+    pages.put("station-certificates", "/stations/SH-HQ-0001/certificates");
     pages.put("quarantine", "/quarantine");
     pages.put("nothing-found", "/sessions?token=none");
     pages.put("not-there", "/stations/NOT-THERE");

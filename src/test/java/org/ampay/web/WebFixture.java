@@ -8,26 +8,58 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.ampay.access.TokenAuthorizer;
 import org.ampay.access.Tokens;
+import org.ampay.access.list.LocalLists;
+import org.ampay.access.reservation.ReservationBook;
+import org.ampay.access.reservation.Reservations;
 import org.ampay.audit.AuditLog;
 import org.ampay.base.IdSource;
 import org.ampay.base.TestTime;
 import org.ampay.billing.BillableSessions;
 import org.ampay.billing.SqlBillStore;
+import org.ampay.billing.catalog.SqlTariffSnapshotStore;
 import org.ampay.billing.catalog.TariffCatalog;
 import org.ampay.billing.catalog.TariffStore;
+import org.ampay.charging.CostBoard;
+import org.ampay.charging.CostDisplayStore;
+import org.ampay.charging.Reviews;
+import org.ampay.charging.SessionReply;
+import org.ampay.charging.SessionUseStore;
 import org.ampay.charging.SqlSessionStore;
 import org.ampay.cluster.LiveBus;
 import org.ampay.ledger.Journals;
 import org.ampay.ledger.SqlLedgerStore;
+import org.ampay.ocpp.v16.LocalLists16;
+import org.ampay.ocpp.v16.ReportOrders16;
+import org.ampay.ocpp.v16.Reservations16;
+import org.ampay.ocpp.v201.LocalLists201;
+import org.ampay.ocpp.v201.ReportOrders201;
+import org.ampay.ocpp.v201.Reservations201;
+import org.ampay.ocpp.CertificateCommands;
+import org.ampay.ocpp.edge.SecuredCommands;
+import org.ampay.ocpp.edge.SecurityDialect;
+import org.ampay.ocpp.v16.CertificateOrders16;
+import org.ampay.ocpp.v16.LocalLists16;
+import org.ampay.ocpp.v16.Reservations16;
+import org.ampay.ocpp.v16.Security16;
+import org.ampay.ocpp.v201.CertificateOrders201;
+import org.ampay.ocpp.v201.LocalLists201;
+import org.ampay.ocpp.v201.Reservations201;
+import org.ampay.ocpp.v201.Security201;
 import org.ampay.payment.Refunds;
 import org.ampay.payment.SettlementStores;
 import org.ampay.payment.SqlHoldStore;
@@ -42,16 +74,37 @@ import org.ampay.power.ProfileDialect;
 import org.ampay.power.ProfileOrders;
 import org.ampay.power.SmartCharging;
 import org.ampay.power.StationLimits;
+import org.ampay.station.ClientIdentity;
+import org.ampay.station.CommandPort;
 import org.ampay.station.Inventory;
 import org.ampay.station.Operator;
 import org.ampay.station.Protocol;
+import org.ampay.station.StationCredentials.Check;
+import org.ampay.station.StationCredentials.Link;
+import org.ampay.station.StationCredentials.Refusal;
+import org.ampay.station.StationCredentials.Shown;
+import org.ampay.station.StationPasswordChanges;
 import org.ampay.station.StationPasswords;
+import org.ampay.station.StationSecurity;
+import org.ampay.station.certs.CertificateSettings;
+import org.ampay.station.certs.CertificateSigning;
+import org.ampay.station.certs.ClientTrust;
+import org.ampay.station.certs.OwnAuthority;
+import org.ampay.station.certs.Renewals;
+import org.ampay.station.certs.SecretBox;
+import org.ampay.station.certs.StationCertificatePort;
+import org.ampay.station.certs.StationCertificates;
 import org.ampay.station.command.CommandDesk;
 import org.ampay.station.command.CommandHistory;
 import org.ampay.station.command.CommandQueue;
 import org.ampay.station.command.CommandQueueStore;
 import org.ampay.station.command.CommandSettings;
 import org.ampay.station.command.CommandStore;
+import org.ampay.station.files.FileLinks;
+import org.ampay.station.files.FileSettings;
+import org.ampay.station.files.Firmwares;
+import org.ampay.station.files.StationFiles;
+import org.ampay.station.reports.Transfers;
 import org.ampay.store.Database;
 import org.ampay.store.GroupCommit;
 import org.ampay.store.IdBlocks;
@@ -76,7 +129,13 @@ final class WebFixture implements AutoCloseable {
   final Tokens tokens;
   final TariffCatalog tariffs;
   final Wallets wallets;
+  final StationCertificates certificates;
+  final DeviceFixture devices;
   final CommandDesk desk;
+  private static final Map<Protocol, SecurityDialect> DIALECTS =
+      Map.of(Protocol.OCPP_16, new Security16(), Protocol.OCPP_201, new Security201());
+
+  final StationSecurity security;
   final WebServer server;
   final HttpClient http =
       HttpClient.newBuilder()
@@ -115,6 +174,22 @@ final class WebFixture implements AutoCloseable {
             journals,
             ids,
             time);
+    StationFiles files =
+        new StationFiles(database, ids, time, FileSettings.defaults(temporaryFolder()));
+    Firmwares firmwares = new Firmwares(database, files, ids, time);
+    FileLinks links = new FileLinks(new byte[32], () -> URI.create(url("")));
+    Transfers transfers = new Transfers(database, time);
+    this.devices = new DeviceFixture(database, inventory, stations, ids, time, workers, live);
+    StationPasswords passwords = new StationPasswords(new byte[32]);
+    this.security =
+        new StationSecurity(
+            inventory,
+            new StationPasswordChanges(inventory, passwords, database),
+            new ClientIdentity(ClientTrust.NONE, Set.of()),
+            new StationSecurity.Surroundings(
+                database, time, audit, workers, link -> {}, (station, own) -> {}));
+    CommandPort secured = new SecuredCommands(devices.commands, DIALECTS, security, workers);
+    this.certificates = certificates(random, jobs);
     this.desk = makeDesk();
     WebRooms rooms =
         new WebRooms(
@@ -127,9 +202,38 @@ final class WebFixture implements AutoCloseable {
                 new WebRooms.Threads(workers, timer),
                 new WebRooms.Health(
                     new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), Optional::empty)),
-            new WebRooms.Field(inventory, tokens, stations, desk, live),
+            new WebRooms.Field(
+                inventory,
+                tokens,
+                secured,
+                desk,
+                live,
+                places(jobs),
+                certificates,
+                devices.desk),
             new WebRooms.Finance(tariffs, ledger, wallets, refunds),
+            new WebRooms.Security(security, DIALECTS, Optional.of("wss://127.0.0.1:9443/ocpp/")),
             people,
+            new WebRooms.Reported(
+                files,
+                links,
+                firmwares,
+                transfers,
+                Map.of(
+                    Protocol.OCPP_16, new ReportOrders16(),
+                    Protocol.OCPP_201, new ReportOrders201())),
+            new WebRooms.Charging(
+                new Reviews(
+                    new SqlSessionStore(jobs),
+                    database.transactor(),
+                    report ->
+                        CompletableFuture.completedStage(
+                            new SessionReply.Unavailable("no core runs here")),
+                    new TokenAuthorizer(tokens, List.of()),
+                    tariffs,
+                    new SqlTariffSnapshotStore(database.transactor(), ids, time),
+                    time),
+                new CostBoard(new CostDisplayStore(database), time)),
             makePower());
     this.server = WebServer.start(WebSettings.of("127.0.0.1", 0), rooms);
   }
@@ -151,6 +255,42 @@ final class WebFixture implements AutoCloseable {
         new SmartCharging(
             ground, (station, evse) -> StationLimits.UNKNOWN, dialects, orders),
         orders);
+  }
+
+  private static Path temporaryFolder() {
+    try {
+      return Files.createTempDirectory("ampay-files");
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private StationCertificates certificates(SecureRandom random, SqlJobStore jobs) {
+    CertificateSettings settings = CertificateSettings.DEFAULT;
+    OwnAuthority authority =
+        new OwnAuthority(
+            database.transactor(),
+            new SecretBox(new byte[32], random),
+            random,
+            ids,
+            time,
+            settings.validity());
+    StationCertificatePort port =
+        new CertificateCommands(
+            stations,
+            Map.of(
+                Protocol.OCPP_16, new CertificateOrders16(),
+                Protocol.OCPP_201, new CertificateOrders201()));
+    Renewals renewals =
+        new Renewals(
+            new CertificateSigning.Parts(database, jobs, inventory, authority, ids, time),
+            settings,
+            port);
+    return new StationCertificates(
+        new StationCertificates.Parts(database, authority, audit, ids, time),
+        settings,
+        port,
+        renewals);
   }
 
   /** Real history and queue over the played stations. */
@@ -183,6 +323,46 @@ final class WebFixture implements AutoCloseable {
             new CommandQueue.Environment(ids, time, workers, inventory::byId));
     queue.load();
     return new CommandDesk(history, queue, store);
+  }
+
+  private WebRooms.Places places(SqlJobStore jobs) {
+    ReservationBook book = new ReservationBook(database, time, workers);
+    return new WebRooms.Places(
+        new LocalLists(
+            database,
+            tokens,
+            inventory,
+            jobs,
+            time,
+            new LocalLists.Ports(
+                stations,
+                Map.of(
+                    Protocol.OCPP_16, new LocalLists16(), Protocol.OCPP_201, new LocalLists201()))),
+        new Reservations(
+            database.transactor(),
+            book,
+            tokens,
+            jobs,
+            ids,
+            time,
+            new Reservations.Ports(
+                stations,
+                Map.of(
+                    Protocol.OCPP_16,
+                    new Reservations16(),
+                    Protocol.OCPP_201,
+                    new Reservations201()),
+                new SessionUseStore(database))));
+  }
+
+  /** OK, or why a station with this password is turned away without TLS. */
+  String checked(String station, String password) {
+    byte[] bytes = password.getBytes(StandardCharsets.UTF_8);
+    return switch (security.check(new Shown(station, station, bytes, Link.PLAIN))) {
+      case Check.In _ -> "OK";
+      case Check.Later _ -> "LATER";
+      case Check.Out(Refusal why) -> why.name();
+    };
   }
 
   String url(String path) {

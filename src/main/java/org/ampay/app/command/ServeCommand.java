@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.ampay.app.Demo;
@@ -77,20 +78,24 @@ final class ServeCommand implements Runnable {
 
   private void serve(Settings settings, Server server) {
     FirstAdmin.ensure(server.foundation(), spec.commandLine().getErr());
-    String url =
-        "ws://" + reachable(server.ocpp()) + settings.ocpp().gateway().listen().pathPrefix();
+    String path = settings.ocpp().gateway().listen().pathPrefix();
+    String url = "ws://" + reachable(server.ocpp()) + path;
     Demo playing = settings.demo() ? Demo.start(server.foundation(), url) : null;
     serving.set(true);
     Runtime.getRuntime()
         .addShutdownHook(Thread.ofPlatform().name("drain").unstarted(() -> drain(server, playing)));
-    ready("http://" + reachable(server.http()), url);
+    ready(
+        "http://" + reachable(server.http()),
+        url,
+        server.ocpps().map(address -> "wss://" + reachable(address) + path));
     waitForEver();
   }
 
-  private void ready(String httpUrl, String ocppUrl) {
+  private void ready(String httpUrl, String ocppUrl, Optional<String> ocppsUrl) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("http", httpUrl);
     fields.put("ocpp", ocppUrl);
+    ocppsUrl.ifPresent(url -> fields.put("ocpps", url));
     fields.put("pid", ProcessHandle.current().pid());
     PrintWriter out = spec.commandLine().getOut();
     out.println("ready " + new ObjectMapper().valueToTree(fields));

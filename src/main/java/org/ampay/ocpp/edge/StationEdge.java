@@ -29,13 +29,21 @@ public interface StationEdge {
     return Optional.empty();
   }
 
+  /** The same with the rules that depend on what this station has told of itself. */
+  default Optional<Objection> objection(long stationId, WireObject request) {
+    return objection(request);
+  }
+
+  /** Hears a station's good answer to a request of ours. Quick; without any effect outside. */
+  default void learn(long stationId, WireObject response) {}
+
   /**
    * The same at a station: also what its present state speaks against. May block.
    *
    * @param station whose connection it would be sent on
    */
   default Optional<Objection> objection(StationInfo station, WireObject request) {
-    return objection(request);
+    return objection(station.id(), request);
   }
 
   /**

@@ -17,7 +17,6 @@ import org.ampay.ocpp.edge.CallAnswer;
 import org.ampay.ocpp.edge.CallAnswer.NoAnswer;
 import org.ampay.ocpp.edge.CallAnswer.Refused;
 import org.ampay.ocpp.edge.CallAnswer.Result;
-import org.ampay.ocpp.edge.DataTransfers;
 import org.ampay.ocpp.edge.EdgeSettings;
 import org.ampay.ocpp.edge.ProfileHook;
 import org.ampay.ocpp.edge.RemoteOrders;
@@ -29,20 +28,14 @@ import org.ampay.ocpp.v16.wire.AuthorizeResponse;
 import org.ampay.ocpp.v16.wire.BootNotificationRequest;
 import org.ampay.ocpp.v16.wire.BootNotificationResponse;
 import org.ampay.ocpp.v16.wire.DataTransferRequest;
-import org.ampay.ocpp.v16.wire.DataTransferResponse;
-import org.ampay.ocpp.v16.wire.DataTransferStatus;
 import org.ampay.ocpp.v16.wire.DiagnosticsStatusNotificationRequest;
-import org.ampay.ocpp.v16.wire.DiagnosticsStatusNotificationResponse;
 import org.ampay.ocpp.v16.wire.ExtendedTriggerMessageRequest;
 import org.ampay.ocpp.v16.wire.FirmwareStatusNotificationRequest;
-import org.ampay.ocpp.v16.wire.FirmwareStatusNotificationResponse;
-import org.ampay.ocpp.v16.wire.GenericStatusEnumType;
 import org.ampay.ocpp.v16.wire.GetDiagnosticsRequest;
 import org.ampay.ocpp.v16.wire.GetLogRequest;
 import org.ampay.ocpp.v16.wire.HeartbeatRequest;
 import org.ampay.ocpp.v16.wire.HeartbeatResponse;
 import org.ampay.ocpp.v16.wire.LogStatusNotificationRequest;
-import org.ampay.ocpp.v16.wire.LogStatusNotificationResponse;
 import org.ampay.ocpp.v16.wire.MessageTriggerEnumType;
 import org.ampay.ocpp.v16.wire.Messages16;
 import org.ampay.ocpp.v16.wire.MeterValuesRequest;
@@ -50,11 +43,8 @@ import org.ampay.ocpp.v16.wire.MeterValuesResponse;
 import org.ampay.ocpp.v16.wire.RegistrationStatus;
 import org.ampay.ocpp.v16.wire.Response16;
 import org.ampay.ocpp.v16.wire.SecurityEventNotificationRequest;
-import org.ampay.ocpp.v16.wire.SecurityEventNotificationResponse;
 import org.ampay.ocpp.v16.wire.SignCertificateRequest;
-import org.ampay.ocpp.v16.wire.SignCertificateResponse;
 import org.ampay.ocpp.v16.wire.SignedFirmwareStatusNotificationRequest;
-import org.ampay.ocpp.v16.wire.SignedFirmwareStatusNotificationResponse;
 import org.ampay.ocpp.v16.wire.SignedUpdateFirmwareRequest;
 import org.ampay.ocpp.v16.wire.StartTransactionRequest;
 import org.ampay.ocpp.v16.wire.StartTransactionResponse;
@@ -88,11 +78,16 @@ public final class Calls16 implements StationEdge {
 
   private final Rooms rooms;
   private final EdgeSettings settings;
+  private final KeyLimits16 keyLimits = new KeyLimits16();
+  private final Reports16 reports;
+  private final Certificates16 certificates;
   private final ProfileHook profiles;
 
   public Calls16(Rooms rooms, EdgeSettings settings) {
     this.rooms = rooms;
     this.settings = settings;
+    this.reports = new Reports16(rooms.reports());
+    this.certificates = new Certificates16(rooms.certificates());
     this.profiles = new ProfileHook(Protocol.OCPP_16, new SmartCharging16(), rooms.power());
   }
 
@@ -135,8 +130,18 @@ public final class Calls16 implements StationEdge {
   }
 
   @Override
+  public Optional<Objection> objection(long stationId, WireObject request) {
+    return objection(request).or(() -> keyLimits.objection(stationId, request));
+  }
+
+  @Override
+  public void learn(long stationId, WireObject response) {
+    keyLimits.learn(stationId, response);
+  }
+
+  @Override
   public Optional<Objection> objection(StationInfo station, WireObject request) {
-    return objection(request).or(() -> profiles.objection(station, request));
+    return objection(station.id(), request).or(() -> profiles.objection(station, request));
   }
 
   @Override
@@ -176,17 +181,13 @@ public final class Calls16 implements StationEdge {
       case StartTransactionRequest start -> start(call, start);
       case StopTransactionRequest stop -> facts(call, Facts16.stop(stop), "");
       case MeterValuesRequest values -> facts(call, Facts16.readings(values), "");
-      case DataTransferRequest transfer -> result(dataTransfer(transfer));
-      case DiagnosticsStatusNotificationRequest _ ->
-          result(DiagnosticsStatusNotificationResponse.of());
-      case FirmwareStatusNotificationRequest _ -> result(FirmwareStatusNotificationResponse.of());
-      case LogStatusNotificationRequest _ -> result(LogStatusNotificationResponse.of());
-      case SecurityEventNotificationRequest _ -> result(SecurityEventNotificationResponse.of());
-      case SignedFirmwareStatusNotificationRequest _ ->
-          result(SignedFirmwareStatusNotificationResponse.of());
-      case SignCertificateRequest _ ->
-          // No authority is configured that could sign it.
-          result(SignCertificateResponse.of(GenericStatusEnumType.Rejected));
+      case DataTransferRequest transfer -> reports.transfer(call, transfer);
+      case DiagnosticsStatusNotificationRequest status -> reports.diagnostics(call, status);
+      case FirmwareStatusNotificationRequest status -> reports.firmware(call, status);
+      case LogStatusNotificationRequest status -> reports.log(call, status);
+      case SecurityEventNotificationRequest event -> reports.security(call, event);
+      case SignedFirmwareStatusNotificationRequest status -> reports.signedFirmware(call, status);
+      case SignCertificateRequest sign -> certificates.sign(call, sign);
     };
   }
 
@@ -213,10 +214,11 @@ public final class Calls16 implements StationEdge {
           case PENDING -> RegistrationStatus.Pending;
           case REJECTED, NONE -> RegistrationStatus.Rejected;
         };
-    int interval =
+    int base =
         status == RegistrationStatus.Accepted
             ? settings.heartbeatSeconds()
             : settings.retrySeconds();
+    int interval = rooms.devices().bootIntervalSeconds(registration, base);
     return new Result(BootNotificationResponse.of(status, call.receivedAt(), interval));
   }
 
@@ -266,6 +268,7 @@ public final class Calls16 implements StationEdge {
                   case SessionReply.Unavailable unavailable -> new NoAnswer(unavailable.reason());
                   case SessionReply.Stopped _,
                       SessionReply.Stored _,
+                      SessionReply.Ruled _,
                       SessionReply.EventAnswered _ ->
                       throw new IllegalStateException("not an answer to a start: " + reply);
                 });
@@ -287,7 +290,7 @@ public final class Calls16 implements StationEdge {
                   // Without fields: the answer to either.
                   case SessionReply.Quarantined _ -> new Result(StopTransactionResponse.of());
                   case SessionReply.Unavailable unavailable -> new NoAnswer(unavailable.reason());
-                  case SessionReply.Started _, SessionReply.EventAnswered _ ->
+                  case SessionReply.Started _, SessionReply.Ruled _, SessionReply.EventAnswered _ ->
                       throw new IllegalStateException("not an answer to a fact: " + reply);
                 });
   }
@@ -319,13 +322,6 @@ public final class Calls16 implements StationEdge {
         .submit(
             new SessionPort.Report(
                 call.station(), Protocol.OCPP_16, command, call.frameText(), call.receivedAt()));
-  }
-
-  private static DataTransferResponse dataTransfer(DataTransferRequest transfer) {
-    return DataTransferResponse.of(
-        DataTransfers.isKnownVendor(transfer.vendorId())
-            ? DataTransferStatus.UnknownMessageId
-            : DataTransferStatus.UnknownVendorId);
   }
 
   private static CompletionStage<CallAnswer> result(Response16 response) {

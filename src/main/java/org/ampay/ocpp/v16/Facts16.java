@@ -51,7 +51,7 @@ final class Facts16 {
               value.timestamp(), value.sampledValue().stream().map(Facts16::sample).toList()));
     }
     return new SessionCommand.Stop(
-        stop.transactionId(),
+        String.valueOf(stop.transactionId()),
         stop.idTag() == null ? null : IdToken.untyped(stop.idTag()),
         energy(stop.meterStop(), "meterStop"),
         stop.timestamp(),

@@ -42,6 +42,7 @@ final class LenientFacts {
   private static final int MAX_REASON = 20;
   private static final int MAX_NAME = 50;
   private static final int MAX_TOKEN = 36;
+  private static final int MAX_DIGITS = 36;
 
   private final JsonNode payload;
   private final Instant receivedAt;
@@ -70,7 +71,7 @@ final class LenientFacts {
   }
 
   private Optional<SessionCommand> stop() {
-    return integer("transactionId")
+    return transactionId()
         .map(
             id ->
                 new SessionCommand.Stop(
@@ -85,7 +86,7 @@ final class LenientFacts {
 
   private Optional<SessionCommand> readings() {
     Optional<Long> connector = integer("connectorId").filter(id -> id >= 0 && id < 100_000);
-    Optional<Long> transaction = integer("transactionId");
+    Optional<String> transaction = transactionId();
     boolean unreadable = payload.has("transactionId") && transaction.isEmpty();
     if (unreadable || (connector.isEmpty() && transaction.isEmpty())) {
       return Optional.empty();
@@ -93,7 +94,7 @@ final class LenientFacts {
     return Optional.of(
         new SessionCommand.Readings(
             EvseRef.ofConnector16(connector.orElse(0L).intValue()),
-            transaction.map(String::valueOf),
+            transaction,
             meterReadings("meterValue"),
             broken));
   }
@@ -144,6 +145,15 @@ final class LenientFacts {
 
   private static boolean isName(@Nullable JsonNode node) {
     return node == null || (node.isTextual() && node.textValue().length() <= MAX_NAME);
+  }
+
+  /** Any number, as digits: one that no transaction has is a stray one's, and is kept. */
+  private Optional<String> transactionId() {
+    return number(payload.get("transactionId"))
+        .map(BigDecimal::stripTrailingZeros)
+        .filter(n -> n.precision() <= MAX_DIGITS && Math.abs(n.scale()) <= MAX_DIGITS)
+        .map(BigDecimal::toPlainString)
+        .filter(text -> text.length() <= MAX_TOKEN);
   }
 
   private Optional<Long> integer(String field) {

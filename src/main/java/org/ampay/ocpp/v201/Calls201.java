@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.ampay.access.Authorization;
 import org.ampay.access.AuthorizationRequest;
 import org.ampay.charging.SessionCommand;
 import org.ampay.charging.SessionPort;
@@ -16,14 +17,12 @@ import org.ampay.ocpp.edge.CallAnswer;
 import org.ampay.ocpp.edge.CallAnswer.NoAnswer;
 import org.ampay.ocpp.edge.CallAnswer.Refused;
 import org.ampay.ocpp.edge.CallAnswer.Result;
-import org.ampay.ocpp.edge.DataTransfers;
 import org.ampay.ocpp.edge.EdgeSettings;
 import org.ampay.ocpp.edge.ProfileHook;
 import org.ampay.ocpp.edge.RemoteOrders;
 import org.ampay.ocpp.edge.Rooms;
 import org.ampay.ocpp.edge.StationCall;
 import org.ampay.ocpp.edge.StationEdge;
-import org.ampay.ocpp.v201.wire.AuthorizeCertificateStatusEnumType;
 import org.ampay.ocpp.v201.wire.AuthorizeRequest;
 import org.ampay.ocpp.v201.wire.AuthorizeResponse;
 import org.ampay.ocpp.v201.wire.BootNotificationRequest;
@@ -32,11 +31,7 @@ import org.ampay.ocpp.v201.wire.ChargingStationType;
 import org.ampay.ocpp.v201.wire.ClearedChargingLimitRequest;
 import org.ampay.ocpp.v201.wire.CustomerInformationRequest;
 import org.ampay.ocpp.v201.wire.DataTransferRequest;
-import org.ampay.ocpp.v201.wire.DataTransferResponse;
-import org.ampay.ocpp.v201.wire.DataTransferStatusEnumType;
 import org.ampay.ocpp.v201.wire.FirmwareStatusNotificationRequest;
-import org.ampay.ocpp.v201.wire.FirmwareStatusNotificationResponse;
-import org.ampay.ocpp.v201.wire.GenericStatusEnumType;
 import org.ampay.ocpp.v201.wire.Get15118EVCertificateRequest;
 import org.ampay.ocpp.v201.wire.GetBaseReportRequest;
 import org.ampay.ocpp.v201.wire.GetCertificateStatusRequest;
@@ -48,7 +43,8 @@ import org.ampay.ocpp.v201.wire.GetReportRequest;
 import org.ampay.ocpp.v201.wire.HeartbeatRequest;
 import org.ampay.ocpp.v201.wire.HeartbeatResponse;
 import org.ampay.ocpp.v201.wire.LogStatusNotificationRequest;
-import org.ampay.ocpp.v201.wire.LogStatusNotificationResponse;
+import org.ampay.ocpp.v201.wire.MessageContentType;
+import org.ampay.ocpp.v201.wire.MessageFormatEnumType;
 import org.ampay.ocpp.v201.wire.MessageTriggerEnumType;
 import org.ampay.ocpp.v201.wire.Messages201;
 import org.ampay.ocpp.v201.wire.MeterValuesRequest;
@@ -64,15 +60,12 @@ import org.ampay.ocpp.v201.wire.NotifyMonitoringReportRequest;
 import org.ampay.ocpp.v201.wire.NotifyReportRequest;
 import org.ampay.ocpp.v201.wire.PublishFirmwareRequest;
 import org.ampay.ocpp.v201.wire.PublishFirmwareStatusNotificationRequest;
-import org.ampay.ocpp.v201.wire.PublishFirmwareStatusNotificationResponse;
 import org.ampay.ocpp.v201.wire.RegistrationStatusEnumType;
 import org.ampay.ocpp.v201.wire.ReportChargingProfilesRequest;
 import org.ampay.ocpp.v201.wire.ReservationStatusUpdateRequest;
 import org.ampay.ocpp.v201.wire.Response201;
 import org.ampay.ocpp.v201.wire.SecurityEventNotificationRequest;
-import org.ampay.ocpp.v201.wire.SecurityEventNotificationResponse;
 import org.ampay.ocpp.v201.wire.SignCertificateRequest;
-import org.ampay.ocpp.v201.wire.SignCertificateResponse;
 import org.ampay.ocpp.v201.wire.StationRequest201;
 import org.ampay.ocpp.v201.wire.StatusNotificationRequest;
 import org.ampay.ocpp.v201.wire.StatusNotificationResponse;
@@ -99,12 +92,18 @@ public final class Calls201 implements StationEdge {
 
   private final Rooms rooms;
   private final EdgeSettings settings;
+  private final Reports201 reports;
+  private final Certificates201 certificates;
+  private final DeviceModel201 deviceModel;
   private final ProfileHook profiles;
   private final SmartCharging201 charging;
 
   public Calls201(Rooms rooms, EdgeSettings settings) {
     this.rooms = rooms;
     this.settings = settings;
+    this.reports = new Reports201(rooms.reports());
+    this.certificates = new Certificates201(rooms.certificates());
+    this.deviceModel = new DeviceModel201(rooms.devices());
     this.profiles = new ProfileHook(Protocol.OCPP_201, new ProfileOrders201(), rooms.power());
     this.charging = new SmartCharging201(rooms.power());
   }
@@ -147,7 +146,7 @@ public final class Calls201 implements StationEdge {
 
   @Override
   public Optional<Objection> objection(StationInfo station, WireObject request) {
-    return objection(request).or(() -> profiles.objection(station, request));
+    return objection(station.id(), request).or(() -> profiles.objection(station, request));
   }
 
   @Override
@@ -201,30 +200,27 @@ public final class Calls201 implements StationEdge {
       case AuthorizeRequest authorize -> authorize(call, authorize);
       case StatusNotificationRequest status -> status(call, status);
       case NotifyEventRequest event -> event(call, event);
+      case NotifyReportRequest report -> deviceModel.report(call, report);
+      case NotifyMonitoringReportRequest report -> deviceModel.monitors(call, report);
       case TransactionEventRequest event -> transaction(call, event);
       case MeterValuesRequest values -> meterValues(call, values);
-      case DataTransferRequest transfer -> result(dataTransfer(transfer));
-      case FirmwareStatusNotificationRequest _ -> result(FirmwareStatusNotificationResponse.of());
-      case LogStatusNotificationRequest _ -> result(LogStatusNotificationResponse.of());
-      case SecurityEventNotificationRequest _ -> result(SecurityEventNotificationResponse.of());
-      case PublishFirmwareStatusNotificationRequest _ ->
-          result(PublishFirmwareStatusNotificationResponse.of());
-      case SignCertificateRequest _ ->
-          // No authority is configured that could sign it.
-          result(SignCertificateResponse.of(GenericStatusEnumType.Rejected));
+      case DataTransferRequest transfer -> reports.transfer(call, transfer);
+      case FirmwareStatusNotificationRequest status -> reports.firmware(call, status);
+      case LogStatusNotificationRequest status -> reports.log(call, status);
+      case SecurityEventNotificationRequest event -> reports.security(call, event);
+      case PublishFirmwareStatusNotificationRequest status -> reports.publication(call, status);
+      case NotifyDisplayMessagesRequest displays -> reports.displays(call, displays);
+      case NotifyCustomerInformationRequest customer -> reports.customer(call, customer);
+      case SignCertificateRequest sign -> certificates.sign(call, sign);
+      case GetCertificateStatusRequest status -> certificates.status(call, status);
+      case Get15118EVCertificateRequest ev -> certificates.evCertificate(call, ev);
+      case ReservationStatusUpdateRequest update ->
+          Reservations201.ended(rooms.reservations(), call, update);
       case ClearedChargingLimitRequest cleared -> charging.cleared(call, cleared);
       case NotifyChargingLimitRequest limit -> charging.limit(call, limit);
       case NotifyEVChargingNeedsRequest needs -> charging.needs(call, needs);
       case NotifyEVChargingScheduleRequest schedule -> charging.schedule(call, schedule);
       case ReportChargingProfilesRequest report -> charging.profiles(call, report);
-      case Get15118EVCertificateRequest _,
-          GetCertificateStatusRequest _,
-          NotifyCustomerInformationRequest _,
-          NotifyDisplayMessagesRequest _,
-          NotifyMonitoringReportRequest _,
-          NotifyReportRequest _,
-          ReservationStatusUpdateRequest _ ->
-          completedFuture(new Refused(ErrorCode.NOT_SUPPORTED, "not supported here"));
     };
   }
 
@@ -251,20 +247,22 @@ public final class Calls201 implements StationEdge {
           case PENDING -> RegistrationStatusEnumType.Pending;
           case REJECTED, NONE -> RegistrationStatusEnumType.Rejected;
         };
-    int interval =
+    int base =
         status == RegistrationStatusEnumType.Accepted
             ? settings.heartbeatSeconds()
             : settings.retrySeconds();
+    int interval = rooms.devices().bootIntervalSeconds(registration, base);
     return new Result(BootNotificationResponse.of(call.receivedAt(), interval, status));
   }
 
   private CompletionStage<CallAnswer> authorize(StationCall call, AuthorizeRequest authorize) {
-    if (authorize.certificate() != null || !authorize.iso15118CertificateHashData().isEmpty()) {
-      // C07.FR.17: a contract certificate that cannot be checked opens nothing.
-      return result(
-          AuthorizeResponse.of(IdTokenInfos.INVALID)
-              .withCertificateStatus(AuthorizeCertificateStatusEnumType.CertChainError));
-    }
+    return Certificates201.hasCertificate(authorize)
+        ? certificates.authorize(call, authorize, () -> judged(call, authorize))
+        : judged(call, authorize)
+            .thenApply(decision -> new Result(AuthorizeResponse.of(IdTokenInfos.of(decision))));
+  }
+
+  private CompletionStage<Authorization> judged(StationCall call, AuthorizeRequest authorize) {
     return rooms
         .authorizer()
         .authorize(
@@ -273,8 +271,7 @@ public final class Calls201 implements StationEdge {
                 List.of(),
                 Facts201.token(authorize.idToken()),
                 AuthorizationRequest.Purpose.PRESENT,
-                call.receivedAt()))
-        .thenApply(decision -> new Result(AuthorizeResponse.of(IdTokenInfos.of(decision))));
+                call.receivedAt()));
   }
 
   private CompletionStage<CallAnswer> status(StationCall call, StatusNotificationRequest status)
@@ -290,9 +287,10 @@ public final class Calls201 implements StationEdge {
         .thenApply(reply -> confirmed(reply, StatusNotificationResponse.of()));
   }
 
-  /** Availability of connectors, EVSEs and the station; other events are confirmed only. */
+  /** All events are kept; availability of connectors, EVSEs and the station moves sessions too. */
   private CompletionStage<CallAnswer> event(StationCall call, NotifyEventRequest event) {
-    CompletionStage<SessionReply> stored = completedFuture(new SessionReply.Stored());
+    CompletionStage<SessionReply> stored =
+        deviceModel.events(call, event).thenApply(kept -> new SessionReply.Stored());
     for (ConnectorReport report : Facts201.availability(event)) {
       stored =
           stored.thenCompose(
@@ -317,7 +315,10 @@ public final class Calls201 implements StationEdge {
                               ? TransactionEventResponse.of().withIdTokenInfo(IdTokenInfos.INVALID)
                               : TransactionEventResponse.of());
                   case SessionReply.Unavailable unavailable -> new NoAnswer(unavailable.reason());
-                  case SessionReply.Started _, SessionReply.Stopped _, SessionReply.Stored _ ->
+                  case SessionReply.Started _,
+                      SessionReply.Stopped _,
+                      SessionReply.Ruled _,
+                      SessionReply.Stored _ ->
                       throw new IllegalStateException("not an answer to an event: " + reply);
                 });
   }
@@ -329,6 +330,12 @@ public final class Calls201 implements StationEdge {
     }
     if (answered.totalCost().isPresent()) {
       response = response.withTotalCost(answered.totalCost().get().toDecimal());
+    }
+    if (answered.price().isPresent()) {
+      // I06.FR.02: the driver's price has become known with the token.
+      response =
+          response.withUpdatedPersonalMessage(
+              MessageContentType.of(MessageFormatEnumType.UTF8, answered.price().get()));
     }
     return response;
   }
@@ -349,6 +356,7 @@ public final class Calls201 implements StationEdge {
                   case SessionReply.Unavailable unavailable -> new NoAnswer(unavailable.reason());
                   case SessionReply.Started _,
                       SessionReply.Stopped _,
+                      SessionReply.Ruled _,
                       SessionReply.EventAnswered _ ->
                       throw new IllegalStateException("not an answer to readings: " + reply);
                 });
@@ -376,13 +384,6 @@ public final class Calls201 implements StationEdge {
         .submit(
             new SessionPort.Report(
                 call.station(), Protocol.OCPP_201, command, call.frameText(), call.receivedAt()));
-  }
-
-  private static DataTransferResponse dataTransfer(DataTransferRequest transfer) {
-    return DataTransferResponse.of(
-        DataTransfers.isKnownVendor(transfer.vendorId())
-            ? DataTransferStatusEnumType.UnknownMessageId
-            : DataTransferStatusEnumType.UnknownVendorId);
   }
 
   private static CompletionStage<CallAnswer> result(Response201 response) {

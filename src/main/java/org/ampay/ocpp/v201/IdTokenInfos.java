@@ -1,5 +1,7 @@
 package org.ampay.ocpp.v201;
 
+import java.util.List;
+import java.util.regex.Pattern;
 import org.ampay.access.Authorization;
 import org.ampay.access.AuthorizationStatus;
 import org.ampay.ocpp.v201.wire.AuthorizationStatusEnumType;
@@ -14,6 +16,10 @@ final class IdTokenInfos {
 
   private static final int MAX_ID_TOKEN = 36;
 
+  /** RFC 5646 (C01.FR.17), as far as it fits into the field's eight characters. */
+  private static final Pattern LANGUAGE =
+      Pattern.compile("(?=.{2,8}$)[A-Za-z]{2,3}(-[A-Za-z0-9]{2,5})*");
+
   private IdTokenInfos() {}
 
   static IdTokenInfoType of(Authorization decision) {
@@ -25,7 +31,13 @@ final class IdTokenInfos {
     if (group != null && group.length() <= MAX_ID_TOKEN) {
       info = info.withGroupIdToken(IdTokenType.of(group, IdTokenEnumType.Central));
     }
-    return info;
+    // Without a list: every EVSE (C01.FR.19).
+    List<Integer> evses = decision.told().evses();
+    info = evses.isEmpty() ? info : info.withEvseId(evses);
+    String language = decision.told().language();
+    return language != null && LANGUAGE.matcher(language).matches()
+        ? info.withLanguage1(language)
+        : info;
   }
 
   private static AuthorizationStatusEnumType status(AuthorizationStatus status) {

@@ -43,7 +43,7 @@ final class Orders201 implements RemoteOrders {
   }
 
   /** The token's own type; a token that has none of 2.0.1 was made by the central system. */
-  private static IdTokenEnumType type(String name) {
+  static IdTokenEnumType type(String name) {
     for (IdTokenEnumType type : IdTokenEnumType.values()) {
       if (type.wireName().equals(name)) {
         return type;

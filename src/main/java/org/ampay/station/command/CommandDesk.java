@@ -1,5 +1,4 @@
 package org.ampay.station.command;
 
 /** Everything about commands that pages and the API need. */
-public record CommandDesk(
-    CommandHistory history, CommandQueue queue, CommandQueueStore store) {}
+public record CommandDesk(CommandHistory history, CommandQueue queue, CommandQueueStore store) {}

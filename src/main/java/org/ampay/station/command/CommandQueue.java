@@ -167,13 +167,12 @@ public final class CommandQueue {
   private boolean isToGoOn(StationInfo station) {
     synchronized (runs) {
       Run run = runs.get(station.id());
-      boolean again = run != null && run.again;
-      if (again) {
-        run.again = false;
-      } else {
+      if (run == null || !run.again) {
         runs.remove(station.id());
+        return false;
       }
-      return again;
+      run.again = false;
+      return true;
     }
   }
 

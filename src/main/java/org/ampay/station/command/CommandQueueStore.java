@@ -115,8 +115,7 @@ public final class CommandQueueStore {
 
   /** Ends those whose time is over; the stations that had some. */
   Set<Long> expire(Instant now) {
-    Condition over =
-        STATION_COMMAND.STATE.eq(QUEUED).and(STATION_COMMAND.EXPIRES_AT.le(now));
+    Condition over = STATION_COMMAND.STATE.eq(QUEUED).and(STATION_COMMAND.EXPIRES_AT.le(now));
     Set<Long> stations =
         new HashSet<>(
             database

@@ -47,7 +47,8 @@ public final class CommandStore implements GroupCommit.Writer<CommandChange, Boo
           case CommandChange.Begun b -> add(begun, b);
           case CommandChange.Transmitted t ->
               add(transmitted, cut(t.messageId(), 36), stored(t.at()), t.recordId());
-          case CommandChange.Finished f -> ended(finished, f.outcome(), false, f.at(), f.recordId());
+          case CommandChange.Finished f ->
+              ended(finished, f.outcome(), false, f.at(), f.recordId());
           case CommandChange.Late l -> ended(late, l.outcome(), true, l.at(), l.recordId());
         }
       }

@@ -4,16 +4,21 @@ import java.util.ArrayList;
 import java.util.List;
 import org.ampay.audit.AuditLog;
 import org.ampay.station.Inventory;
+import org.ampay.station.device.DeviceDesk;
 import org.ampay.store.Database;
 import org.ampay.web.WebRooms;
 import org.ampay.web.command.Commands;
 import org.ampay.web.command.ProfileDesk;
+import org.ampay.web.command.ReviewDesk;
 import org.ampay.web.command.StationKeys;
 import org.ampay.web.read.AccessReadStore;
 import org.ampay.web.read.BillReadStore;
 import org.ampay.web.read.MessageReadStore;
+import org.ampay.web.read.ReservationReadStore;
 import org.ampay.web.read.SessionReadStore;
 import org.ampay.web.read.StationReadStore;
+import org.ampay.web.report.Desks;
+import org.ampay.web.read.TransactionReadStore;
 
 /** Puts the API together. */
 public final class ApiFactory {
@@ -43,23 +48,71 @@ public final class ApiFactory {
         new StationsApi(inventory, sites, new StationReadStore(database), commands, keys, audit)
             .routes());
     StationReadStore stations = new StationReadStore(database);
+    DeviceDesk devices = rooms.field().devices();
+    routes.addAll(
+        new DeviceApi(
+                devices, stations, inventory, audit, rooms.ground().ids(), rooms.ground().time())
+            .routes());
+    routes.addAll(new OnboardingApi(devices, sites, stations, inventory, audit).routes());
+    routes.addAll(
+        new StationSecurityApi(inventory, stations, rooms.security(), keys, audit).routes());
     routes.addAll(new CommandsApi(inventory, stations, commands).routes());
-    routes.addAll(new ChargingApi(inventory, stations, desk(rooms, commands)).routes());
+    routes.addAll(new ChargingApi(inventory, stations, ProfileDesk.of(rooms, commands)).routes());
     routes.addAll(new MessagesApi(stations, new MessageReadStore(database)).routes());
     routes.addAll(new TokensApi(rooms.field().tokens(), access, audit).routes());
     routes.addAll(
         new DriversApi(
                 rooms.field().tokens(), access, bills, inventory, rooms.finance().wallets(), audit)
             .routes());
+    routes.addAll(reviews(rooms).routes());
     routes.addAll(new SessionsApi(new SessionReadStore(database), bills).routes());
     routes.addAll(new TariffsApi(rooms.finance().tariffs(), inventory, sites, audit).routes());
     routes.addAll(new SettlementsApi(bills, rooms.finance().refunds(), audit).routes());
     routes.addAll(new LedgerApi(database.transactor(), rooms.finance().ledger()).routes());
+    routes.addAll(reported(rooms, commands));
+    routes.addAll(
+        new CertificatesApi(
+                rooms.field().certificates(), inventory, rooms.ground().threads().workers())
+            .routes());
+    routes.addAll(access(rooms, sites));
     return routes;
   }
 
-  private static ProfileDesk desk(WebRooms rooms, Commands commands) {
-    return new ProfileDesk(
-        rooms.power().charging(), rooms.power().orders(), commands, rooms.ground().time());
+  private static List<ApiRoute> access(WebRooms rooms, SitesApi sites) {
+    WebRooms.Field field = rooms.field();
+    Database database = rooms.ground().database();
+    AuditLog audit = rooms.ground().audit();
+    StationReadStore stations = new StationReadStore(database);
+    List<ApiRoute> routes = new ArrayList<>(new TokenGroupsApi(field.tokens(), audit).routes());
+    routes.addAll(
+        new LocalListsApi(field.places().lists(), stations, field.inventory(), sites, audit)
+            .routes());
+    routes.addAll(
+        new ReservationsApi(
+                field.places().reservations(),
+                new ReservationReadStore(database),
+                stations,
+                field.inventory(),
+                audit)
+            .routes());
+    return routes;
+  }
+
+  private static ReviewsApi reviews(WebRooms rooms) {
+    Database database = rooms.ground().database();
+    Inventory inventory = rooms.field().inventory();
+    TransactionReadStore transactions = new TransactionReadStore(database);
+    return new ReviewsApi(
+        new SessionReadStore(database),
+        transactions,
+        new ReviewDesk(
+            rooms.charging().reviews(),
+            inventory,
+            transactions,
+            rooms.ground().audit(),
+            rooms.ground().time()),
+        rooms.charging().costs(),
+        inventory,
+        rooms.ground().audit());
   }
 }

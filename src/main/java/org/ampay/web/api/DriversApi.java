@@ -145,14 +145,21 @@ final class DriversApi {
         group == null
             ? null
             : group.id().orElseThrow(() -> Problem.badField("group", "must be an id").exception());
+    String language = in.language();
+    if (language != null && !language.matches("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")) {
+      throw Problem.badField("language", "must be a language tag like zh-CN").exception();
+    }
     Driver driver =
         tokens.create(
             Faults.input(
                 () ->
                     new Driver(
-                        0, operator, in.name(), in.email(), in.phone(), in.language(), groupId)));
-    audit.append(
-        AuditEntry.of(operator, call.caller().actor(), "driver.create", "driver:" + driver.id()));
+                        0, operator, in.name(), in.email(), in.phone(), in.language(), groupId)),
+            (tx, made) ->
+                audit.append(
+                    tx,
+                    AuditEntry.of(
+                        operator, call.caller().actor(), "driver.create", "driver:" + made.id())));
     return Answer.json(
         201,
         new DriverOut(

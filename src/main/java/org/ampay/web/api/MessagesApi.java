@@ -52,8 +52,7 @@ final class MessagesApi {
             call.time("from").orElse(null),
             call.time("to").orElse(null));
     List<Message> found =
-        messages.newest(
-            call.scope(), filter, call.cursorId(Long.MAX_VALUE), call.limit() + 1);
+        messages.newest(call.scope(), filter, call.cursorId(Long.MAX_VALUE), call.limit() + 1);
     return Answer.json(200, call.page(found, MessagesApi::out, Message::id));
   }
 

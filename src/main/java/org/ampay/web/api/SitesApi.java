@@ -83,9 +83,12 @@ final class SitesApi {
                 Objects.requireNonNullElse(in.name(), in.code()),
                 address,
                 zone(in),
-                in.published() == null || in.published()));
-    audit.append(
-        AuditEntry.of(operator, call.caller().actor(), "site.create", "site:" + site.code()));
+                in.published() == null || in.published()),
+            (tx, made) ->
+                audit.append(
+                    tx,
+                    AuditEntry.of(
+                        operator, call.caller().actor(), "site.create", "site:" + made.code())));
     return Answer.json(201, out(site));
   }
 

@@ -62,11 +62,15 @@ final class StationShapes {
           @Nullable Ref site,
       @Field(value = "its id by default", maxLength = 100) @Nullable String name,
       @Field(
-              value = "0: no password; 1: password. 1 when a password is given, else 0",
-              max = 1,
+              value =
+                  "0: no password; 1: password; 2: password by TLS; 3: client certificate by TLS."
+                      + " 1 when a password is given, else 0",
+              max = 3,
               min = 0)
           @Nullable Integer securityProfile,
-      @Field(value = "8 to 64 characters; generated for profile 1 when absent", maxLength = 64)
+      @Field(
+              value = "8 to 64 characters; generated for profiles 1 and 2 when absent",
+              maxLength = 64)
           @Nullable String password,
       @Field(value = "what it will speak; stored once it connects", maxLength = 10)
           @Nullable String protocol,
@@ -86,7 +90,8 @@ final class StationShapes {
 
   record PasswordOut(
       @Field("only when it was generated") @Nullable String password,
-      @Field("the station was connected and has accepted it") boolean sent) {}
+      @Field("the station was connected and has accepted it") boolean sent,
+      @Field("the station is away and is told when it is back") boolean waiting) {}
 
   record ConnectorOut(
       int id,

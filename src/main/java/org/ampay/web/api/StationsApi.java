@@ -78,7 +78,9 @@ final class StationsApi {
             .by(this::delete),
         ApiRoute.post(
                 "/stations/{id}/password", Permission.STATIONS_WRITE, "Sets the Basic password")
-            .describe("A connected station is told first and must accept; profile 0 becomes 1.")
+            .describe(
+                "A connected station is told first and must accept; profile 0 becomes 1. A station"
+                    + " that is away is told when it is back; until then both passwords are good.")
             .takes(PasswordIn.class)
             .answers(200, PasswordOut.class)
             .by(this::password));
@@ -142,18 +144,18 @@ final class StationsApi {
     }
     int profile = Objects.requireNonNullElse(in.securityProfile(), in.password() == null ? 0 : 1);
     if (profile == 0 && given != null) {
-      throw Problem.badField("security_profile", "must be 1 with a password").exception();
+      throw Problem.badField("security_profile", "must be 1 or 2 with a password").exception();
     }
-    String generated = profile == 1 && given == null ? keys.generate() : null;
+    String generated = (profile == 1 || profile == 2) && given == null ? keys.generate() : null;
     Site site = sites.resolve(operator, in.site());
+    AuditEntry entry =
+        AuditEntry.of(operator, call.caller().actor(), "station.create", "station:" + in.id())
+            .with("security_profile", profile);
     StationInfo station =
         inventory.createStation(
             NewStations.of(in, operator, site.id(), profile),
-            Optional.ofNullable(given == null ? generated : given));
-    audit.append(
-        AuditEntry.of(
-                operator, call.caller().actor(), "station.create", "station:" + station.identity())
-            .with("security_profile", profile));
+            Optional.ofNullable(given == null ? generated : given),
+            tx -> audit.append(tx, entry));
     StationRow row = stations.find(call.scope(), station.identity()).orElseThrow();
     Answer answer = Answer.json(201, out(row, generated));
     return generated == null ? answer : answer.asSecret();
@@ -171,15 +173,15 @@ final class StationsApi {
         row.operatorId(),
         row.id(),
         new StationPatch(
-            Optional.ofNullable(in.name()), site, Optional.ofNullable(in.securityProfile())));
-    audit.append(entry(call, row, "station.update"));
+            Optional.ofNullable(in.name()), site, Optional.ofNullable(in.securityProfile())),
+        tx -> audit.append(tx, entry(call, row, "station.update")));
     return get(call);
   }
 
   private Answer delete(ApiCall call) {
     StationRow row = find(call);
-    inventory.deleteStation(row.operatorId(), row.id());
-    audit.append(entry(call, row, "station.delete"));
+    inventory.deleteStation(
+        row.operatorId(), row.id(), tx -> audit.append(tx, entry(call, row, "station.delete")));
     return Answer.empty(204);
   }
 
@@ -190,13 +192,19 @@ final class StationsApi {
       checkPassword(given);
     }
     String password = given == null ? keys.generate() : given;
-    boolean sent = keys.change(info(row), password, call.caller().actor());
-    audit.append(entry(call, row, "station.password").with("sent", sent));
-    Answer answer = Answer.json(200, new PasswordOut(given == null ? password : null, sent));
+    StationKeys.Told told = keys.change(info(row), password, call.caller().actor());
+    audit.append(entry(call, row, "station.password").with("told", told));
+    Answer answer =
+        Answer.json(
+            200,
+            new PasswordOut(
+                given == null ? password : null,
+                told == StationKeys.Told.ACCEPTED,
+                told == StationKeys.Told.WAITS));
     return given == null ? answer.asSecret() : answer;
   }
 
-  private static void checkPassword(String password) {
+  static void checkPassword(String password) {
     boolean visible = password.chars().allMatch(c -> c > ' ' && c < 127);
     if (password.length() < 8 || !visible) {
       throw Problem.badField("password", "must be 8 to 64 visible ASCII characters").exception();

@@ -49,6 +49,8 @@ final class TokensApi {
       @Field(value = "sessions at a time; 1 by default", min = 1, max = 10_000)
           @Nullable Integer maxConcurrent,
       @Field("absent: all") @Nullable List<AllowedEvseIn> allowedEvses,
+      @Field(value = "AC or DC: only EVSEs of that current; absent: any", maxLength = 2)
+          @Nullable String evseType,
       @Nullable Ref operator) {}
 
   record TokenPatchIn(
@@ -58,7 +60,8 @@ final class TokensApi {
       @Nullable Instant expiry,
       @Nullable Boolean blocked,
       @Field(min = 1, max = 10_000) @Nullable Integer maxConcurrent,
-      @Nullable List<AllowedEvseIn> allowedEvses) {}
+      @Nullable List<AllowedEvseIn> allowedEvses,
+      @Field(maxLength = 2) @Nullable String evseType) {}
 
   record TokenOut(
       String uid,
@@ -69,7 +72,8 @@ final class TokensApi {
       @Nullable Instant expiry,
       boolean blocked,
       int maxConcurrent,
-      @Field("null: all") @Nullable List<AllowedEvse> allowedEvses) {}
+      @Field("null: all") @Nullable List<AllowedEvse> allowedEvses,
+      @Field("AC, DC; null: any") @Nullable String evseType) {}
 
   List<ApiRoute> routes() {
     return List.of(
@@ -116,9 +120,10 @@ final class TokensApi {
                     in.expiry(),
                     in.blocked() != null && in.blocked(),
                     Objects.requireNonNullElse(in.maxConcurrent(), 1),
-                    allowed(in.allowedEvses())));
-    Token token = tokens.create(draft);
-    audit.append(entry(call, token, "token.create"));
+                    allowed(in.allowedEvses()),
+                    new Token.Traits(in.evseType(), false, null)));
+    Token token =
+        tokens.create(draft, (tx, made) -> audit.append(tx, entry(call, made, "token.create")));
     return Answer.json(201, out(token));
   }
 
@@ -140,9 +145,12 @@ final class TokensApi {
                     given.has("expiry") ? in.expiry() : old.expiresAt(),
                     Objects.requireNonNullElse(in.blocked(), old.blocked()),
                     Objects.requireNonNullElse(in.maxConcurrent(), old.maxConcurrent()),
-                    given.has("allowed_evses") ? allowed(in.allowedEvses()) : old.allowedEvses()));
-    tokens.update(changed);
-    audit.append(entry(call, changed, "token.update").with("blocked", changed.blocked()));
+                    given.has("allowed_evses") ? allowed(in.allowedEvses()) : old.allowedEvses(),
+                    given.has("evse_type")
+                        ? new Token.Traits(in.evseType(), false, null)
+                        : old.traits()));
+    AuditEntry entry = entry(call, changed, "token.update").with("blocked", changed.blocked());
+    tokens.update(changed, (tx, stored) -> audit.append(tx, entry));
     return Answer.json(200, out(changed));
   }
 
@@ -188,7 +196,8 @@ final class TokensApi {
         row.expiresAt(),
         row.blocked(),
         row.maxConcurrent(),
-        evses == null ? List.of() : stored(evses));
+        evses == null ? List.of() : stored(evses),
+        new Token.Traits(row.evseType(), false, null));
   }
 
   private static List<AllowedEvse> stored(String json) {
@@ -209,7 +218,8 @@ final class TokensApi {
         token.expiresAt(),
         token.blocked(),
         token.maxConcurrent(),
-        token.allowedEvses().isEmpty() ? null : token.allowedEvses());
+        token.allowedEvses().isEmpty() ? null : token.allowedEvses(),
+        token.traits().evseType());
   }
 
   private static AuditEntry entry(ApiCall call, Token token, String action) {

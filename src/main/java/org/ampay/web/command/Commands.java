@@ -59,8 +59,7 @@ public final class Commands {
 
   /** The same with the id of its record, which can be read when this returns. */
   public Told tell(StationInfo station, String action, String payload, String actor) {
-    CommandPort.Sent sent =
-        port.send(station, CommandOrder.of(Sender.of(actor), action, payload));
+    CommandPort.Sent sent = port.send(station, CommandOrder.of(Sender.of(actor), action, payload));
     if (sent.recordId() != 0) {
       note(station, action, actor, sent.recordId(), false);
     }

@@ -8,6 +8,7 @@ import org.ampay.power.ProfileOrders;
 import org.ampay.power.SmartCharging;
 import org.ampay.station.CommandOutcome;
 import org.ampay.station.StationInfo;
+import org.ampay.web.WebRooms;
 import org.ampay.web.http.Problem;
 
 /** Charging profiles as people and keys set and clear them. */
@@ -24,6 +25,12 @@ public final class ProfileDesk {
     this.orders = orders;
     this.commands = commands;
     this.time = time;
+  }
+
+  /** Over the rooms below. */
+  public static ProfileDesk of(WebRooms rooms, Commands commands) {
+    return new ProfileDesk(
+        rooms.power().charging(), rooms.power().orders(), commands, rooms.ground().time());
   }
 
   /** What is known of stations. */

@@ -1,36 +1,42 @@
 package org.ampay.web.command;
 
-import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.ampay.ocpp.edge.RemoteOrders.Order;
+import org.ampay.ocpp.edge.SecurityDialect;
+import org.ampay.ocpp.edge.SecurityDialect.Change;
+import org.ampay.ocpp.edge.SecurityDialect.Destination;
 import org.ampay.station.CommandOutcome;
-import org.ampay.station.Inventory;
 import org.ampay.station.Protocol;
 import org.ampay.station.StationInfo;
+import org.ampay.station.StationPasswordChanges.Outcome;
 import org.ampay.station.StationPasswords;
-import org.ampay.web.http.JsonCodec;
+import org.ampay.web.WebRooms;
 import org.ampay.web.http.Problem;
 
 /**
- * Changes the password of a station. A connected station is told first, as its protocol asks, and
- * the new password is valid only once it has accepted.
- *
- * <p>OCPP 1.6 sets AuthorizationKey as hex text, and stations show either that text or the bytes it
- * stands for: such a password is stored by its hex text, which matches both.
+ * Changes passwords and security profiles for people and keys. A connected station is told and must
+ * accept; the way to it keeps what holds then, whatever it answers.
  */
 public final class StationKeys {
 
-  /** Bytes of a password of OCPP 1.6 with the security extension. */
-  private static final int BYTES_16 = 20;
+  /** What became of a new password. */
+  public enum Told {
+    /** The station has accepted it. */
+    ACCEPTED,
+    /** The station was away and had no password: it holds. */
+    SET,
+    /** The station is away: it is told when it is back; until then both are good. */
+    WAITS
+  }
 
-  private final Inventory inventory;
+  private final WebRooms.Security security;
   private final Commands commands;
   private final RandomGenerator random;
 
-  public StationKeys(Inventory inventory, Commands commands, RandomGenerator random) {
-    this.inventory = inventory;
+  public StationKeys(WebRooms.Security security, Commands commands, RandomGenerator random) {
+    this.security = security;
     this.commands = commands;
     this.random = random;
   }
@@ -43,74 +49,95 @@ public final class StationKeys {
   /**
    * Sets a password.
    *
-   * @return whether the station was told
    * @throws org.ampay.web.http.ProblemException when a connected station does not accept it
    */
-  public boolean change(StationInfo station, String password, String actor) {
+  public Told change(StationInfo station, String password, String actor) {
     Optional<Protocol> protocol = commands.protocol(station.id());
     if (protocol.isEmpty()) {
-      inventory.setPassword(station.id(), password);
-      return false;
+      return later(station, password);
     }
-    switch (protocol.get()) {
-      case OCPP_16 -> tell16(station, password, actor);
-      case OCPP_201 -> tell201(station, password, actor);
+    SecurityDialect dialect = dialect(protocol.get());
+    Order order = password(dialect, password);
+    CommandOutcome outcome = commands.send(station, order.action(), order.payload(), actor);
+    if (outcome instanceof CommandOutcome.NotConnected) {
+      return later(station, password);
     }
-    return true;
+    require(dialect.outcome(new Change.Password(""), answer("password", outcome)));
+    return Told.ACCEPTED;
   }
 
-  private void tell16(StationInfo station, String password, String actor) {
-    byte[] bytes = password.getBytes(StandardCharsets.UTF_8);
-    if (bytes.length > BYTES_16) {
-      throw Problem.badField("password", "must have at most 20 bytes for OCPP 1.6").exception();
+  private Told later(StationInfo station, String password) {
+    return security.stations().passwords().later(station.id(), password) ? Told.WAITS : Told.SET;
+  }
+
+  private static Order password(SecurityDialect dialect, String password) {
+    try {
+      return dialect.password(password);
+    } catch (IllegalArgumentException e) {
+      throw Problem.badField("password", String.valueOf(e.getMessage())).exception();
     }
-    String hex = HexFormat.of().formatHex(bytes);
-    String payload = JsonCodec.write(Map.of("key", "AuthorizationKey", "value", hex));
-    String answer = ask(station, "ChangeConfiguration", payload, actor);
-    String status = JsonCodec.tree(answer).path("status").asText();
-    requireAccepted(status.equals("Accepted") || status.equals("RebootRequired"), status);
-    inventory.setPassword(station.id(), hex);
   }
 
-  private void tell201(StationInfo station, String password, String actor) {
-    Map<String, Object> variable =
-        Map.of(
-            "attributeValue",
-            password,
-            "component",
-            Map.of("name", "SecurityCtrlr"),
-            "variable",
-            Map.of("name", "BasicAuthPassword"));
-    String payload = JsonCodec.write(Map.of("setVariableData", java.util.List.of(variable)));
-    String answer = ask(station, "SetVariables", payload, actor);
-    String status =
-        JsonCodec.tree(answer).path("setVariableResult").path(0).path("attributeStatus").asText();
-    requireAccepted(status.equals("Accepted") || status.equals("RebootRequired"), status);
-    inventory.setPassword(station.id(), password);
+  /**
+   * Asks a connected station to come in under a higher profile from its next connection on.
+   *
+   * @throws org.ampay.web.http.ProblemException when it is not connected or does not accept
+   */
+  public void raise(StationInfo station, Destination destination, String actor) {
+    int pinned = security.stations().profile(station.id());
+    if (destination.profile() <= pinned) {
+      throw Problem.badField("profile", "must be above " + pinned).exception();
+    }
+    Protocol protocol =
+        commands
+            .protocol(station.id())
+            .orElseThrow(
+                () ->
+                    Problem.conflict("not-connected", "the station is not connected").exception());
+    SecurityDialect dialect = dialect(protocol);
+    Order order = profile(dialect, destination);
+    CommandOutcome outcome = commands.send(station, order.action(), order.payload(), actor);
+    require(dialect.outcome(new Change.Profile(destination.profile()), answer("url", outcome)));
   }
 
-  private String ask(StationInfo station, String action, String payload, String actor) {
-    return switch (commands.send(station, action, payload, actor)) {
+  private static Order profile(SecurityDialect dialect, Destination destination) {
+    try {
+      return dialect.profile(destination);
+    } catch (IllegalArgumentException e) {
+      throw Problem.badField("interface", String.valueOf(e.getMessage())).exception();
+    }
+  }
+
+  private SecurityDialect dialect(Protocol protocol) {
+    return Objects.requireNonNull(security.dialects().get(protocol));
+  }
+
+  private static String answer(String field, CommandOutcome outcome) {
+    return switch (outcome) {
       case CommandOutcome.Answered answered -> answered.payload();
       case CommandOutcome.TimedOut late ->
-          throw Problem.noAnswer("whether the password was changed is not known").exception();
-      case CommandOutcome.Error error -> throw refused(error.code());
+          throw Problem.noAnswer(
+                  "whether it was changed is not known: old and new are good until"
+                      + " the station has used one")
+              .exception();
+      case CommandOutcome.Error error -> throw refused(error.code() + " " + error.description());
       case CommandOutcome.Invalid invalid -> throw refused(invalid.description());
       case CommandOutcome.BadPayload bad ->
-          throw Problem.badField("password", bad.description()).exception();
+          throw Problem.badField(field, bad.description()).exception();
       case CommandOutcome.UnknownAction unknown -> throw refused("unknown action");
-      case CommandOutcome.NotConnected gone -> throw refused("connection lost");
+      case CommandOutcome.NotConnected gone ->
+          throw Problem.conflict("not-connected", "the station is not connected").exception();
     };
   }
 
-  private static void requireAccepted(boolean accepted, String status) {
-    if (!accepted) {
-      throw refused(status);
+  private static void require(Outcome outcome) {
+    switch (outcome) {
+      case TAKEN, AFTER_REBOOT -> {}
+      case REFUSED, NOT_SENT, UNKNOWN -> throw refused(outcome.name());
     }
   }
 
   private static RuntimeException refused(String why) {
-    return Problem.conflict("station-refused", "the station did not take the password: " + why)
-        .exception();
+    return Problem.conflict("station-refused", "the station did not take it: " + why).exception();
   }
 }

@@ -34,8 +34,7 @@ final class CommandFormPages {
   private final StationReadStore stations;
   private final Commands commands;
 
-  CommandFormPages(
-      Pages pages, Inventory inventory, StationReadStore stations, Commands commands) {
+  CommandFormPages(Pages pages, Inventory inventory, StationReadStore stations, Commands commands) {
     this.pages = pages;
     this.inventory = inventory;
     this.stations = stations;
@@ -101,8 +100,7 @@ final class CommandFormPages {
       CommandRecord command = sent;
       model.put("answer", command == null ? List.of() : CommandPages.answer(ui, command));
       model.put("note", note);
-      return pages.page(
-          200, call.fromHtmx() ? "part/command-form" : "station-command", ui, model);
+      return pages.page(200, call.fromHtmx() ? "part/command-form" : "station-command", ui, model);
     }
   }
 

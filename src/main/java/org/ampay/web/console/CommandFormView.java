@@ -25,8 +25,7 @@ final class CommandFormView {
   /**
    * @param errors by path; those that find no place are left in {@link #homeless}
    */
-  CommandFormView(
-      Ui ui, CommandForm form, CommandDefaults defaults, Map<String, String> errors) {
+  CommandFormView(Ui ui, CommandForm form, CommandDefaults defaults, Map<String, String> errors) {
     this.ui = ui;
     this.form = form;
     this.defaults = defaults;
@@ -97,12 +96,10 @@ final class CommandFormView {
               min == Integer.MIN_VALUE ? null : String.valueOf(min),
               max == Integer.MAX_VALUE ? null : String.valueOf(max),
               "1");
-      case Kind.Decimal decimal ->
-          number(value, plain(decimal.min()), plain(decimal.max()), "any");
+      case Kind.Decimal decimal -> number(value, plain(decimal.min()), plain(decimal.max()), "any");
       case Kind.Bool _ -> select(field, value, List.of("true", "false"));
       case Kind.Choice(List<String> words) -> select(field, value, words);
-      case Kind.DateTime _ ->
-          new Control("datetime-local", value, List.of(), 0, null, null, "1");
+      case Kind.DateTime _ -> new Control("datetime-local", value, List.of(), 0, null, null, "1");
       case Kind.Any _, Kind.Group _ -> new Control("area", value, List.of(), 0, null, null, null);
     };
   }
@@ -131,12 +128,15 @@ final class CommandFormView {
               max == Integer.MAX_VALUE ? "" : ui.t("form.length", max);
           case Kind.Whole(int min, int max) ->
               min == Integer.MIN_VALUE && max == Integer.MAX_VALUE ? "" : range(min, max);
-          case Kind.Decimal decimal ->
-              decimal.step() == null ? "" : ui.t("form.step", plain(decimal.step()));
+          case Kind.Decimal decimal -> step(decimal.step());
           case Kind.DateTime _ -> ui.place().zone().getId();
           case Kind.Bool _, Kind.Choice _, Kind.Any _, Kind.Group _ -> "";
         };
     return fallback == null ? limit : (limit + " " + ui.t("form.default", fallback)).strip();
+  }
+
+  private String step(@Nullable BigDecimal step) {
+    return step == null ? "" : ui.t("form.step", step.toPlainString());
   }
 
   private String range(int min, int max) {

@@ -32,8 +32,7 @@ final class CommandPages {
   private final StationReadStore stations;
   private final Commands commands;
 
-  CommandPages(
-      Pages pages, Inventory inventory, StationReadStore stations, Commands commands) {
+  CommandPages(Pages pages, Inventory inventory, StationReadStore stations, Commands commands) {
     this.pages = pages;
     this.inventory = inventory;
     this.stations = stations;
@@ -103,10 +102,7 @@ final class CommandPages {
     int limit = (int) Math.clamp(call.queryLong("limit", PAGE), 1, PAGE);
     Collection<CommandRecord> found = commands.newest(row.id(), null, Long.MAX_VALUE, limit);
     return pages.page(
-        200,
-        "part/command-list",
-        call.ui(),
-        Map.of("identity", row.identity(), "commands", found));
+        200, "part/command-list", call.ui(), Map.of("identity", row.identity(), "commands", found));
   }
 
   private CommandRecord find(PageCall call, StationRow row) {

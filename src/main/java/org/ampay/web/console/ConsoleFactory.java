@@ -4,9 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.ampay.audit.AuditLog;
 import org.ampay.station.Inventory;
+import org.ampay.station.device.DeviceDesk;
 import org.ampay.store.Database;
 import org.ampay.web.WebRooms;
 import org.ampay.web.command.Commands;
+import org.ampay.web.command.ProfileDesk;
+import org.ampay.web.command.ReviewDesk;
 import org.ampay.web.command.StationKeys;
 import org.ampay.web.http.Assets;
 import org.ampay.web.people.SignIn;
@@ -14,8 +17,11 @@ import org.ampay.web.read.AccessReadStore;
 import org.ampay.web.read.BillReadStore;
 import org.ampay.web.read.DashboardStore;
 import org.ampay.web.read.MessageReadStore;
+import org.ampay.web.read.ReservationReadStore;
 import org.ampay.web.read.SessionReadStore;
 import org.ampay.web.read.StationReadStore;
+import org.ampay.web.report.Desks;
+import org.ampay.web.read.TransactionReadStore;
 
 /** Puts the console together. */
 public final class ConsoleFactory {
@@ -59,16 +65,31 @@ public final class ConsoleFactory {
     AccessReadStore access = new AccessReadStore(database);
     List<ConsoleRoute> routes = new ArrayList<>();
     routes.addAll(
-        new DashboardPages(pages, new DashboardStore(database), sessions, commands).routes());
+        new DashboardPages(
+                pages,
+                new DashboardStore(database),
+                sessions,
+                commands,
+                rooms.field().certificates().settings().renewBefore())
+            .routes());
     routes.addAll(
         new StationPages(pages, inventory, stations, sessions, commands, keys, audit).routes());
+    routes.addAll(new SecurityPages(pages, rooms, stations, commands, keys).routes());
     routes.addAll(new StationActions(pages, inventory, stations, commands).routes());
+    DeviceDesk devices = rooms.field().devices();
+    routes.addAll(
+        new DevicePages(pages, devices, stations, inventory, audit, rooms.ground().ids()).routes());
+    routes.addAll(new OnboardingPages(pages, devices, inventory, keys, audit).routes());
     routes.addAll(new CommandPages(pages, inventory, stations, commands).routes());
     routes.addAll(new CommandFormPages(pages, inventory, stations, commands).routes());
     routes.addAll(new MessagePages(pages, stations, new MessageReadStore(database)).routes());
+    TransactionReadStore transactions = new TransactionReadStore(database);
+    SessionPages sessionPages =
+        new SessionPages(
+            pages, sessions, bills, database.transactor(), rooms.finance().ledger(), transactions);
+    routes.addAll(sessionPages.routes());
     routes.addAll(
-        new SessionPages(pages, sessions, bills, database.transactor(), rooms.finance().ledger())
-            .routes());
+        new ReviewPages(sessions, transactions, desk(rooms, transactions), sessionPages).routes());
     routes.addAll(new TariffPages(pages, rooms.finance().tariffs(), inventory, audit).routes());
     routes.addAll(
         new DriverPages(
@@ -81,6 +102,51 @@ public final class ConsoleFactory {
                 audit)
             .routes());
     routes.addAll(new TokenPages(pages, rooms.field().tokens(), access, audit).routes());
+    routes.addAll(
+        new StationAccessPages(
+                pages,
+                new StationAccessPages.Sources(
+                    inventory, stations, new ReservationReadStore(database)),
+                rooms.field().places().lists(),
+                rooms.field().places().reservations(),
+                audit)
+            .routes());
+    routes.addAll(
+        new CertificatePages(
+                pages, rooms.field().certificates(), inventory, rooms.ground().threads().workers())
+            .routes());
+    routes.addAll(reported(rooms, pages, commands));
     return routes;
+  }
+
+  /** What stations report beside charging. */
+  private static List<ConsoleRoute> reported(WebRooms rooms, Pages pages, Commands commands) {
+    AuditLog audit = rooms.ground().audit();
+    Inventory inventory = rooms.field().inventory();
+    Desks desks = Desks.of(rooms, commands);
+    List<ConsoleRoute> routes = new ArrayList<>();
+    routes.addAll(
+        new ChargingPages(
+                pages,
+                inventory,
+                new StationReadStore(rooms.ground().database()),
+                commands,
+                ProfileDesk.of(rooms, commands))
+            .routes());
+    routes.addAll(new ReportPages(pages, inventory, desks, audit).routes());
+    routes.addAll(new FirmwarePages(pages, inventory, desks, audit).routes());
+    routes.addAll(new SecurityEventPages(pages, inventory, desks).routes());
+    routes.addAll(new DisplayPages(pages, inventory, desks, audit).routes());
+    routes.addAll(new TransferPages(pages, inventory, desks.reading().transfers(), audit).routes());
+    return routes;
+  }
+
+  private static ReviewDesk desk(WebRooms rooms, TransactionReadStore transactions) {
+    return new ReviewDesk(
+        rooms.charging().reviews(),
+        rooms.field().inventory(),
+        transactions,
+        rooms.ground().audit(),
+        rooms.ground().time());
   }
 }

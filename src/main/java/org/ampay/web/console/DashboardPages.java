@@ -1,5 +1,7 @@
 package org.ampay.web.console;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
@@ -15,17 +17,26 @@ import org.ampay.web.read.SessionReadStore.SessionFilter;
 /** The first page: how things are, and what needs somebody. */
 public final class DashboardPages {
 
+  /** How long a failed renewal is shown. */
+  private static final Duration SHOWN = Duration.ofDays(7);
+
   private final Pages pages;
   private final DashboardStore figures;
   private final SessionReadStore sessions;
   private final Commands commands;
+  private final Duration endingSoon;
 
   DashboardPages(
-      Pages pages, DashboardStore figures, SessionReadStore sessions, Commands commands) {
+      Pages pages,
+      DashboardStore figures,
+      SessionReadStore sessions,
+      Commands commands,
+      Duration endingSoon) {
     this.pages = pages;
     this.figures = figures;
     this.sessions = sessions;
     this.commands = commands;
+    this.endingSoon = endingSoon;
   }
 
   List<ConsoleRoute> routes() {
@@ -82,12 +93,12 @@ public final class DashboardPages {
             ids.size(),
             figures.sessionsIn(scope, "active"),
             figures.billed(scope, today.atStartOfDay(zone).toInstant()),
-            attention(scope)));
+            attention(scope, call.ui().place().now())));
     model.put("sessions", sessions.list(scope, SessionFilter.ALL, Long.MAX_VALUE, 8));
     return model;
   }
 
-  private List<Attention> attention(Scope scope) {
+  private List<Attention> attention(Scope scope, Instant now) {
     return java.util.stream.Stream.of(
             new Attention(
                 "attention.review",
@@ -114,7 +125,17 @@ public final class DashboardPages {
                 "attention.unknown_tokens",
                 figures.unknownTokens(scope),
                 "/tokens#unknown",
-                "azure"))
+                "azure"),
+            new Attention(
+                "attention.certificates_ending",
+                figures.certificatesEnding(scope, now.plus(endingSoon)),
+                "/certificates#ending",
+                "orange"),
+            new Attention(
+                "attention.certificates_failed",
+                figures.certificatesFailed(scope, now.minus(SHOWN)),
+                "/certificates#failed",
+                "red"))
         .filter(item -> item.count() > 0)
         .toList();
   }

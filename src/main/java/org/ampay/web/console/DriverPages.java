@@ -89,10 +89,15 @@ final class DriverPages {
                           call.formOrNull("email"),
                           call.formOrNull("phone"),
                           call.ui().language().tag(),
-                          null)));
-      audit.append(
-          AuditEntry.of(
-              call.operatorId(), call.caller().actor(), "driver.create", "driver:" + driver.id()));
+                          null)),
+              (tx, made) ->
+                  audit.append(
+                      tx,
+                      AuditEntry.of(
+                          made.operatorId(),
+                          call.caller().actor(),
+                          "driver.create",
+                          "driver:" + made.id())));
       return Answer.seeOther("/drivers/" + driver.id());
     } catch (ProblemException e) {
       return list(call, 400, Objects.requireNonNullElse(e.getMessage(), ""));

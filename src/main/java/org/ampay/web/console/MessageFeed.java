@@ -154,8 +154,7 @@ final class MessageFeed {
 
     private void read() {
       try {
-        List<Message> news =
-            messages.after(Scope.of(ui.operator().id()), filter, last, AT_ONCE);
+        List<Message> news = messages.after(Scope.of(ui.operator().id()), filter, last, AT_ONCE);
         StringBuilder events = new StringBuilder();
         for (Message message : news) {
           last = message.id();
@@ -201,8 +200,7 @@ final class MessageFeed {
       int left = MOST_EXPORTED;
       boolean open = !csv || writer.tryWrite(HttpData.ofUtf8(MessageSheet.HEADER));
       while (open && left > 0) {
-        List<Message> page =
-            messages.newest(scope, filter, before, Math.min(left, EXPORT_PAGE));
+        List<Message> page = messages.newest(scope, filter, before, Math.min(left, EXPORT_PAGE));
         if (page.isEmpty()) {
           break;
         }

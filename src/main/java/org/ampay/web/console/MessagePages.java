@@ -52,8 +52,7 @@ final class MessagePages {
     long before = call.queryLong("before", Long.MAX_VALUE);
     long last = Math.max(1, messages.lastId());
     List<Message> found =
-        messages.newest(
-            call.scope(), query.filter(call.ui().place().zone()), before, PAGE + 1);
+        messages.newest(call.scope(), query.filter(call.ui().place().zone()), before, PAGE + 1);
     boolean more = found.size() > PAGE;
     List<Message> shown = more ? found.subList(0, PAGE) : found;
     Map<String, Object> model = new HashMap<>();

@@ -20,6 +20,7 @@ import org.ampay.web.read.BillReadStore;
 import org.ampay.web.read.SessionReadStore;
 import org.ampay.web.read.SessionReadStore.SessionFilter;
 import org.ampay.web.read.SessionReadStore.SessionRow;
+import org.ampay.web.read.TransactionReadStore;
 import org.jspecify.annotations.Nullable;
 
 /** Sessions: list and detail with chart, bill and payments. */
@@ -36,13 +37,16 @@ public final class SessionPages {
   private final BillReadStore bills;
   private final Transactor transactor;
   private final LedgerStore ledger;
+  private final TransactionReadStore transactions;
 
   SessionPages(
       Pages pages,
       SessionReadStore sessions,
       BillReadStore bills,
       Transactor transactor,
-      LedgerStore ledger) {
+      LedgerStore ledger,
+      TransactionReadStore transactions) {
+    this.transactions = transactions;
     this.pages = pages;
     this.sessions = sessions;
     this.bills = bills;
@@ -125,7 +129,31 @@ public final class SessionPages {
   }
 
   private Answer detail(PageCall call) {
-    return pages.page(200, "session", call.ui(), model(call));
+    return detail(call, 200, "");
+  }
+
+  /** The page of a session, with what was wrong with a form. */
+  Answer detail(PageCall call, int status, String error) {
+    Map<String, Object> model = model(call);
+    model.put("error", error);
+    return pages.page(status, "session", call.ui(), model);
+  }
+
+  /**
+   * What the station and a person said besides readings.
+   *
+   * @param signed how many signed meter values there are
+   */
+  public record Said(
+      List<TransactionReadStore.EventRow> events,
+      int signed,
+      TransactionReadStore.@Nullable ResolutionRow resolution) {}
+
+  private Said said(SessionRow session) {
+    return new Said(
+        session.protocol().equals("1.6") ? List.of() : transactions.events(session),
+        transactions.signed(session.id()).size(),
+        transactions.resolution(session.id()).orElse(null));
   }
 
   private Answer live(PageCall call) {
@@ -150,6 +178,7 @@ public final class SessionPages {
             : List.<JournalRow>of());
     model.put("price", price(session, call.ui()));
     model.put("readings", sessions.readings(session.id(), 0, 200));
+    model.put("said", said(session));
     return model;
   }
 

@@ -175,8 +175,7 @@ public final class StationActions {
             Map.of("id", evse.evseNo(), "connectorId", connector.connectorNo());
         wanted.add(
             new Wanted(
-                "TriggerMessage",
-                Map.of("requestedMessage", "StatusNotification", "evse", place)));
+                "TriggerMessage", Map.of("requestedMessage", "StatusNotification", "evse", place)));
       }
     }
     if (wanted.isEmpty()) {

@@ -157,11 +157,13 @@ final class StationPages {
                       operator, site.id(), form.id(), form.nameOrId(), profile, form.evses()));
       Optional<String> password =
           form.withPassword() ? Optional.of(keys.generate()) : Optional.empty();
-      StationInfo made = Faults.refusals(() -> inventory.createStation(wanted, password));
-      audit.append(
+      AuditEntry entry =
           AuditEntry.of(
-                  operator, call.caller().actor(), "station.create", "station:" + made.identity())
-              .with("security_profile", profile));
+                  operator, call.caller().actor(), "station.create", "station:" + wanted.identity())
+              .with("security_profile", profile);
+      StationInfo made =
+          Faults.refusals(
+              () -> inventory.createStation(wanted, password, tx -> audit.append(tx, entry)));
       return pages.page(
           201,
           "station-made",
@@ -183,15 +185,15 @@ final class StationPages {
     String password = keys.generate();
     StationInfo info =
         inventory.byId(row.id()).orElseThrow(() -> Problem.notFound(null).exception());
-    boolean sent = keys.change(info, password, call.caller().actor());
+    StationKeys.Told told = keys.change(info, password, call.caller().actor());
     audit.append(
         AuditEntry.of(
                 row.operatorId(),
                 call.caller().actor(),
                 "station.password",
                 "station:" + row.identity())
-            .with("sent", sent));
+            .with("told", told));
     return pages.page(
-        200, "part/station-password", call.ui(), Map.of("password", password, "sent", sent));
+        200, "part/station-password", call.ui(), Map.of("password", password, "told", told));
   }
 }

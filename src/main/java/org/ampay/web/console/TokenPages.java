@@ -77,8 +77,11 @@ final class TokenPages {
                       false,
                       1,
                       List.of()));
-      Token token = Faults.refusals(() -> tokens.create(draft));
-      audit.append(entry(call, token, "token.create"));
+      Token token =
+          Faults.refusals(
+              () ->
+                  tokens.create(
+                      draft, (tx, made) -> audit.append(tx, entry(call, made, "token.create"))));
       return Answer.seeOther("/tokens?q=" + call.ui().part(token.uid()));
     } catch (ProblemException e) {
       return list(call, 400, Objects.requireNonNullElse(e.getMessage(), ""));
@@ -97,21 +100,8 @@ final class TokenPages {
             .read(call.operatorId(), call.pathParam("uid"))
             .orElseThrow(() -> Problem.notFound(null).exception());
     boolean blocked = call.form("blocked").equals("true");
-    Token changed =
-        new Token(
-            old.id(),
-            old.operatorId(),
-            old.uid(),
-            old.type(),
-            old.groupToken(),
-            old.driverId(),
-            old.driverGroupId(),
-            old.expiresAt(),
-            blocked,
-            old.maxConcurrent(),
-            old.allowedEvses());
-    tokens.update(changed);
-    audit.append(entry(call, changed, blocked ? "token.block" : "token.unblock"));
+    AuditEntry entry = entry(call, old, blocked ? "token.block" : "token.unblock");
+    tokens.update(old.withBlocked(blocked), (tx, changed) -> audit.append(tx, entry));
     return Answer.seeOther("/tokens?q=" + call.ui().part(old.uid()));
   }
 

@@ -183,6 +183,31 @@ public record Ui(
     };
   }
 
+  /** The colour of an operation's state. */
+  public String operationColor(String state) {
+    return switch (state) {
+      case "done" -> "green";
+      case "sent", "running" -> "azure";
+      case "failed", "rejected" -> "red";
+      case "unanswered" -> "orange";
+      default -> "secondary";
+    };
+  }
+
+  /** {@code 12 B}, {@code 3.4 MiB}. */
+  public String size(long bytes) {
+    if (bytes < 1_024) {
+      return bytes + " B";
+    }
+    int unit = (63 - Long.numberOfLeadingZeros(bytes)) / 10;
+    return BigDecimal.valueOf(bytes)
+            .divide(BigDecimal.valueOf(1L << (10 * unit)), 1, RoundingMode.HALF_UP)
+            .toPlainString()
+        + " "
+        + "KMGTPE".charAt(unit - 1)
+        + "iB";
+  }
+
   /** The colour of a connector's state, of both OCPP versions. */
   public String connectorColor(String status) {
     return switch (status) {

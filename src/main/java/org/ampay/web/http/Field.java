@@ -18,6 +18,9 @@ public @interface Field {
   /** Longest text, in characters. */
   int maxLength() default 200;
 
+  /** Whether a text may have several lines. */
+  boolean lines() default false;
+
   /** Smallest number. */
   long min() default Long.MIN_VALUE;
 

@@ -47,7 +47,11 @@ public final class FieldChecks {
 
   private static void check(Object value, @Nullable Field limits, String at) {
     switch (value) {
-      case String text -> checkText(text, limits == null ? DEFAULT_LENGTH : limits.maxLength(), at);
+      case String text -> {
+        boolean lines = limits != null && limits.lines();
+        String line = lines ? text.replace('\n', ' ').replace('\r', ' ') : text;
+        checkText(line, limits == null ? DEFAULT_LENGTH : limits.maxLength(), at);
+      }
       case Ref ref -> checkText(ref.text(), DEFAULT_ITEMS, at);
       case Integer number -> checkRange(number, limits, at);
       case Long number -> checkRange(number, limits, at);

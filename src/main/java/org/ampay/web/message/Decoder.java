@@ -109,8 +109,7 @@ public final class Decoder {
     }
   }
 
-  private static Optional<MessageSpec> spec(
-      @Nullable Protocol protocol, @Nullable String action) {
+  private static Optional<MessageSpec> spec(@Nullable Protocol protocol, @Nullable String action) {
     return protocol == null || action == null
         ? Optional.empty()
         : Dictionary.of(protocol).message(action);

@@ -14,8 +14,26 @@ public final class FieldNames {
 
   private static final Map<String, String> WORDS =
       Map.of(
-          "id", "ID", "evse", "EVSE", "url", "URL", "ocpp", "OCPP", "apn", "APN", "vpn", "VPN",
-          "csms", "CSMS", "sim", "SIM", "tbc", "more to come", "ev", "EV");
+          "id",
+          "ID",
+          "evse",
+          "EVSE",
+          "url",
+          "URL",
+          "ocpp",
+          "OCPP",
+          "apn",
+          "APN",
+          "vpn",
+          "VPN",
+          "csms",
+          "CSMS",
+          "sim",
+          "SIM",
+          "tbc",
+          "more to come",
+          "ev",
+          "EV");
 
   private static final Map<String, String> CHINESE = chinese();
   private static final Map<String, String> ENGLISH = new ConcurrentHashMap<>();
@@ -40,8 +58,7 @@ public final class FieldNames {
   }
 
   private static String in(Locale locale, String group, String name) {
-    String chinese =
-        locale.getLanguage().equals("zh") ? CHINESE.get(group + name) : null;
+    String chinese = locale.getLanguage().equals("zh") ? CHINESE.get(group + name) : null;
     if (chinese != null) {
       return chinese;
     }

@@ -12,6 +12,8 @@ public enum Permission {
   WALLETS_READ,
   WALLETS_WRITE,
   SESSIONS_READ,
+  /** To end the review of a session or of a quarantined frame. */
+  SESSIONS_RESOLVE,
   TARIFFS_READ,
   TARIFFS_WRITE,
   SETTLEMENTS_READ,

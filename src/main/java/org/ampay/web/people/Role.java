@@ -4,6 +4,7 @@ import static org.ampay.web.people.Permission.DRIVERS_READ;
 import static org.ampay.web.people.Permission.DRIVERS_WRITE;
 import static org.ampay.web.people.Permission.LEDGER_READ;
 import static org.ampay.web.people.Permission.SESSIONS_READ;
+import static org.ampay.web.people.Permission.SESSIONS_RESOLVE;
 import static org.ampay.web.people.Permission.SETTLEMENTS_READ;
 import static org.ampay.web.people.Permission.SETTLEMENTS_REFUND;
 import static org.ampay.web.people.Permission.STATIONS_COMMAND;
@@ -35,6 +36,7 @@ public enum Role {
           WALLETS_READ,
           WALLETS_WRITE,
           SESSIONS_READ,
+          SESSIONS_RESOLVE,
           TARIFFS_READ,
           SETTLEMENTS_READ,
           SETTLEMENTS_REFUND,

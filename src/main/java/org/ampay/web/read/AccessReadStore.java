@@ -34,6 +34,7 @@ public final class AccessReadStore extends ScopeStore {
       boolean blocked,
       int maxConcurrent,
       @Nullable String allowedEvses,
+      @Nullable String evseType,
       Instant createdAt) {}
 
   /** A token that stations sent and nobody knows. */
@@ -156,6 +157,7 @@ public final class AccessReadStore extends ScopeStore {
         r.get(ID_TOKEN.BLOCKED),
         r.get(ID_TOKEN.MAX_CONCURRENT),
         r.get(ID_TOKEN.ALLOWED_EVSES),
+        r.get(ID_TOKEN.EVSE_TYPE),
         r.get(ID_TOKEN.CREATED_AT));
   }
 

@@ -1,10 +1,12 @@
 package org.ampay.web.read;
 
 import static org.ampay.store.tables.Tables.BILL;
+import static org.ampay.store.tables.Tables.CERTIFICATE_REQUEST;
 import static org.ampay.store.tables.Tables.CHARGING_SESSION;
 import static org.ampay.store.tables.Tables.QUARANTINE;
 import static org.ampay.store.tables.Tables.SETTLEMENT;
 import static org.ampay.store.tables.Tables.STATION;
+import static org.ampay.store.tables.Tables.STATION_CERTIFICATE;
 import static org.ampay.store.tables.Tables.UNKNOWN_TOKEN;
 
 import java.nio.charset.StandardCharsets;
@@ -79,6 +81,30 @@ public final class DashboardStore extends ScopeStore {
             .on(STATION.ID.eq(QUARANTINE.STATION_ID))
             .where(QUARANTINE.RESOLVED_AT.isNull())
             .and(in(scope, STATION.OPERATOR_ID))
+            .limit(MOST + 1));
+  }
+
+  /** Certificates of stations that are in use and end before then. */
+  public int certificatesEnding(Scope scope, Instant before) {
+    return bounded(
+        dsl()
+            .selectOne()
+            .from(STATION_CERTIFICATE)
+            .where(STATION_CERTIFICATE.STATE.eq("current"))
+            .and(STATION_CERTIFICATE.NOT_AFTER.lt(before))
+            .and(in(scope, STATION_CERTIFICATE.OPERATOR_ID))
+            .limit(MOST + 1));
+  }
+
+  /** Certificates that stations refused or that could not be signed, since then. */
+  public int certificatesFailed(Scope scope, Instant from) {
+    return bounded(
+        dsl()
+            .selectOne()
+            .from(CERTIFICATE_REQUEST)
+            .where(CERTIFICATE_REQUEST.STATE.in("refused", "rejected", "failed"))
+            .and(CERTIFICATE_REQUEST.CHANGED_AT.ge(from))
+            .and(in(scope, CERTIFICATE_REQUEST.OPERATOR_ID))
             .limit(MOST + 1));
   }
 

@@ -4,10 +4,13 @@ import static org.ampay.store.tables.Tables.MESSAGE_LOG;
 import static org.ampay.store.tables.Tables.STATION;
 
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLTimeoutException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.ampay.store.Database;
+import org.ampay.web.http.Problem;
 import org.jooq.Condition;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
@@ -18,6 +21,9 @@ public final class MessageReadStore {
 
   /** A search that takes longer is given up: the database has other work. */
   private static final int MOST_SECONDS = 10;
+
+  /** Entries are stored up to a second late, and clocks are set right now and then. */
+  private static final Duration SLACK = Duration.ofMinutes(5);
 
   private final Database database;
 
@@ -104,6 +110,27 @@ public final class MessageReadStore {
 
   private List<Message> select(
       Scope scope, Filter filter, Condition where, boolean newestFirst, int limit) {
+    try {
+      return find(scope, filter, where, newestFirst, limit);
+    } catch (RuntimeException e) {
+      if (isTimeout(e)) {
+        throw Problem.other(422, "search-too-wide", "Name a station or a shorter time").exception();
+      }
+      throw e;
+    }
+  }
+
+  private static boolean isTimeout(RuntimeException e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLTimeoutException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private List<Message> find(
+      Scope scope, Filter filter, Condition where, boolean newestFirst, int limit) {
     return database
         .dsl()
         .select(MESSAGE_LOG.fields())
@@ -154,12 +181,46 @@ public final class MessageReadStore {
       condition = condition.and(MESSAGE_LOG.MESSAGE_ID.startsWith(filter.messageId()));
     }
     if (filter.from() != null) {
-      condition = condition.and(MESSAGE_LOG.LOGGED_AT.ge(filter.from()));
+      condition =
+          condition
+              .and(MESSAGE_LOG.LOGGED_AT.ge(filter.from()))
+              .and(MESSAGE_LOG.ID.ge(idAt(filter.from().minus(SLACK))));
     }
     if (filter.to() != null) {
-      condition = condition.and(MESSAGE_LOG.LOGGED_AT.lt(filter.to()));
+      condition =
+          condition
+              .and(MESSAGE_LOG.LOGGED_AT.lt(filter.to()))
+              .and(MESSAGE_LOG.ID.le(idAt(filter.to().plus(SLACK))));
     }
     return condition;
+  }
+
+  /**
+   * An id near which the log was at that time: ids grow with time, so that a search in the past
+   * need not read everything since, and the log needs no further index.
+   */
+  private long idAt(Instant time) {
+    long low = 0;
+    long high = lastId() + 1;
+    while (high - low > 1) {
+      long middle = low + (high - low) / 2;
+      Optional<Record> next =
+          database
+              .dsl()
+              .select(MESSAGE_LOG.ID, MESSAGE_LOG.LOGGED_AT)
+              .from(MESSAGE_LOG)
+              .where(MESSAGE_LOG.ID.ge(middle))
+              .orderBy(MESSAGE_LOG.ID)
+              .limit(1)
+              .fetchOptional()
+              .map(found -> found);
+      if (next.isEmpty() || !next.get().get(MESSAGE_LOG.LOGGED_AT).isBefore(time)) {
+        high = middle;
+      } else {
+        low = next.get().get(MESSAGE_LOG.ID);
+      }
+    }
+    return high;
   }
 
   private static Message message(Record r) {

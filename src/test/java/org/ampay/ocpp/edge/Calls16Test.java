@@ -245,7 +245,7 @@ class Calls16Test {
     assertThat(edge.command())
         .isEqualTo(
             new SessionCommand.Stop(
-                42,
+                "42",
                 IdToken.untyped("TAG1"),
                 Energy.ofWh(9000),
                 at,
@@ -267,7 +267,7 @@ class Calls16Test {
         .isEqualTo("result {}");
     SessionCommand.Stop stop = (SessionCommand.Stop) edge.command();
     assertThat(stop.reason()).isEqualTo("Local");
-    assertThat(stop.transactionId()).isEqualTo(-1);
+    assertThat(stop.transactionId()).isEqualTo("-1");
     assertThat(stop.at()).isEqualTo(EdgeTester.NOW);
   }
 

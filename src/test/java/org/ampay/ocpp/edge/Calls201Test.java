@@ -275,10 +275,6 @@ class Calls201Test {
         .isEqualTo("result {\"status\":\"UnknownVendorId\"}");
     assertThat(edge.call("SignCertificate", "{\"csr\":\"x\"}"))
         .isEqualTo("result {\"status\":\"Rejected\"}");
-    assertThat(
-            edge.call(
-                "NotifyReport", "{\"requestId\":1,\"generatedAt\":\"" + NOW + "\",\"seqNo\":0}"))
-        .startsWith("error NOT_SUPPORTED");
     assertThat(edge.call("Reset", "{\"type\":\"Immediate\"}")).startsWith("error NOT_SUPPORTED");
     assertThat(edge.call("StartTransaction", "{}")).startsWith("error NOT_IMPLEMENTED");
   }

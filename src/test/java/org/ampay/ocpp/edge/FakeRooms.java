@@ -14,6 +14,7 @@ import org.ampay.access.Authorization;
 import org.ampay.access.AuthorizationRequest;
 import org.ampay.access.AuthorizationStatus;
 import org.ampay.access.Authorizer;
+import org.ampay.access.reservation.ReservationReports;
 import org.ampay.charging.SessionPort;
 import org.ampay.charging.SessionReply;
 import org.ampay.station.BootReport;
@@ -22,16 +23,21 @@ import org.ampay.station.Protocol;
 import org.ampay.station.Registration;
 import org.ampay.station.StationInfo;
 import org.ampay.station.StationLifecycle;
+import org.ampay.station.reports.ReportPort;
+import org.ampay.station.reports.TransferRule;
 
 /** The rooms below the edges, in memory: they note what they are told, and answer as told. */
-public final class FakeRooms implements StationLifecycle, Authorizer, SessionPort {
+public final class FakeRooms implements StationLifecycle, Authorizer, SessionPort, ReportPort {
 
   public final List<BootReport> boots = list();
   public final List<ConnectorReport> connectors = list();
   public final List<SessionPort.Report> reports = list();
   public final List<AuthorizationRequest> presented = list();
   public final List<String> life = list();
+  public final List<org.ampay.station.reports.Report> told = list();
   public final Map<Long, Registration> registrations = new ConcurrentHashMap<>();
+
+  public final FakeDevices devices = new FakeDevices();
 
   public volatile Registration bootDecision = Registration.ACCEPTED;
   public volatile Authorization authorization = Authorization.of(AuthorizationStatus.ACCEPTED);
@@ -49,7 +55,20 @@ public final class FakeRooms implements StationLifecycle, Authorizer, SessionPor
   }
 
   public Rooms rooms() {
-    return new Rooms(this, this, this, new FakePower());
+    DataTransfers transfers =
+        new DataTransfers(
+            List.of(new CostMessages()),
+            (operator, vendor, message) -> TransferRule.Decision.UNKNOWN_VENDOR,
+            this);
+    return new Rooms(
+        this,
+        this,
+        this,
+        ReservationReports.NONE,
+        new FakeCertificates(),
+        new ReportRooms(this, transfers),
+        devices,
+        new FakePower());
   }
 
   /** Every report is answered so. */
@@ -96,6 +115,13 @@ public final class FakeRooms implements StationLifecycle, Authorizer, SessionPor
   public CompletionStage<Authorization> authorize(AuthorizationRequest request) {
     presented.add(request);
     return CompletableFuture.completedFuture(authorization);
+  }
+
+  @Override
+  public CompletionStage<Boolean> submit(
+      StationInfo station, org.ampay.station.reports.Report report, Instant receivedAt) {
+    told.add(report);
+    return CompletableFuture.completedFuture(true);
   }
 
   @Override

@@ -13,6 +13,7 @@ import org.ampay.station.EvseRef;
 import org.ampay.station.Protocol;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** OCPP 1.6: a broken stop is confirmed and stored for review. */
@@ -38,7 +39,7 @@ class LenientFactsTest {
 
     assertThat(doubt).startsWith("transactionId");
     SessionCommand.Stop stop = (SessionCommand.Stop) edge.command();
-    assertThat(stop.transactionId()).isEqualTo(42);
+    assertThat(stop.transactionId()).isEqualTo("42");
     assertThat(stop.meterStop()).isEqualTo(new Energy(9_000_500));
     assertThat(stop.at()).isEqualTo(Instant.parse("2026-03-02T07:00:00Z"));
     assertThat(stop.reason()).isEqualTo("Because");
@@ -67,14 +68,30 @@ class LenientFactsTest {
         "{}",
         "[]",
         "7",
-        "{\"transactionId\":1.5}",
-        "{\"transactionId\":99999999999}",
+        "{\"transactionId\":\"\"}",
         "{\"transactionId\":1E999999999}",
         "{\"transactionId\":{}}"
       })
   void stopWithoutReadableTransaction_isRefused(String payload) {
     assertThat(edge.call("StopTransaction", payload)).startsWith("error ");
     assertThat(edge.rooms.reports).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1.5, 1.5",
+    "99999999999, 99999999999",
+    "-2147483649, -2147483649",
+    "7.0, 7",
+    "1E3, 1000"
+  })
+  @Proves("1.6/StopTransaction/1")
+  void stopOfANumberThatNoTransactionHas_isConfirmedAndStored(String sent, String kept) {
+    edge.rooms.answer(new SessionReply.Stopped(Optional.empty()));
+
+    assertThat(edge.call("StopTransaction", "{\"transactionId\":" + sent + ",\"meterStop\":5}"))
+        .isEqualTo("result {}");
+    assertThat(((SessionCommand.Stop) edge.command()).transactionId()).isEqualTo(kept);
   }
 
   @Test

@@ -110,14 +110,12 @@ class CommandQueueTest {
             store,
             history,
             gateway,
-            new CommandQueue.Environment(
-                ids, time, Runnable::run, id -> Optional.of(station(id))));
+            new CommandQueue.Environment(ids, time, Runnable::run, id -> Optional.of(station(id))));
     queue.load();
   }
 
   private static StationInfo station(long id) {
-    return new StationInfo(
-        id, 1, 1, "Q" + id, "CNY", 0, java.time.ZoneOffset.UTC, List.of());
+    return new StationInfo(id, 1, 1, "Q" + id, "CNY", 0, java.time.ZoneOffset.UTC, List.of());
   }
 
   private long add(String action, int seconds) {

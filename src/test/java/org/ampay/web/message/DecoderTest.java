@@ -34,9 +34,9 @@ class DecoderTest {
     String frame =
         """
         [2,"id-1","MeterValues",{"connectorId":"one","meterValue":[{"timestamp":"yesterday",
-          "sampledValue":[{"value":"7","unit":"Wh"}]}],"colour":"red"}]""";
-    Decoded decoded =
-        Decoder.frame(Locale.ENGLISH, Protocol.OCPP_16, null, frame).orElseThrow();
+          "sampledValue":[{"value":"7","unit":"Wh"}]}],"colour":"red"}]\
+        """;
+    Decoded decoded = Decoder.frame(Locale.ENGLISH, Protocol.OCPP_16, null, frame).orElseThrow();
     assertThat(decoded.type()).isEqualTo(Decoder.Type.CALL);
     assertThat(decoded.messageId()).isEqualTo("id-1");
     assertThat(decoded.action()).isEqualTo("MeterValues");
@@ -61,8 +61,7 @@ class DecoderTest {
   @Test
   void error_tellsCodeAndText() {
     Decoded decoded =
-        Decoder.frame(
-                Locale.ENGLISH, null, null, "[4,\"7\",\"NotSupported\",\"no such thing\",{}]")
+        Decoder.frame(Locale.ENGLISH, null, null, "[4,\"7\",\"NotSupported\",\"no such thing\",{}]")
             .orElseThrow();
     assertThat(decoded.type()).isEqualTo(Decoder.Type.ERROR);
     assertThat(decoded.errorText()).isEqualTo("NotSupported no such thing");
@@ -84,7 +83,8 @@ class DecoderTest {
             """
             {"evseId":"x","remoteStartId":1.5,"idToken":{"idToken":"%s","type":"Wood"},
              "chargingProfile":{"id":1,"stackLevel":0,"chargingProfilePurpose":"TxProfile",
-              "chargingProfileKind":"Absolute","chargingSchedule":[]}}"""
+              "chargingProfileKind":"Absolute","chargingSchedule":[]}}\
+            """
                 .formatted("t".repeat(37)));
     MessageSpec spec =
         Dictionary.of(Protocol.OCPP_201).message("RequestStartTransaction").orElseThrow();
