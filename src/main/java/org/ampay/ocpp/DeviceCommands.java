@@ -3,7 +3,6 @@ package org.ampay.ocpp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -211,7 +210,7 @@ public final class DeviceCommands implements CommandPort, StationOrders {
     if (dialect.isEmpty()) {
       return CompletableFuture.completedStage(new CommandOutcome.NotConnected());
     }
-    return make.apply(Objects.requireNonNull(dialect.get()))
+    return make.apply(dialect.get())
         .map(
             order ->
                 send(

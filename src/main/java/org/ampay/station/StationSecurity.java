@@ -1,5 +1,6 @@
 package org.ampay.station;
 
+import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
@@ -79,6 +80,20 @@ public final class StationSecurity implements StationCredentials {
   /** The changes of passwords. */
   public StationPasswordChanges passwords() {
     return passwords;
+  }
+
+  /** Whether this is a password that the station may show. */
+  public boolean isPassword(StationInfo station, String text) {
+    Shown shown =
+        new Shown(
+            station.identity(),
+            station.identity(),
+            text.getBytes(StandardCharsets.UTF_8),
+            Link.PLAIN);
+    return inventory
+        .row(station.identity())
+        .filter(row -> passwords.match(row, shown) != Match.NONE)
+        .isPresent();
   }
 
   @Override

@@ -172,13 +172,13 @@ final class DevicePlay {
   Reply decide(String decision) {
     return station
         .api()
-        .put(
-            "/stations/" + station.identity() + "/admission",
-            Map.of("decision", decision));
+        .put("/stations/" + station.identity() + "/admission", Map.of("decision", decision));
   }
 
   static String variable(String name, String more) {
-    return "{\"component\": {\"name\": \"EVSE\"}, \"variable\": {\"name\": \"" + name + "\"}"
+    return "{\"component\": {\"name\": \"EVSE\"}, \"variable\": {\"name\": \""
+        + name
+        + "\"}"
         + more
         + "}";
   }

@@ -16,8 +16,7 @@ class OnboardingScenarioTest {
   void whoKnocks_isShownAdoptedAndComesIn() {
     String identity = Unique.station();
     try (Station16 known = Station16.make(Setup.on(SERVER))) {
-      Dial stranger =
-          known.dial().withUrl(known.dial().url().resolve("/ocpp/" + identity));
+      Dial stranger = known.dial().withUrl(known.dial().url().resolve("/ocpp/" + identity));
       assertThat(known.handshake(stranger)).isEqualTo(404);
       assertThat(known.handshake(stranger)).isEqualTo(404);
       JsonNode knock =
@@ -55,9 +54,11 @@ class OnboardingScenarioTest {
       JsonNode asked = station.awaitCall("GetBaseReport").payload();
       assertThat(asked.path("reportBase").asText()).isEqualTo("FullInventory");
       play.reports(asked.path("requestId").asInt());
-      station.api().awaitGet(
-          "/stations/" + station.identity() + "/monitoring",
-          m -> m.path("model_firmware").asText().equals("1.0"));
+      station
+          .api()
+          .awaitGet(
+              "/stations/" + station.identity() + "/monitoring",
+              m -> m.path("model_firmware").asText().equals("1.0"));
       assertThat(play.value("HeartbeatInterval")).isEqualTo("300");
     }
   }
@@ -71,9 +72,11 @@ class OnboardingScenarioTest {
       station.connect();
       station.bootAccepted();
       assertThat(station.awaitCall("GetConfiguration").payload()).isEmpty();
-      station.api().awaitGet(
-          "/stations/" + station.identity() + "/variables",
-          list -> list.path("items").path(0).path("value").asText().equals("1"));
+      station
+          .api()
+          .awaitGet(
+              "/stations/" + station.identity() + "/variables",
+              list -> list.path("items").path(0).path("value").asText().equals("1"));
     }
   }
 }

@@ -132,8 +132,7 @@ class ProvisioningScenarios201Test {
       play.takes("RebootRequired");
       api.answered(station, "SetVariables", set("Limit", "18"));
       assertThat(play.value("Limit")).isEqualTo("16");
-      assertThat(play.items("variables").getFirst().path("pending_value").asText())
-          .isEqualTo("18");
+      assertThat(play.items("variables").getFirst().path("pending_value").asText()).isEqualTo("18");
     }
   }
 
@@ -147,8 +146,7 @@ class ProvisioningScenarios201Test {
       assertThat(station.awaitCall("SetVariables").payload().path("setVariableData")).hasSize(2);
       assertThat(play.value("Limit")).isEqualTo("16");
       assertThat(play.value("Phases")).isEqualTo("3");
-      assertThat(
-              api.command(station, "SetVariables", set("Limit", "1", "Limit", "2")).status())
+      assertThat(api.command(station, "SetVariables", set("Limit", "1", "Limit", "2")).status())
           .isEqualTo(400);
     }
   }
@@ -232,8 +230,7 @@ class ProvisioningScenarios201Test {
       assertThat(station.waitingCalls("Reset")).isZero();
       play.decide("pending").expect(200);
       assertThat(station.boot("PowerUp").path("status").asText()).isEqualTo("Pending");
-      assertThat(station.call("StatusNotification", STATUS).errorCode())
-          .isEqualTo("SecurityError");
+      assertThat(station.call("StatusNotification", STATUS).errorCode()).isEqualTo("SecurityError");
       assertThat(station.isConnected()).isTrue();
     }
   }

@@ -78,8 +78,7 @@ public final class DeviceDialect201 implements DeviceDialect {
             DeviceDialect201::bytes,
             items -> new GetVariablesRequest(items, request.customData()));
       }
-      case "SetVariables" ->
-          set(SetVariablesRequest.TYPE.readOwnRequest(payload), payload, limits);
+      case "SetVariables" -> set(SetVariablesRequest.TYPE.readOwnRequest(payload), payload, limits);
       case "SetVariableMonitoring" -> {
         var request = SetVariableMonitoringRequest.TYPE.readOwnRequest(payload);
         yield split(

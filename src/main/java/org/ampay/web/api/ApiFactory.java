@@ -78,6 +78,19 @@ public final class ApiFactory {
     return routes;
   }
 
+  /** What stations report beside charging. */
+  private static List<ApiRoute> reported(WebRooms rooms, Commands commands) {
+    AuditLog audit = rooms.ground().audit();
+    Desks desks = Desks.of(rooms, commands);
+    StationFinder stations =
+        new StationFinder(rooms.field().inventory(), desks.reading().operations());
+    List<ApiRoute> routes = new ArrayList<>(new FirmwareApi(desks, stations, audit).routes());
+    routes.addAll(new LogsApi(desks, stations, audit).routes());
+    routes.addAll(new DisplaysApi(desks, stations, audit).routes());
+    routes.addAll(new TransfersApi(desks.reading().transfers(), stations, audit).routes());
+    return routes;
+  }
+
   private static List<ApiRoute> access(WebRooms rooms, SitesApi sites) {
     WebRooms.Field field = rooms.field();
     Database database = rooms.ground().database();

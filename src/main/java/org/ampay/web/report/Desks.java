@@ -44,6 +44,7 @@ public record Desks(
             orders,
             new FirmwareDesk.Ground(
                 rooms.field().inventory(),
+                rooms.security().stations(),
                 reported.firmwares(),
                 reported.files(),
                 reported.links(),
@@ -51,7 +52,7 @@ public record Desks(
                 ground.audit())),
         new LogDesk(
             orders,
-            rooms.field().inventory(),
+            rooms.security().stations(),
             reported.files(),
             reported.links(),
             ground.time(),

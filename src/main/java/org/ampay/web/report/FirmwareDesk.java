@@ -11,6 +11,7 @@ import org.ampay.audit.AuditLog;
 import org.ampay.base.TimeSource;
 import org.ampay.base.UrlSecrets;
 import org.ampay.station.Inventory;
+import org.ampay.station.StationSecurity;
 import org.ampay.station.StationInfo;
 import org.ampay.station.files.FileLinks;
 import org.ampay.station.files.FirmwareImage;
@@ -56,6 +57,7 @@ public final class FirmwareDesk {
   /** What it stands on. */
   public record Ground(
       Inventory inventory,
+      StationSecurity security,
       Firmwares firmwares,
       StationFiles files,
       FileLinks links,
@@ -69,7 +71,7 @@ public final class FirmwareDesk {
   public FirmwareDesk(Orders orders, Ground on) {
     this.orders = orders;
     this.on = on;
-    this.locations = new Locations(on.inventory());
+    this.locations = new Locations(on.security());
   }
 
   /** UpdateFirmware, or SignedUpdateFirmware for a signed one in 1.6. */

@@ -6,9 +6,8 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
-import org.ampay.station.Inventory;
-import org.ampay.station.StationCredentials.Check;
 import org.ampay.station.StationInfo;
+import org.ampay.station.StationSecurity;
 import org.ampay.web.http.Problem;
 
 /** Places outside that stations load from or to, as people and keys name them. */
@@ -17,10 +16,10 @@ final class Locations {
   private static final Set<String> SCHEMES = Set.of("http", "https", "ftp", "ftps", "sftp");
   private static final int LONGEST = 512;
 
-  private final Inventory inventory;
+  private final StationSecurity security;
 
-  Locations(Inventory inventory) {
-    this.inventory = inventory;
+  Locations(StationSecurity security) {
+    this.security = security;
   }
 
   /**
@@ -49,14 +48,12 @@ final class Locations {
   private boolean hasPasswordOf(
       StationInfo station, @org.jspecify.annotations.Nullable String user) {
     int colon = user == null ? -1 : user.indexOf(':');
-    if (user == null || colon < 0 || inventory.securityProfile(station.id()).orElse(0) == 0) {
+    if (user == null || colon < 0) {
       return false;
     }
     String password =
         URLDecoder.decode(user.substring(colon + 1).replace("+", "%2B"), StandardCharsets.UTF_8);
-    return inventory.check(
-            station.identity(), station.identity(), password.getBytes(StandardCharsets.UTF_8))
-        == Check.OK;
+    return security.isPassword(station, password);
   }
 
   private static RuntimeException bad(String why) {

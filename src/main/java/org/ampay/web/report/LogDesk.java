@@ -4,9 +4,9 @@ import java.time.Instant;
 import org.ampay.audit.AuditEntry;
 import org.ampay.audit.AuditLog;
 import org.ampay.base.TimeSource;
-import org.ampay.station.Inventory;
 import org.ampay.station.Protocol;
 import org.ampay.station.StationInfo;
+import org.ampay.station.StationSecurity;
 import org.ampay.station.files.FileLinks;
 import org.ampay.station.files.StationFile;
 import org.ampay.station.files.StationFiles;
@@ -50,7 +50,7 @@ public final class LogDesk {
 
   public LogDesk(
       Orders orders,
-      Inventory inventory,
+      StationSecurity security,
       StationFiles files,
       FileLinks links,
       TimeSource time,
@@ -60,7 +60,7 @@ public final class LogDesk {
     this.links = links;
     this.time = time;
     this.audit = audit;
-    this.locations = new Locations(inventory);
+    this.locations = new Locations(security);
   }
 
   /** GetLog, or GetDiagnostics for the diagnostics of a 1.6 station. */
