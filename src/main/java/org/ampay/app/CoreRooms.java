@@ -43,6 +43,7 @@ final class CoreRooms {
   final DeviceRooms devices;
   final StationLife life;
   final CommandRooms commands;
+  final PowerRooms power;
   final Tokens tokens;
   final ReservationBook reservations;
   final TokenAuthorizer authorizer;
@@ -67,6 +68,7 @@ final class CoreRooms {
             threads.blocking(), threads.deciders(), threads.delay(), on.time(), meters);
     inventory = new Inventory(on.database(), on.ids(), on.time(), on.passwords());
     devices = new DeviceRooms(on, threads, commits, live);
+    power = new PowerRooms(on, threads, live, devices.known);
     life =
         new StationLife(
             inventory,

@@ -78,6 +78,7 @@ public final class Server implements AutoCloseable {
     certificates.open(port);
     this.commands = core.commands.open(port, core.inventory, threads);
     this.access = new AccessRooms(on, core, port);
+    core.power.open(port);
     try {
       this.ocpp = gateway.start();
       this.ocpps = startTls();
@@ -139,7 +140,8 @@ public final class Server implements AutoCloseable {
             core.reservations,
             certificates.desk,
             core.reports.edge(),
-            core.devices.devices);
+            core.devices.devices,
+            core.power.charging);
     EdgeSettings told =
         new EdgeSettings((int) settings.ocpp().heartbeat().toSeconds(), RETRY_SECONDS);
     Map<Protocol, StationEdge> edges =
@@ -195,7 +197,8 @@ public final class Server implements AutoCloseable {
                 core.reports.firmwares,
                 core.reports.transfers,
                 core.reports.orders),
-            new WebRooms.Charging(core.reviews, core.costs));
+            new WebRooms.Charging(core.reviews, core.costs),
+            new WebRooms.Power(core.power.charging, core.power.orders));
     return WebServer.start(
         new WebSettings(
             http.listen().host(),

@@ -5,6 +5,7 @@ import static java.util.concurrent.CompletableFuture.completedStage;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.ampay.ocpp.edge.StationEdge;
 import org.ampay.ocpp.wire.MessageType;
 import org.ampay.ocpp.wire.Payload;
@@ -17,6 +18,8 @@ import org.ampay.station.Protocol;
 import org.ampay.station.Registration;
 import org.ampay.station.Sender;
 import org.ampay.station.StationInfo;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Sends commands to the stations that are connected here. */
 final class Commands implements CommandPort {
@@ -28,6 +31,8 @@ final class Commands implements CommandPort {
           "RemoteStopTransaction",
           "RequestStartTransaction",
           "RequestStopTransaction");
+
+  private static final Logger LOG = LoggerFactory.getLogger(Commands.class);
 
   private static final Set<String> TRIGGERS = Set.of("TriggerMessage", "ExtendedTriggerMessage");
 
@@ -44,7 +49,7 @@ final class Commands implements CommandPort {
     record Refused(Protocol protocol, CommandOutcome outcome) implements Checked {}
 
     /** It keeps to the dictionary and to the rules. */
-    record Good(Protocol protocol, MessageType<?, ?> type, Payload payload, Set<String> triggers)
+    record Good(Protocol protocol, MessageType<?, ?> type, Payload payload, WireObject request)
         implements Checked {}
   }
 
@@ -82,13 +87,31 @@ final class Commands implements CommandPort {
       return refused(
           new CommandOutcome.Error("SecurityError", "not sent: the station is " + registration));
     }
+    StationEdge edge = gate.edge(good.protocol());
+    Consumer<CommandOutcome> told = edge.sending(station, good.request());
     String masked = Secrets.masked(order.payload());
     long id = gate.rooms().watch().begun(station, order, good.protocol(), masked);
     CompletionStage<CommandOutcome> outcome =
         channel
             .commands()
-            .call(id, order.recordId() != 0, good.type(), good.payload(), good.triggers());
-    return new Sent(id, outcome.thenApply(this::counted));
+            .call(
+                id,
+                order.recordId() != 0,
+                good.type(),
+                good.payload(),
+                edge.triggeredBy(good.request()));
+    return new Sent(id, outcome.thenApply(answer -> counted(tell(station, told, answer))));
+  }
+
+  private static CommandOutcome tell(
+      StationInfo station, Consumer<CommandOutcome> told, CommandOutcome outcome) {
+    try {
+      told.accept(outcome);
+    } catch (RuntimeException e) {
+      // The station has answered: its answer is not lost because it could not be noted.
+      LOG.error("station {}: an answer was not noted", station.identity(), e);
+    }
+    return outcome;
   }
 
   private Sent refused(CommandOutcome outcome) {
@@ -135,9 +158,9 @@ final class Commands implements CommandPort {
     } catch (WireException broken) {
       return bad(protocol, broken.field(), broken.description());
     }
-    return edge.objection(station.id(), request)
+    return edge.objection(station, request)
         .<Checked>map(objection -> bad(protocol, objection.field(), objection.description()))
-        .orElseGet(() -> new Checked.Good(protocol, type.get(), json, edge.triggeredBy(request)));
+        .orElseGet(() -> new Checked.Good(protocol, type.get(), json, request));
   }
 
   private static Checked bad(Protocol protocol, String field, String description) {

@@ -208,6 +208,9 @@ final class Conversation {
         if (call.action().equals("BootNotification")) {
           gate.settled(channel);
         }
+        if (result.isFollowed()) {
+          gate.machine().callbacks().execute(() -> follow(call, result.then()));
+        }
       }
       case CallAnswer.Refused refused -> {
         channel.violation(
@@ -227,6 +230,15 @@ final class Conversation {
             unavailable.reason());
         channel.close(WebSocketCloseStatus.TRY_AGAIN_LATER, "try again later");
       }
+    }
+  }
+
+  private void follow(Frame.Call call, Runnable then) {
+    try {
+      then.run();
+    } catch (RuntimeException fault) {
+      LOG.error("station {}: after {}", channel.station().identity(), call.action(), fault);
+      gate.metrics().faults.increment();
     }
   }
 

@@ -21,6 +21,8 @@ import org.ampay.ledger.LedgerStore;
 import org.ampay.ocpp.edge.SecurityDialect;
 import org.ampay.payment.Refunds;
 import org.ampay.payment.Wallets;
+import org.ampay.power.ProfileOrders;
+import org.ampay.power.SmartCharging;
 import org.ampay.station.CommandPort;
 import org.ampay.station.Inventory;
 import org.ampay.station.Protocol;
@@ -44,7 +46,8 @@ public record WebRooms(
     Security security,
     People people,
     Reported reported,
-    Charging charging) {
+    Charging charging,
+    Power power) {
 
   /**
    * What carries everything.
@@ -117,4 +120,6 @@ public record WebRooms(
 
   /** Doubtful sessions, and who shows costs. */
   public record Charging(Reviews reviews, CostBoard costs) {}
+  /** Charging profiles. */
+  public record Power(SmartCharging charging, ProfileOrders orders) {}
 }

@@ -34,13 +34,7 @@ class EveryMessageTest {
    */
   private static final Set<String> UNHANDLED_16 = Set.of();
 
-  private static final Set<String> UNHANDLED_201 =
-      Set.of(
-          "ClearedChargingLimit",
-          "NotifyChargingLimit",
-          "NotifyEVChargingNeeds",
-          "NotifyEVChargingSchedule",
-          "ReportChargingProfiles");
+  private static final Set<String> UNHANDLED_201 = Set.of();
 
   /** Confirmed although they break the schema, when station and transaction can be read. */
   private static final Set<String> LENIENT_16 = Set.of("StopTransaction", "MeterValues");

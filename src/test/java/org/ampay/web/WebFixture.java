@@ -63,6 +63,13 @@ import org.ampay.payment.SqlSettlementStore;
 import org.ampay.payment.Wallets;
 import org.ampay.payment.provider.Providers;
 import org.ampay.payment.provider.wallet.WalletProvider;
+import org.ampay.ocpp.v16.Profiles16;
+import org.ampay.ocpp.v201.Profiles201;
+import org.ampay.power.PowerGround;
+import org.ampay.power.ProfileDialect;
+import org.ampay.power.ProfileOrders;
+import org.ampay.power.SmartCharging;
+import org.ampay.power.StationLimits;
 import org.ampay.station.ClientIdentity;
 import org.ampay.station.CommandPort;
 import org.ampay.station.Inventory;
@@ -215,8 +222,28 @@ final class WebFixture implements AutoCloseable {
                     tariffs,
                     new SqlTariffSnapshotStore(database.transactor(), ids, time),
                     time),
-                new CostBoard(new CostDisplayStore(database), time)));
+                new CostBoard(new CostDisplayStore(database), time)),
+            makePower());
     this.server = WebServer.start(WebSettings.of("127.0.0.1", 0), rooms);
+  }
+
+  private WebRooms.Power makePower() {
+    Map<Protocol, ProfileDialect> dialects =
+        Map.of(Protocol.OCPP_16, new Profiles16(), Protocol.OCPP_201, new Profiles201());
+    ProfileOrders orders = new ProfileOrders(dialects);
+    orders.connect(stations);
+    PowerGround ground =
+        new PowerGround(
+            database,
+            ids,
+            time,
+            workers,
+            (pause, task) -> timer.schedule(task, pause.toMillis(), TimeUnit.MILLISECONDS),
+            live);
+    return new WebRooms.Power(
+        new SmartCharging(
+            ground, (station, evse) -> StationLimits.UNKNOWN, dialects, orders),
+        orders);
   }
 
   private static Path temporaryFolder() {

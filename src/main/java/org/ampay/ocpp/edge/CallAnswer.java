@@ -11,11 +11,23 @@ public sealed interface CallAnswer {
    * CALLRESULT.
    *
    * @param doubt what was wrong with the CALL although it is confirmed; empty when nothing was
+   * @param then what follows when the answer is sent, on a thread that may block
    */
-  record Result(WireObject payload, String doubt) implements CallAnswer {
+  record Result(WireObject payload, String doubt, Runnable then) implements CallAnswer {
+
+    private static final Runnable NOTHING = () -> {};
+
+    public Result(WireObject payload, String doubt) {
+      this(payload, doubt, NOTHING);
+    }
 
     public Result(WireObject payload) {
-      this(payload, "");
+      this(payload, "", NOTHING);
+    }
+
+    /** Whether something follows. */
+    public boolean isFollowed() {
+      return then != NOTHING;
     }
   }
 

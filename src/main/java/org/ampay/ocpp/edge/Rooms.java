@@ -3,6 +3,7 @@ package org.ampay.ocpp.edge;
 import org.ampay.access.Authorizer;
 import org.ampay.access.reservation.ReservationReports;
 import org.ampay.charging.SessionPort;
+import org.ampay.power.PowerPort;
 import org.ampay.station.StationLifecycle;
 import org.ampay.station.certs.CertificateDesk;
 import org.ampay.station.device.DevicePort;
@@ -15,4 +16,5 @@ public record Rooms(
     ReservationReports reservations,
     CertificateDesk certificates,
     ReportRooms reports,
-    DevicePort devices) {}
+    DevicePort devices,
+    PowerPort power) {}

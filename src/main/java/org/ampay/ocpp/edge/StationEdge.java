@@ -3,8 +3,11 @@ package org.ampay.ocpp.edge;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.ampay.ocpp.wire.MessageType;
 import org.ampay.ocpp.wire.WireObject;
+import org.ampay.station.CommandOutcome;
+import org.ampay.station.StationInfo;
 
 /** The edge of one OCPP version: translates its wire records to version-neutral commands. */
 public interface StationEdge {
@@ -33,6 +36,24 @@ public interface StationEdge {
 
   /** Hears a station's good answer to a request of ours. Quick; without any effect outside. */
   default void learn(long stationId, WireObject response) {}
+
+  /**
+   * The same at a station: also what its present state speaks against. May block.
+   *
+   * @param station whose connection it would be sent on
+   */
+  default Optional<Objection> objection(StationInfo station, WireObject request) {
+    return objection(station.id(), request);
+  }
+
+  /**
+   * A request without objections is about to be sent. May block.
+   *
+   * @return is told what became of it, before whoever sent it; may block
+   */
+  default Consumer<CommandOutcome> sending(StationInfo station, WireObject request) {
+    return outcome -> {};
+  }
 
   /**
    * A broken rule.

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.ampay.access.AuthorizationRequest;
 import org.ampay.access.IdToken;
 import org.ampay.charging.SessionCommand;
@@ -17,6 +18,7 @@ import org.ampay.ocpp.edge.CallAnswer.NoAnswer;
 import org.ampay.ocpp.edge.CallAnswer.Refused;
 import org.ampay.ocpp.edge.CallAnswer.Result;
 import org.ampay.ocpp.edge.EdgeSettings;
+import org.ampay.ocpp.edge.ProfileHook;
 import org.ampay.ocpp.edge.RemoteOrders;
 import org.ampay.ocpp.edge.Rooms;
 import org.ampay.ocpp.edge.StationCall;
@@ -58,10 +60,12 @@ import org.ampay.ocpp.wire.MessageType;
 import org.ampay.ocpp.wire.WireException;
 import org.ampay.ocpp.wire.WireObject;
 import org.ampay.station.BootReport;
+import org.ampay.station.CommandOutcome;
 import org.ampay.station.ConnectorReport;
 import org.ampay.station.EvseRef;
 import org.ampay.station.Protocol;
 import org.ampay.station.Registration;
+import org.ampay.station.StationInfo;
 
 /** Answers the CALLs of OCPP 1.6 stations. */
 public final class Calls16 implements StationEdge {
@@ -77,12 +81,14 @@ public final class Calls16 implements StationEdge {
   private final KeyLimits16 keyLimits = new KeyLimits16();
   private final Reports16 reports;
   private final Certificates16 certificates;
+  private final ProfileHook profiles;
 
   public Calls16(Rooms rooms, EdgeSettings settings) {
     this.rooms = rooms;
     this.settings = settings;
     this.reports = new Reports16(rooms.reports());
     this.certificates = new Certificates16(rooms.certificates());
+    this.profiles = new ProfileHook(Protocol.OCPP_16, new SmartCharging16(), rooms.power());
   }
 
   @Override
@@ -131,6 +137,16 @@ public final class Calls16 implements StationEdge {
   @Override
   public void learn(long stationId, WireObject response) {
     keyLimits.learn(stationId, response);
+  }
+
+  @Override
+  public Optional<Objection> objection(StationInfo station, WireObject request) {
+    return objection(station.id(), request).or(() -> profiles.objection(station, request));
+  }
+
+  @Override
+  public Consumer<CommandOutcome> sending(StationInfo station, WireObject request) {
+    return profiles.sending(station, request);
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.ampay.access.Authorization;
 import org.ampay.access.AuthorizationRequest;
 import org.ampay.charging.SessionCommand;
@@ -17,6 +18,7 @@ import org.ampay.ocpp.edge.CallAnswer.NoAnswer;
 import org.ampay.ocpp.edge.CallAnswer.Refused;
 import org.ampay.ocpp.edge.CallAnswer.Result;
 import org.ampay.ocpp.edge.EdgeSettings;
+import org.ampay.ocpp.edge.ProfileHook;
 import org.ampay.ocpp.edge.RemoteOrders;
 import org.ampay.ocpp.edge.Rooms;
 import org.ampay.ocpp.edge.StationCall;
@@ -76,10 +78,12 @@ import org.ampay.ocpp.wire.MessageType;
 import org.ampay.ocpp.wire.WireException;
 import org.ampay.ocpp.wire.WireObject;
 import org.ampay.station.BootReport;
+import org.ampay.station.CommandOutcome;
 import org.ampay.station.ConnectorReport;
 import org.ampay.station.EvseRef;
 import org.ampay.station.Protocol;
 import org.ampay.station.Registration;
+import org.ampay.station.StationInfo;
 
 /** Answers the CALLs of OCPP 2.0.1 stations. */
 public final class Calls201 implements StationEdge {
@@ -91,6 +95,8 @@ public final class Calls201 implements StationEdge {
   private final Reports201 reports;
   private final Certificates201 certificates;
   private final DeviceModel201 deviceModel;
+  private final ProfileHook profiles;
+  private final SmartCharging201 charging;
 
   public Calls201(Rooms rooms, EdgeSettings settings) {
     this.rooms = rooms;
@@ -98,6 +104,8 @@ public final class Calls201 implements StationEdge {
     this.reports = new Reports201(rooms.reports());
     this.certificates = new Certificates201(rooms.certificates());
     this.deviceModel = new DeviceModel201(rooms.devices());
+    this.profiles = new ProfileHook(Protocol.OCPP_201, new ProfileOrders201(), rooms.power());
+    this.charging = new SmartCharging201(rooms.power());
   }
 
   @Override
@@ -134,6 +142,16 @@ public final class Calls201 implements StationEdge {
   @Override
   public Optional<Objection> objection(WireObject request) {
     return Rules201.objection(request);
+  }
+
+  @Override
+  public Optional<Objection> objection(StationInfo station, WireObject request) {
+    return objection(station.id(), request).or(() -> profiles.objection(station, request));
+  }
+
+  @Override
+  public Consumer<CommandOutcome> sending(StationInfo station, WireObject request) {
+    return profiles.sending(station, request);
   }
 
   @Override
@@ -198,12 +216,11 @@ public final class Calls201 implements StationEdge {
       case Get15118EVCertificateRequest ev -> certificates.evCertificate(call, ev);
       case ReservationStatusUpdateRequest update ->
           Reservations201.ended(rooms.reservations(), call, update);
-      case ClearedChargingLimitRequest _,
-          NotifyChargingLimitRequest _,
-          NotifyEVChargingNeedsRequest _,
-          NotifyEVChargingScheduleRequest _,
-          ReportChargingProfilesRequest _ ->
-          completedFuture(new Refused(ErrorCode.NOT_SUPPORTED, "not supported here"));
+      case ClearedChargingLimitRequest cleared -> charging.cleared(call, cleared);
+      case NotifyChargingLimitRequest limit -> charging.limit(call, limit);
+      case NotifyEVChargingNeedsRequest needs -> charging.needs(call, needs);
+      case NotifyEVChargingScheduleRequest schedule -> charging.schedule(call, schedule);
+      case ReportChargingProfilesRequest report -> charging.profiles(call, report);
     };
   }
 

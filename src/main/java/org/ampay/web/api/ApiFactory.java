@@ -8,6 +8,7 @@ import org.ampay.station.device.DeviceDesk;
 import org.ampay.store.Database;
 import org.ampay.web.WebRooms;
 import org.ampay.web.command.Commands;
+import org.ampay.web.command.ProfileDesk;
 import org.ampay.web.command.ReviewDesk;
 import org.ampay.web.command.StationKeys;
 import org.ampay.web.read.AccessReadStore;
@@ -56,6 +57,7 @@ public final class ApiFactory {
     routes.addAll(
         new StationSecurityApi(inventory, stations, rooms.security(), keys, audit).routes());
     routes.addAll(new CommandsApi(inventory, stations, commands).routes());
+    routes.addAll(new ChargingApi(inventory, stations, ProfileDesk.of(rooms, commands)).routes());
     routes.addAll(new MessagesApi(stations, new MessageReadStore(database)).routes());
     routes.addAll(new TokensApi(rooms.field().tokens(), access, audit).routes());
     routes.addAll(

@@ -8,6 +8,7 @@ import org.ampay.station.device.DeviceDesk;
 import org.ampay.store.Database;
 import org.ampay.web.WebRooms;
 import org.ampay.web.command.Commands;
+import org.ampay.web.command.ProfileDesk;
 import org.ampay.web.command.ReviewDesk;
 import org.ampay.web.command.StationKeys;
 import org.ampay.web.http.Assets;
@@ -124,6 +125,14 @@ public final class ConsoleFactory {
     Inventory inventory = rooms.field().inventory();
     Desks desks = Desks.of(rooms, commands);
     List<ConsoleRoute> routes = new ArrayList<>();
+    routes.addAll(
+        new ChargingPages(
+                pages,
+                inventory,
+                new StationReadStore(rooms.ground().database()),
+                commands,
+                ProfileDesk.of(rooms, commands))
+            .routes());
     routes.addAll(new ReportPages(pages, inventory, desks, audit).routes());
     routes.addAll(new FirmwarePages(pages, inventory, desks, audit).routes());
     routes.addAll(new SecurityEventPages(pages, inventory, desks).routes());

@@ -67,7 +67,8 @@ public final class FakeRooms implements StationLifecycle, Authorizer, SessionPor
         ReservationReports.NONE,
         new FakeCertificates(),
         new ReportRooms(this, transfers),
-        devices);
+        devices,
+        new FakePower());
   }
 
   /** Every report is answered so. */
