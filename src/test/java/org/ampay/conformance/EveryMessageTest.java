@@ -38,8 +38,6 @@ class EveryMessageTest {
       Set.of(
           "ClearedChargingLimit",
           "NotifyChargingLimit",
-          "NotifyCustomerInformation",
-          "NotifyDisplayMessages",
           "NotifyEVChargingNeeds",
           "NotifyEVChargingSchedule",
           "ReportChargingProfiles");
