@@ -170,11 +170,6 @@ final class WebFixture implements AutoCloseable {
             journals,
             ids,
             time);
-    StationFiles files =
-        new StationFiles(database, ids, time, FileSettings.defaults(temporaryFolder()));
-    Firmwares firmwares = new Firmwares(database, files, ids, time);
-    FileLinks links = new FileLinks(new byte[32], () -> URI.create(url("")));
-    Transfers transfers = new Transfers(database, time);
     this.devices = new DeviceFixture(database, inventory, stations, ids, time, workers, live);
     StationPasswords passwords = new StationPasswords(new byte[32]);
     this.security =
@@ -203,28 +198,40 @@ final class WebFixture implements AutoCloseable {
             new WebRooms.Finance(tariffs, ledger, wallets, refunds),
             new WebRooms.Security(security, DIALECTS, Optional.of("wss://127.0.0.1:9443/ocpp/")),
             people,
-            new WebRooms.Reported(
-                files,
-                links,
-                firmwares,
-                transfers,
-                Map.of(
-                    Protocol.OCPP_16, new ReportOrders16(),
-                    Protocol.OCPP_201, new ReportOrders201())),
-            new WebRooms.Charging(
-                new Reviews(
-                    new SqlSessionStore(jobs),
-                    database.transactor(),
-                    report ->
-                        CompletableFuture.completedStage(
-                            new SessionReply.Unavailable("no core runs here")),
-                    new TokenAuthorizer(tokens, List.of()),
-                    tariffs,
-                    new SqlTariffSnapshotStore(database.transactor(), ids, time),
-                    time),
-                new CostBoard(new CostDisplayStore(database), time)),
+            reported(),
+            charging(jobs),
             makePower());
     this.server = WebServer.start(WebSettings.of("127.0.0.1", 0), rooms);
+  }
+
+  private WebRooms.Reported reported() {
+    StationFiles files =
+        new StationFiles(database, ids, time, FileSettings.defaults(temporaryFolder()));
+    Firmwares firmwares = new Firmwares(database, files, ids, time);
+    FileLinks links = new FileLinks(new byte[32], () -> URI.create(url("")));
+    Transfers transfers = new Transfers(database, time);
+    return new WebRooms.Reported(
+        files,
+        links,
+        firmwares,
+        transfers,
+        Map.of(
+            Protocol.OCPP_16, new ReportOrders16(),
+            Protocol.OCPP_201, new ReportOrders201()));
+  }
+
+  private WebRooms.Charging charging(SqlJobStore jobs) {
+    return new WebRooms.Charging(
+        new Reviews(
+            new SqlSessionStore(jobs),
+            database.transactor(),
+            report ->
+                CompletableFuture.completedStage(new SessionReply.Unavailable("no core runs here")),
+            new TokenAuthorizer(tokens, List.of()),
+            tariffs,
+            new SqlTariffSnapshotStore(database.transactor(), ids, time),
+            time),
+        new CostBoard(new CostDisplayStore(database), time));
   }
 
   private WebRooms.Power makePower() {

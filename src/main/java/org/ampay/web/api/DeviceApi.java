@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.ampay.audit.AuditEntry;
 import org.ampay.audit.AuditLog;
 import org.ampay.base.IdSource;
@@ -70,6 +71,10 @@ final class DeviceApi {
   }
 
   List<ApiRoute> routes() {
+    return Stream.of(ofModel(), ofReports(), ofAdmission()).flatMap(List::stream).toList();
+  }
+
+  private List<ApiRoute> ofModel() {
     return List.of(
         ApiRoute.get(
                 "/stations/{id}/variables",
@@ -100,7 +105,11 @@ final class DeviceApi {
             .query("to_report", "id of a report")
             .query("with", "id of another station")
             .answers(200, DifferenceOut.class)
-            .by(this::difference),
+            .by(this::difference));
+  }
+
+  private List<ApiRoute> ofReports() {
+    return List.of(
         ApiRoute.get("/stations/{id}/reports", Permission.STATIONS_READ, "Reports, newest first")
             .lists(ReportOut.class)
             .by(this::reports),
@@ -127,7 +136,11 @@ final class DeviceApi {
                 Permission.STATIONS_READ,
                 "Events of a station (NotifyEvent), newest first")
             .lists(EventOut.class)
-            .by(this::events),
+            .by(this::events));
+  }
+
+  private List<ApiRoute> ofAdmission() {
+    return List.of(
         ApiRoute.get(
                 "/stations/{id}/admission",
                 Permission.STATIONS_READ,
