@@ -8,8 +8,8 @@ import org.ampay.charging.SessionChecks;
 import org.ampay.gateway.GatewaySettings;
 import org.ampay.station.certs.CertificateSettings;
 import org.ampay.station.command.CommandSettings;
-import org.ampay.station.files.FileSettings;
 import org.ampay.station.device.ModelReading;
+import org.ampay.station.files.FileSettings;
 import org.ampay.store.DatabaseSettings;
 import org.ampay.store.embedded.EmbeddedSettings.Role;
 

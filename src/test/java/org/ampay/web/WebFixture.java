@@ -43,21 +43,17 @@ import org.ampay.charging.SqlSessionStore;
 import org.ampay.cluster.LiveBus;
 import org.ampay.ledger.Journals;
 import org.ampay.ledger.SqlLedgerStore;
-import org.ampay.ocpp.v16.LocalLists16;
-import org.ampay.ocpp.v16.ReportOrders16;
-import org.ampay.ocpp.v16.Reservations16;
-import org.ampay.ocpp.v201.LocalLists201;
-import org.ampay.ocpp.v201.ReportOrders201;
-import org.ampay.ocpp.v201.Reservations201;
 import org.ampay.ocpp.CertificateCommands;
 import org.ampay.ocpp.edge.SecuredCommands;
 import org.ampay.ocpp.edge.SecurityDialect;
 import org.ampay.ocpp.v16.CertificateOrders16;
 import org.ampay.ocpp.v16.LocalLists16;
+import org.ampay.ocpp.v16.ReportOrders16;
 import org.ampay.ocpp.v16.Reservations16;
 import org.ampay.ocpp.v16.Security16;
 import org.ampay.ocpp.v201.CertificateOrders201;
 import org.ampay.ocpp.v201.LocalLists201;
+import org.ampay.ocpp.v201.ReportOrders201;
 import org.ampay.ocpp.v201.Reservations201;
 import org.ampay.ocpp.v201.Security201;
 import org.ampay.payment.Refunds;
@@ -196,14 +192,7 @@ final class WebFixture implements AutoCloseable {
                 new WebRooms.Health(
                     new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), Optional::empty)),
             new WebRooms.Field(
-                inventory,
-                tokens,
-                secured,
-                desk,
-                live,
-                places(jobs),
-                certificates,
-                devices.desk),
+                inventory, tokens, secured, desk, live, places(jobs), certificates, devices.desk),
             new WebRooms.Finance(tariffs, ledger, wallets, refunds),
             new WebRooms.Security(security, DIALECTS, Optional.of("wss://127.0.0.1:9443/ocpp/")),
             people,

@@ -16,8 +16,8 @@ import org.ampay.web.read.MessageReadStore;
 import org.ampay.web.read.ReservationReadStore;
 import org.ampay.web.read.SessionReadStore;
 import org.ampay.web.read.StationReadStore;
-import org.ampay.web.report.Desks;
 import org.ampay.web.read.TransactionReadStore;
+import org.ampay.web.report.Desks;
 
 /** Puts the API together. */
 public final class ApiFactory {

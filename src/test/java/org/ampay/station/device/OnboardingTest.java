@@ -3,19 +3,24 @@ package org.ampay.station.device;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.ampay.audit.AuditLog;
 import org.ampay.station.BootReport;
+import org.ampay.station.ClientIdentity;
 import org.ampay.station.KnockWatch.Knock;
 import org.ampay.station.NewStation;
 import org.ampay.station.Protocol;
 import org.ampay.station.Registration;
-import org.ampay.station.StationCredentials.Check;
 import org.ampay.station.StationInfo;
+import org.ampay.station.StationPasswordChanges;
+import org.ampay.station.StationPasswords;
+import org.ampay.station.StationSecurity;
+import org.ampay.station.certs.ClientTrust;
 import org.ampay.station.device.Onboarding.Imported;
 import org.ampay.station.device.UnknownStations.Unknown;
 import org.ampay.store.TestDatabase;
@@ -103,15 +108,28 @@ class OnboardingTest {
         onboarding.adopt(wanted, Optional.of("password-1"), Registration.PENDING, "user:lin");
     assertThat(made.evses()).hasSize(2);
     assertThat(unknown.list(0, 10)).isEmpty();
-    assertThat(check("NEW-1", "password-1")).isEqualTo(Check.OK);
+    assertThat(opens("NEW-1", "password-1")).isTrue();
     assertThat(provisioning.decide(made, boot("any"), Registration.NONE))
         .isEqualTo(Registration.PENDING);
     assertThatThrownBy(() -> onboarding.adopt(wanted, Optional.empty(), null, "user:lin"))
         .hasMessageContaining("NEW-1");
   }
 
-  private Check check(String identity, String password) {
-    return world.inventory.check(identity, identity, password.getBytes(StandardCharsets.UTF_8));
+  private boolean opens(String identity, String password) {
+    StationSecurity security =
+        new StationSecurity(
+            world.inventory,
+            new StationPasswordChanges(
+                world.inventory, new StationPasswords(new byte[32]), DB.database()),
+            new ClientIdentity(ClientTrust.NONE, Set.of()),
+            new StationSecurity.Surroundings(
+                DB.database(),
+                world.time,
+                new AuditLog(DB.database(), world.time),
+                Runnable::run,
+                link -> {},
+                (station, own) -> {}));
+    return security.isPassword(world.inventory.byIdentity(identity).orElseThrow(), password);
   }
 
   private static BootReport boot(String serial) {
@@ -140,8 +158,8 @@ class OnboardingTest {
     StationInfo first = imported.made().getFirst();
     assertThat(first.evses()).hasSize(2);
     assertThat(first.evses().getFirst().maxPowerW()).isEqualTo(120_500);
-    assertThat(check("A-1", "password-1")).isEqualTo(Check.OK);
-    assertThat(check("A-1", "password-2")).isEqualTo(Check.WRONG);
+    assertThat(opens("A-1", "password-1")).isTrue();
+    assertThat(opens("A-1", "password-2")).isFalse();
     assertThat(provisioning.decide(first, boot("SN-1"), Registration.NONE))
         .isEqualTo(Registration.ACCEPTED);
     assertThat(provisioning.decide(first, boot("SN-9"), Registration.NONE))
