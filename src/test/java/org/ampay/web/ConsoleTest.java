@@ -98,7 +98,7 @@ class ConsoleTest {
       window.page.click("form[action$='/resolution'] button");
       window.page.waitForSelector(".alert-danger");
       // No core runs behind these pages: what it says is shown, and the decision can be made again.
-      assertThat(window.page.textContent(".alert-danger")).contains("no core runs here");
+      assertThat(window.page.textContent(".alert-danger")).contains("no tariff is assigned");
       assertThat(window.page.querySelector("#decision")).isNotNull();
       assertThat(web.audit.list(1, Long.MAX_VALUE, 10))
           .anySatisfy(
