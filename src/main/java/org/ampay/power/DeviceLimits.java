@@ -32,7 +32,8 @@ public final class DeviceLimits implements StationLimits.Source {
     return new StationLimits(
         first(number(model, "ProfileStackLevel"), setting(stationId, "ChargeProfileMaxStackLevel")),
         units(stationId, model),
-        first(number(model, "PeriodsPerSchedule"), setting(stationId, "ChargingScheduleMaxPeriods")),
+        first(
+            number(model, "PeriodsPerSchedule"), setting(stationId, "ChargingScheduleMaxPeriods")),
         first(most(model), setting(stationId, "MaxChargingProfilesInstalled")),
         model.containsKey("ACPhaseSwitchingSupported")
             && "true".equalsIgnoreCase(model.get("ACPhaseSwitchingSupported").value()));
@@ -64,8 +65,7 @@ public final class DeviceLimits implements StationLimits.Source {
         told != null
             ? told
             : devices
-                .value(
-                    stationId, VariableKey.setting("ChargingScheduleAllowedChargingRateUnit"))
+                .value(stationId, VariableKey.setting("ChargingScheduleAllowedChargingRateUnit"))
                 .orElse("");
     Set<Unit> units = EnumSet.noneOf(Unit.class);
     for (String word : text.split(",")) {

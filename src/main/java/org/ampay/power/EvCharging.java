@@ -98,14 +98,7 @@ final class EvCharging {
       Instant at) {
     NeedsRow row =
         new NeedsRow(
-            id,
-            needs.evseNo(),
-            transaction.orElse(null),
-            needs.json(),
-            status,
-            reason,
-            null,
-            at);
+            id, needs.evseNo(), transaction.orElse(null), needs.json(), status, reason, null, at);
     on.database().transactor().run(tx -> EvStore.insert(tx, station, row, needs.maxTuples()));
   }
 
@@ -116,16 +109,13 @@ final class EvCharging {
     if (transaction.isPresent()) {
       send(id, station, needs, transaction.get(), now);
     } else if (now.isBefore(until)) {
-      on.delay()
-          .after(
-              AGAIN, () -> on.blocking().execute(() -> follow(id, station, needs, until)));
+      on.delay().after(AGAIN, () -> on.blocking().execute(() -> follow(id, station, needs, until)));
     } else {
       store.followed(id, null, null, "no transaction began");
     }
   }
 
-  private void send(
-      long id, StationInfo station, EvNeeds needs, String transaction, Instant now) {
+  private void send(long id, StationInfo station, EvNeeds needs, String transaction, Instant now) {
     switch (plan(station, needs, now)) {
       case Plan.Impossible(String reason) -> store.followed(id, transaction, null, reason);
       case Plan.Made(Schedule schedule) -> {
@@ -156,8 +146,7 @@ final class EvCharging {
   }
 
   /** The profile that follows takes the place of what we sent before in the transaction. */
-  private Profile profile(
-      StationInfo station, int evseNo, String transaction, Schedule schedule) {
+  private Profile profile(StationInfo station, int evseNo, String transaction, Schedule schedule) {
     List<PlacedProfile> present =
         profiles.present(station.id()).stream()
             .filter(p -> p.purpose() == Purpose.TX && transaction.equals(p.transactionId()))
@@ -231,6 +220,7 @@ final class EvCharging {
         .dialect(station.id())
         .map(dialect -> dialect.read(given.json()))
         .ifPresent(
-            profile -> orders.set(station, evseNo, profile, "an EV's schedule is beyond its limits"));
+            profile ->
+                orders.set(station, evseNo, profile, "an EV's schedule is beyond its limits"));
   }
 }

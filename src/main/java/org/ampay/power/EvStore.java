@@ -54,11 +54,7 @@ final class EvStore {
                 .and(EV_CHARGING_NEEDS.TRANSACTION_ID.eq(transactionId)));
   }
 
-  static void insert(
-      Tx tx,
-      StationInfo station,
-      NeedsRow row,
-      @Nullable Integer maxTuples) {
+  static void insert(Tx tx, StationInfo station, NeedsRow row, @Nullable Integer maxTuples) {
     SqlTx.of(tx)
         .dsl()
         .insertInto(EV_CHARGING_NEEDS)

@@ -87,8 +87,7 @@ sealed interface Plan {
     if (watts.signum() <= 0) {
       return new Impossible("no power is left");
     }
-    return made(
-        needs, Schedule.Unit.W, watts.setScale(0, RoundingMode.DOWN), null, now);
+    return made(needs, Schedule.Unit.W, watts.setScale(0, RoundingMode.DOWN), null, now);
   }
 
   private static @Nullable BigDecimal powerOf(Optional<EvseInfo> evse, BigDecimal divisor) {

@@ -41,8 +41,7 @@ public final class ProfileOrders {
     if (protocol.isEmpty()) {
       return CompletableFuture.completedStage(new CommandOutcome.NotConnected());
     }
-    String payload =
-        Objects.requireNonNull(dialects.get(protocol.get())).set(evseNo, profile);
+    String payload = Objects.requireNonNull(dialects.get(protocol.get())).set(evseNo, profile);
     return commands
         .send(station, CommandOrder.of(Sender.system(reason), "SetChargingProfile", payload))
         .outcome();

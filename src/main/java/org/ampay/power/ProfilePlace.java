@@ -36,8 +36,7 @@ final class ProfilePlace {
   }
 
   /** Of a remote start: the transaction is to come (K05.FR.02, 1.6 5.11, 5.16.2). */
-  static Optional<Complaint> ofStart(
-      FieldNames names, Profile profile, Situation situation) {
+  static Optional<Complaint> ofStart(FieldNames names, Profile profile, Situation situation) {
     if (profile.purpose() != Purpose.TX) {
       return Optional.of(names.of("chargingProfilePurpose", "must be TxProfile"));
     }
@@ -117,7 +116,8 @@ final class ProfilePlace {
     Set<Schedule.Unit> units = limits.units();
     if (!units.isEmpty() && !units.contains(schedule.unit())) {
       return Optional.of(
-          names.schedule(index, "chargingRateUnit", "the station takes " + units.iterator().next()));
+          names.schedule(
+              index, "chargingRateUnit", "the station takes " + units.iterator().next()));
     }
     Integer most = limits.maxPeriods();
     if (most != null && schedule.periods().size() > most) {

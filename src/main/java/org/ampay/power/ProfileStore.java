@@ -34,7 +34,9 @@ final class ProfileStore {
         .dsl()
         .selectFrom(CHARGING_PROFILE)
         .where(CHARGING_PROFILE.STATION_ID.eq(stationId))
-        .and(CHARGING_PROFILE.STATE.in(ProfileState.PRESENT.stream().map(ProfileState::word).toList()))
+        .and(
+            CHARGING_PROFILE.STATE.in(
+                ProfileState.PRESENT.stream().map(ProfileState::word).toList()))
         .orderBy(CHARGING_PROFILE.EVSE_NO, CHARGING_PROFILE.PROFILE_ID)
         .limit(MAX_PRESENT)
         .fetch(ProfileStore::placed);
@@ -66,8 +68,7 @@ final class ProfileStore {
     return found == null || found < 1 ? 1 : found + 1;
   }
 
-  static void insert(
-      Tx tx, long id, StationInfo station, PlacedProfile row, long queryId) {
+  static void insert(Tx tx, long id, StationInfo station, PlacedProfile row, long queryId) {
     SqlTx.of(tx)
         .dsl()
         .insertInto(CHARGING_PROFILE)
@@ -174,9 +175,7 @@ final class ProfileStore {
         .dsl()
         .selectFrom(CHARGING_PROFILE)
         .where(CHARGING_PROFILE.STATION_ID.eq(stationId))
-        .and(
-            CHARGING_PROFILE.STATE.in(
-                ProfileState.ACCEPTED.word(), ProfileState.UNKNOWN.word()))
+        .and(CHARGING_PROFILE.STATE.in(ProfileState.ACCEPTED.word(), ProfileState.UNKNOWN.word()))
         .and(CHARGING_PROFILE.QUERY_ID.ne(queryId))
         .and(CHARGING_PROFILE.CHANGED_AT.le(before))
         .fetch(ProfileStore::placed);

@@ -68,9 +68,7 @@ final class QueryStore {
                 .dsl()
                 .update(PROFILE_QUERY)
                 .set(PROFILE_QUERY.PROFILES, query.profiles() + profiles)
-                .set(
-                    PROFILE_QUERY.STATE,
-                    last ? State.COMPLETE.word() : State.RECEIVING.word())
+                .set(PROFILE_QUERY.STATE, last ? State.COMPLETE.word() : State.RECEIVING.word())
                 .set(PROFILE_QUERY.FINISHED_AT, last ? at : null)
                 .where(PROFILE_QUERY.ID.eq(query.id()))
                 .execute());

@@ -34,10 +34,7 @@ public record Schedule(
    * @param phases null: three
    */
   public record Period(
-      int startSeconds,
-      BigDecimal limit,
-      @Nullable Integer phases,
-      @Nullable Integer phaseToUse) {}
+      int startSeconds, BigDecimal limit, @Nullable Integer phases, @Nullable Integer phaseToUse) {}
 
   public Schedule {
     periods = List.copyOf(periods);

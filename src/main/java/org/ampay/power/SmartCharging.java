@@ -56,8 +56,7 @@ public final class SmartCharging implements PowerPort {
   // ---- what is sent
 
   @Override
-  public Optional<Complaint> objection(
-      StationInfo station, Protocol protocol, ProfileOrder order) {
+  public Optional<Complaint> objection(StationInfo station, Protocol protocol, ProfileOrder order) {
     return switch (order) {
       case ProfileOrder.Set set -> {
         FieldNames names = FieldNames.ofSet(protocol);
@@ -247,8 +246,7 @@ public final class SmartCharging implements PowerPort {
     long id = on.ids().next();
     Instant asked = on.time().now();
     write(
-        station,
-        tx -> QueryStore.insert(tx, id, station, query.requestId(), query.json(), asked));
+        station, tx -> QueryStore.insert(tx, id, station, query.requestId(), query.json(), asked));
     return answer -> {
       switch (answer) {
         case OrderAnswer.Done _ -> {}

@@ -120,6 +120,7 @@ public record WebRooms(
 
   /** Doubtful sessions, and who shows costs. */
   public record Charging(Reviews reviews, CostBoard costs) {}
+
   /** Charging profiles. */
   public record Power(SmartCharging charging, ProfileOrders orders) {}
 }

@@ -21,9 +21,9 @@ class ProfileReportScenarios201Test {
 
   private static String part(int request, int evse, String source, boolean more, JsonNode set) {
     return """
-        {"requestId": %d, "evseId": %d, "chargingLimitSource": "%s", "tbc": %s,
-          "chargingProfile": [%s]}
-        """
+    {"requestId": %d, "evseId": %d, "chargingLimitSource": "%s", "tbc": %s,
+      "chargingProfile": [%s]}
+    """
         .formatted(request, evse, source, more, profile(set));
   }
 
@@ -200,8 +200,7 @@ class ProfileReportScenarios201Test {
                 station, "ClearChargingProfile", ScenarioApi.tree("{\"chargingProfileId\": 520}")))
         .isEqualTo("chargingProfileId");
     assertThat(
-            Profiles.refused(
-                station, "SetChargingProfile", set201(1, 520, 0, "TxDefaultProfile")))
+            Profiles.refused(station, "SetChargingProfile", set201(1, 520, 0, "TxDefaultProfile")))
         .isEqualTo("chargingProfile.id");
     station.close();
   }

@@ -40,11 +40,9 @@ class ProfileScenarios16Test {
     try (Station16 station = Station16.online()) {
       int transaction = station.started(1, api.token(), 1_000);
       ObjectNode set = set16(1, 57, 0, "TxProfile");
-      assertThat(Profiles.refused(station, SET, set))
-          .isEqualTo("csChargingProfiles.transactionId");
+      assertThat(Profiles.refused(station, SET, set)).isEqualTo("csChargingProfiles.transactionId");
       profile(set).put("transactionId", transaction + 1);
-      assertThat(Profiles.refused(station, SET, set))
-          .isEqualTo("csChargingProfiles.transactionId");
+      assertThat(Profiles.refused(station, SET, set)).isEqualTo("csChargingProfiles.transactionId");
       profile(set).put("transactionId", transaction);
       accepted(station, SET, set);
       set.put("connectorId", 0);
@@ -60,8 +58,7 @@ class ProfileScenarios16Test {
   void tc059_remoteStart_withAProfileForTheTransactionToCome() {
     try (Station16 station = Station16.online()) {
       ObjectNode start =
-          (ObjectNode)
-              ScenarioApi.tree("{\"connectorId\": 1, \"idTag\": \"" + api.token() + "\"}");
+          (ObjectNode) ScenarioApi.tree("{\"connectorId\": 1, \"idTag\": \"" + api.token() + "\"}");
       start.set("chargingProfile", profile(set16(1, 59, 0, "TxProfile")));
       accepted(station, "RemoteStartTransaction", start);
       profile(start).put("transactionId", 5);

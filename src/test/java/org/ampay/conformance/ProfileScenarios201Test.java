@@ -85,8 +85,7 @@ class ProfileScenarios201Test {
       accepted(station, SET, changed);
       assertThat(ids(station)).containsExactly(41);
       assertThat(newest(station, 41).path("profile")).isEqualTo(profile(changed));
-      JsonNode both =
-          api.get("/stations/" + station.identity() + "/charging-profiles").expect(200);
+      JsonNode both = api.get("/stations/" + station.identity() + "/charging-profiles").expect(200);
       assertThat(both.path("items").findValuesAsText("state"))
           .containsExactly("accepted", "replaced");
     }
@@ -106,8 +105,7 @@ class ProfileScenarios201Test {
       accepted(station, CLEAR, json("{\"chargingProfileId\": 51}"));
       assertThat(ids(station)).containsExactly(52);
       assertThat(newest(station, 51).path("state").asText()).isEqualTo("cleared");
-      assertThat(Profiles.refused(station, CLEAR, json("{}")))
-          .isEqualTo("chargingProfileCriteria");
+      assertThat(Profiles.refused(station, CLEAR, json("{}"))).isEqualTo("chargingProfileCriteria");
       assertThat(Profiles.refused(station, CLEAR, json("{\"chargingProfileCriteria\": {}}")))
           .isEqualTo("chargingProfileCriteria");
     }
@@ -219,11 +217,11 @@ class ProfileScenarios201Test {
 
   private static String composite(int evse) {
     return """
-        {"status": "Accepted", "schedule": {"evseId": %d, "duration": 3600,
-          "scheduleStart": "2026-11-22T10:00:00.000Z", "chargingRateUnit": "W",
-          "chargingSchedulePeriod": [{"startPeriod": 0, "limit": 11000},
-            {"startPeriod": 1800, "limit": 6900.5}]}}
-        """
+    {"status": "Accepted", "schedule": {"evseId": %d, "duration": 3600,
+      "scheduleStart": "2026-11-22T10:00:00.000Z", "chargingRateUnit": "W",
+      "chargingSchedulePeriod": [{"startPeriod": 0, "limit": 11000},
+        {"startPeriod": 1800, "limit": 6900.5}]}}
+    """
         .formatted(evse);
   }
 
@@ -275,8 +273,7 @@ class ProfileScenarios201Test {
       assertThat(newest(station, 601).path("transaction_id").asText()).isEqualTo(transaction);
       assertThat(Profiles.refused(station, SET, tx201(1, 602, 0, transaction)))
           .isEqualTo("chargingProfile.stackLevel");
-      assertThat(Profiles.refused(station, SET, tx201(2, 602, 1, transaction)))
-          .isEqualTo("evseId");
+      assertThat(Profiles.refused(station, SET, tx201(2, 602, 1, transaction))).isEqualTo("evseId");
       station.end(transaction, token, 2_000);
       assertThat(ids(station)).isEmpty();
       assertThat(newest(station, 601).path("reason").asText()).isEqualTo("transaction ended");
@@ -337,8 +334,7 @@ class ProfileScenarios201Test {
 
       ObjectNode two = set201(1, 1, 0, DEFAULT);
       profile(two).withArray("chargingSchedule").add(schedule(two).deepCopy());
-      assertThat(Profiles.refused(station, SET, two))
-          .isEqualTo("chargingProfile.chargingSchedule");
+      assertThat(Profiles.refused(station, SET, two)).isEqualTo("chargingProfile.chargingSchedule");
 
       ObjectNode phase = set201(1, 1, 0, DEFAULT);
       ((ObjectNode) schedule(phase).path("chargingSchedulePeriod").path(0)).put("phaseToUse", 2);

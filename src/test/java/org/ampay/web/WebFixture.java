@@ -48,11 +48,13 @@ import org.ampay.ocpp.edge.SecuredCommands;
 import org.ampay.ocpp.edge.SecurityDialect;
 import org.ampay.ocpp.v16.CertificateOrders16;
 import org.ampay.ocpp.v16.LocalLists16;
+import org.ampay.ocpp.v16.Profiles16;
 import org.ampay.ocpp.v16.ReportOrders16;
 import org.ampay.ocpp.v16.Reservations16;
 import org.ampay.ocpp.v16.Security16;
 import org.ampay.ocpp.v201.CertificateOrders201;
 import org.ampay.ocpp.v201.LocalLists201;
+import org.ampay.ocpp.v201.Profiles201;
 import org.ampay.ocpp.v201.ReportOrders201;
 import org.ampay.ocpp.v201.Reservations201;
 import org.ampay.ocpp.v201.Security201;
@@ -63,8 +65,6 @@ import org.ampay.payment.SqlSettlementStore;
 import org.ampay.payment.Wallets;
 import org.ampay.payment.provider.Providers;
 import org.ampay.payment.provider.wallet.WalletProvider;
-import org.ampay.ocpp.v16.Profiles16;
-import org.ampay.ocpp.v201.Profiles201;
 import org.ampay.power.PowerGround;
 import org.ampay.power.ProfileDialect;
 import org.ampay.power.ProfileOrders;
@@ -241,8 +241,7 @@ final class WebFixture implements AutoCloseable {
             (pause, task) -> timer.schedule(task, pause.toMillis(), TimeUnit.MILLISECONDS),
             live);
     return new WebRooms.Power(
-        new SmartCharging(
-            ground, (station, evse) -> StationLimits.UNKNOWN, dialects, orders),
+        new SmartCharging(ground, (station, evse) -> StationLimits.UNKNOWN, dialects, orders),
         orders);
   }
 

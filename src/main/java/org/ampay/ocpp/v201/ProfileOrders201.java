@@ -43,8 +43,7 @@ final class ProfileOrders201 implements ProfileHook.Reader {
           Optional.of(new ProfileOrder.Clear(Profiles201.criteria(clear)));
       case GetChargingProfilesRequest get ->
           Optional.of(
-              new ProfileOrder.Query(
-                  get.requestId(), Profiles201.criteria(get), Wire.toJson(get)));
+              new ProfileOrder.Query(get.requestId(), Profiles201.criteria(get), Wire.toJson(get)));
       case GetCompositeScheduleRequest get ->
           Optional.of(
               new ProfileOrder.Composite(
@@ -95,7 +94,8 @@ final class ProfileOrders201 implements ProfileHook.Reader {
     };
   }
 
-  private static OrderAnswer done(boolean accepted, WireEnum status, @Nullable StatusInfoType info) {
+  private static OrderAnswer done(
+      boolean accepted, WireEnum status, @Nullable StatusInfoType info) {
     return accepted ? new Done(null) : new Refused(words(status, info), false);
   }
 

@@ -74,14 +74,12 @@ final class ChargingApi {
   }
 
   private Answer overview(ApiCall call) {
-    return Answer.json(
-        200, ChargingShapes.of(desk.known().overview(station(call).id(), MOST)));
+    return Answer.json(200, ChargingShapes.of(desk.known().overview(station(call).id(), MOST)));
   }
 
   private Answer list(ApiCall call) {
     List<PlacedProfile> rows =
-        desk.known()
-            .history(station(call).id(), call.cursorId(Long.MAX_VALUE), call.limit() + 1);
+        desk.known().history(station(call).id(), call.cursorId(Long.MAX_VALUE), call.limit() + 1);
     return Answer.json(200, call.page(rows, ChargingShapes::of, PlacedProfile::id));
   }
 

@@ -178,7 +178,6 @@ final class ChargingShapes {
   }
 
   private static QueryOut of(ProfileQuery row) {
-    return new QueryOut(
-        row.requestId(), row.state(), row.profiles(), row.asked(), row.finished());
+    return new QueryOut(row.requestId(), row.state(), row.profiles(), row.asked(), row.finished());
   }
 }

@@ -56,8 +56,7 @@ public final class ProfileDesk {
 
   /** Takes one back and waits for what becomes of it. */
   public Commands.Told clear(StationInfo station, int profileId, String actor) {
-    return commands.tell(
-        station, "ClearChargingProfile", dialect(station).clear(profileId), actor);
+    return commands.tell(station, "ClearChargingProfile", dialect(station).clear(profileId), actor);
   }
 
   private ProfileDialect dialect(StationInfo station) {

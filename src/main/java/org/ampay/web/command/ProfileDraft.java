@@ -69,8 +69,7 @@ public record ProfileDraft(
         validFrom,
         validTo,
         transactionId,
-        List.of(
-            new Schedule(1, begin, durationSeconds, one("unit", UNITS, unit), periods, null)));
+        List.of(new Schedule(1, begin, durationSeconds, one("unit", UNITS, unit), periods, null)));
   }
 
   private static <T> T one(String field, Map<String, T> words, String word) {
@@ -87,7 +86,8 @@ public record ProfileDraft(
     String last = wireField.substring(wireField.lastIndexOf('.') + 1);
     int at = wireField.indexOf("chargingSchedulePeriod[");
     if (at >= 0) {
-      String index = wireField.substring(wireField.indexOf('[', at), wireField.indexOf(']', at) + 1);
+      String index =
+          wireField.substring(wireField.indexOf('[', at), wireField.indexOf(']', at) + 1);
       return "periods" + index + "." + FIELDS.getOrDefault(last, last);
     }
     return FIELDS.getOrDefault(last, last);

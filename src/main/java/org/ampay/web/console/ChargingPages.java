@@ -175,8 +175,7 @@ final class ChargingPages {
     return told(
         call,
         "GetChargingProfiles",
-        commands.tell(
-            station(call), "GetChargingProfiles", JsonCodec.write(payload), actor(call)));
+        commands.tell(station(call), "GetChargingProfiles", JsonCodec.write(payload), actor(call)));
   }
 
   private Answer told(PageCall call, String action, Commands.Told told) {

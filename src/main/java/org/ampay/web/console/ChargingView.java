@@ -78,7 +78,11 @@ public final class ChargingView {
               ? Math.max(0, periods.get(i + 1).path("startPeriod").asLong())
               : span;
       BigDecimal share =
-          periods.get(i).path("limit").decimalValue().max(BigDecimal.ZERO)
+          periods
+              .get(i)
+              .path("limit")
+              .decimalValue()
+              .max(BigDecimal.ZERO)
               .multiply(BigDecimal.valueOf(Steps.HEIGHT))
               .divide(top, 0, RoundingMode.HALF_UP);
       String y = " " + (Steps.HEIGHT - share.intValue()) + " ";

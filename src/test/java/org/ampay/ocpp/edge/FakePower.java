@@ -20,12 +20,10 @@ import org.ampay.station.StationInfo;
 /** A room of power that objects to nothing and keeps nothing. */
 final class FakePower implements PowerPort {
 
-  private static final NeedsReply REJECTED =
-      new NeedsReply(NeedsReply.Verdict.REJECTED, () -> {});
+  private static final NeedsReply REJECTED = new NeedsReply(NeedsReply.Verdict.REJECTED, () -> {});
 
   @Override
-  public Optional<Complaint> objection(
-      StationInfo station, Protocol protocol, ProfileOrder order) {
+  public Optional<Complaint> objection(StationInfo station, Protocol protocol, ProfileOrder order) {
     return Optional.empty();
   }
 
