@@ -28,10 +28,11 @@ final class Profiles {
                 .formatted(evse, id, stackLevel, purpose));
   }
 
-  /** A TxProfile of 2.0.1. */
+  /** A TxProfile of 2.0.1, without an end. */
   static ObjectNode tx201(int evse, int id, int stackLevel, String transaction) {
     ObjectNode request = set201(evse, id, stackLevel, "TxProfile");
     profile(request).put("transactionId", transaction);
+    schedule(request).remove("duration");
     return request;
   }
 
