@@ -21,6 +21,7 @@ import org.ampay.charging.Sessions;
 import org.ampay.charging.SqlSessionStore;
 import org.ampay.cluster.LiveBus;
 import org.ampay.payment.WalletRule;
+import org.ampay.station.CertifiedSerials;
 import org.ampay.station.Inventory;
 import org.ampay.station.StationLife;
 import org.ampay.station.StationLifeStore;
@@ -41,6 +42,7 @@ final class CoreRooms {
   final LiveBus live = new LiveBus();
   final Inventory inventory;
   final DeviceRooms devices;
+  final CertifiedSerials serials;
   final StationLife life;
   final CommandRooms commands;
   final PowerRooms power;
@@ -69,6 +71,7 @@ final class CoreRooms {
     inventory = new Inventory(on.database(), on.ids(), on.time(), on.passwords());
     devices = new DeviceRooms(on, threads, commits, live);
     power = new PowerRooms(on, threads, live, devices.known);
+    serials = new CertifiedSerials(inventory, devices.provisioning);
     life =
         new StationLife(
             inventory,
@@ -78,7 +81,7 @@ final class CoreRooms {
                 new StationLifeStore(on.ids()),
                 commits),
             live,
-            devices.provisioning);
+            serials);
     commands = new CommandRooms(on, commits, live);
     tokens = new Tokens(on.database(), on.ids(), on.time(), threads.blocking());
     tariffs = new TariffCatalog(transactor, new TariffStore(), on.ids(), on.time());

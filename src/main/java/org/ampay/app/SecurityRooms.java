@@ -16,6 +16,7 @@ import org.ampay.ocpp.edge.SecuredCommands;
 import org.ampay.ocpp.edge.SecurityDialect;
 import org.ampay.ocpp.v16.Security16;
 import org.ampay.ocpp.v201.Security201;
+import org.ampay.station.CertifiedSerials;
 import org.ampay.station.ClientIdentity;
 import org.ampay.station.CommandPort;
 import org.ampay.station.Inventory;
@@ -58,6 +59,7 @@ final class SecurityRooms implements AutoCloseable {
       Threads threads,
       Inventory inventory,
       StationTrust certificates,
+      CertifiedSerials serials,
       MeterRegistry meters) {
     this.on = on;
     this.threads = threads;
@@ -86,8 +88,10 @@ final class SecurityRooms implements AutoCloseable {
                 new AuditLog(on.database(), on.time()),
                 threads.blocking(),
                 links::submit,
-                (station, own) ->
-                    threads.blocking().execute(() -> certificates.seen(station, own))));
+                (station, own) -> {
+                  serials.seen(station, own);
+                  threads.blocking().execute(() -> certificates.seen(station, own));
+                }));
     this.tls = settings.tls().enabled() ? Optional.of(stationTls(trust, meters)) : Optional.empty();
   }
 

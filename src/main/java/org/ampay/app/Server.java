@@ -71,8 +71,10 @@ public final class Server implements AutoCloseable {
             threads.logger(),
             on.time(),
             meters);
-    this.security = new SecurityRooms(on, threads, core.inventory, certificates.trust, meters);
+    this.security =
+        new SecurityRooms(on, threads, core.inventory, certificates.trust, core.serials, meters);
     this.gateway = gateway(meters);
+    core.serials.closeBy(gateway::disconnect);
     this.devicePort = core.devices.connect(gateway.commands(), core.life);
     this.port = core.reports.watching(security.secured(devicePort), this::erased);
     certificates.open(port);

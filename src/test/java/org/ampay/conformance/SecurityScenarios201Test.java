@@ -82,6 +82,38 @@ class SecurityScenarios201Test {
   }
 
   @Test
+  @Proves({"B01.FR.11", "B01.FR.12"})
+  void anotherSerialNumberThanTheCertificates_endsTheConnection() {
+    try (Station201 station = Station201.make(SecureServer.withCertificate())) {
+      String serial = Unique.transaction();
+      station.connect(SecureServer.secure(station, SecureServer.certificate(station)));
+      assertThat(boot(station, serial).path("status").asText()).isEqualTo("Accepted");
+      api.awaitStation(station, s -> s.path("serial_number").asText().equals(serial));
+      station.disconnect();
+
+      TestAuthority.Issued own = SecureServer.STATIONS.issue("CN=" + serial + ",O=Ampay");
+      station.connect(SecureServer.secure(station, own));
+      assertThat(boot(station, serial).path("status").asText()).isEqualTo("Accepted");
+      station.callLater("BootNotification", bootOf(serial + "-OTHER"));
+      station.awaitClosed();
+      JsonNode shown = api.get("/stations/" + station.identity()).body();
+      assertThat(shown.path("registration").asText()).isEqualTo("rejected");
+    }
+  }
+
+  private static JsonNode boot(Station201 station, String serial) {
+    return station.ok("BootNotification", bootOf(serial));
+  }
+
+  private static String bootOf(String serial) {
+    return """
+    {"reason":"PowerUp","chargingStation":{"vendorName":"Vendor","model":"Model",
+     "serialNumber":"%s"}}
+    """
+        .formatted(serial);
+  }
+
+  @Test
   @Scenario("TC_A_08_CSMS")
   @Proves({"A00.FR.509"})
   void tcA08_aBadClientCertificate_isRefused() {
