@@ -220,6 +220,35 @@ final class JobRunnerTest {
   }
 
   @Test
+  void poisonJobAmongThoseDoneAtOnce_doesNotHoldUpOthersAndIsParked() {
+    runner.register(
+        SETTINGS,
+        new Both(
+            (tx, jobs) -> {
+              store.done(tx, jobs);
+              if (jobs.stream().anyMatch(job -> job.ref() == 2)) {
+                throw new IllegalStateException("poison");
+              }
+              jobs.forEach(job -> done.add(job.ref()));
+              return true;
+            },
+            jobs -> {
+              if (jobs.stream().anyMatch(job -> job.ref() == 2)) {
+                throw new IllegalStateException("poison");
+              }
+              finish(jobs);
+            }));
+    runner.start();
+    insert(1, 2, 3, 4, 5, 6);
+    steps.run();
+    assertThat(done).containsExactlyInAnyOrder(1L, 3L, 4L, 5L, 6L);
+    steps.pass(Duration.ofMinutes(2));
+    assertThat(transactor.<List<Job>>call(tx -> store.parked(tx, 10)))
+        .singleElement()
+        .satisfies(job -> assertThat(job.attempts()).isEqualTo(5));
+  }
+
+  @Test
   void leasedJobs_areDoneOutsideOfTheTurn() {
     ReentrantLock turn = JobRunner.turn();
     List<Boolean> held = new ArrayList<>();
