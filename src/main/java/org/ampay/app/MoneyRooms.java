@@ -3,7 +3,6 @@ package org.ampay.app;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 import org.ampay.base.IdSource;
 import org.ampay.billing.BillableSessions;
 import org.ampay.billing.Biller;
@@ -107,7 +106,7 @@ final class MoneyRooms {
    * operator; a settlement that waits for a bill would hold the wallets that new sessions need.
    */
   void register(JobRunner runner) {
-    Lock books = new ReentrantLock();
+    Lock books = JobRunner.turn();
     runner.register(
         JobRunner.Settings.of(Biller.KIND)
             .withBatch(BILLS_AT_A_TIME)

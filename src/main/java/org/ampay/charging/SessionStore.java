@@ -30,7 +30,8 @@ public interface SessionStore {
   Map<Long, StoredSession> whole(Tx tx, Collection<Long> sessionIds);
 
   /**
-   * Writes decisions, each wholly or not at all.
+   * Writes decisions, each wholly or not at all. It must be the first that locks or writes in its
+   * transaction: where one of them is a repeat, the transaction is begun anew.
    *
    * @return one outcome a decision, in their order
    */

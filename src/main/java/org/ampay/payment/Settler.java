@@ -90,7 +90,10 @@ public final class Settler implements TransactionalJobHandler, InstantSettlement
   public boolean handle(Tx tx, List<Job> jobs) {
     Map<Long, List<Job>> waiting = byBill(jobs);
     OpenSettlements open = open(tx, waiting.keySet());
-    return plan(open, begun(jobs)).isEmpty() && close(tx, open, waiting, Map.of()).isEmpty();
+    Set<Long> begun = begun(jobs);
+    Set<Long> behind = behindRefunds(open, begun);
+    return plan(open, begun).isEmpty()
+        && close(tx, open, waiting, new Answers(Map.of(), behind)).isEmpty();
   }
 
   private static Map<Long, List<Job>> byBill(List<Job> jobs) {
@@ -105,18 +108,20 @@ public final class Settler implements TransactionalJobHandler, InstantSettlement
   @Override
   public void handle(List<Job> jobs) {
     Map<Long, List<Job>> waiting = byBill(jobs);
+    Set<Long> begun = begun(jobs);
     for (int round = 1; !waiting.isEmpty(); round++) {
       if (round > MAX_ROUNDS) {
         throw new IllegalStateException("settlements do not come to an end: " + waiting.keySet());
       }
       Set<Long> billIds = new TreeSet<>(waiting.keySet());
-      Set<Long> begun = round == 1 ? begun(jobs) : Set.of();
-      List<Call> calls = transactor.call(tx -> prepare(tx, billIds, begun));
-      Map<Long, Outcome> outcomes = call(calls);
+      Set<Long> beginning = begun;
+      Prepared prepared = transactor.call(tx -> prepare(tx, billIds, beginning));
+      Answers answers = new Answers(call(prepared.calls()), prepared.behindRefunds());
       Map<Long, List<Job>> of = waiting;
-      Set<Long> again = transactor.call(tx -> close(tx, open(tx, of.keySet()), of, outcomes));
+      Set<Long> again = transactor.call(tx -> close(tx, open(tx, of.keySet()), of, answers));
       waiting = new HashMap<>(waiting);
       waiting.keySet().retainAll(again);
+      begun = prepared.behindRefunds();
     }
   }
 
@@ -128,16 +133,43 @@ public final class Settler implements TransactionalJobHandler, InstantSettlement
         .collect(Collectors.toSet());
   }
 
+  /** The bills whose new round can only begin when a refund that is under way is closed. */
+  private static Set<Long> behindRefunds(OpenSettlements open, Set<Long> begun) {
+    return open.all().stream()
+        .filter(settlement -> begun.contains(settlement.billId()))
+        .filter(
+            settlement -> {
+              List<PaymentOperation> under =
+                  open.operations(settlement).stream().filter(op -> op.state().isOpen()).toList();
+              return !under.isEmpty()
+                  && under.stream().allMatch(op -> op.kind() == CommandKind.REFUND);
+            })
+        .map(Settlement::billId)
+        .collect(Collectors.toSet());
+  }
+
+  /** What is to be called, and for which bills the round has yet to begin. */
+  private record Prepared(List<Call> calls, Set<Long> behindRefunds) {}
+
+  /**
+   * What is known when operations are closed.
+   *
+   * @param outcomes of calls, by the operations' ids
+   * @param behindRefunds bills that have yet to begin their round
+   */
+  private record Answers(Map<Long, Outcome> outcomes, Set<Long> behindRefunds) {}
+
   /** A call of a provider beyond a network; asked about instead when it may have been sent. */
   private record Call(
       long operationId, RemoteProvider provider, PaymentCommand command, boolean mayBeSent) {}
 
   /** Stores the operations that are to be made. */
-  private List<Call> prepare(Tx tx, Set<Long> billIds, Set<Long> begun) {
+  private Prepared prepare(Tx tx, Set<Long> billIds, Set<Long> begun) {
     OpenSettlements open = open(tx, billIds);
+    Set<Long> behind = behindRefunds(open, begun);
     List<Call> calls = plan(open, begun);
     open.store();
-    return calls;
+    return new Prepared(calls, behind);
   }
 
   /** Adds settlements and operations that are to be; returns the calls that these need. */
@@ -240,9 +272,8 @@ public final class Settler implements TransactionalJobHandler, InstantSettlement
   }
 
   /** The bills that need another round. */
-  private Set<Long> close(
-      Tx tx, OpenSettlements open, Map<Long, List<Job>> jobs, Map<Long, Outcome> outcomes) {
-    Closed closed = close(tx, open, List.of(), outcomes);
+  private Set<Long> close(Tx tx, OpenSettlements open, Map<Long, List<Job>> jobs, Answers answers) {
+    Closed closed = close(tx, open, List.of(), answers);
     Map<Long, SettlementState> states = new HashMap<>();
     closed.states().forEach((settlement, state) -> states.put(settlement.sessionId(), state));
     stores.sessions().settlementStates(tx, states);
@@ -261,15 +292,15 @@ public final class Settler implements TransactionalJobHandler, InstantSettlement
   private record Closed(
       Map<Settlement, SettlementState> states, Set<Long> again, Set<Long> later) {}
 
-  private Closed close(
-      Tx tx, OpenSettlements open, List<JournalEntry> others, Map<Long, Outcome> outcomes) {
-    closer.close(tx, open, others, outcomes, time.now());
+  private Closed close(Tx tx, OpenSettlements open, List<JournalEntry> others, Answers answers) {
+    closer.close(tx, open, others, answers.outcomes(), time.now());
     Closed closed = new Closed(new HashMap<>(), new TreeSet<>(), new TreeSet<>());
     for (Settlement settlement : open.all()) {
       List<PaymentOperation> operations = open.operations(settlement);
+      boolean newRound = answers.behindRefunds().contains(settlement.billId());
       if (operations.stream().anyMatch(op -> op.state().isOpen())) {
         closed.later().add(settlement.billId());
-      } else if (!SettlementPlan.next(settlement, open.hold(settlement), operations, false)
+      } else if (!SettlementPlan.next(settlement, open.hold(settlement), operations, newRound)
           .isEmpty()) {
         closed.again().add(settlement.billId());
       } else {
@@ -293,7 +324,7 @@ public final class Settler implements TransactionalJobHandler, InstantSettlement
     }
     plan(open, bills.stream().map(Bill::id).collect(Collectors.toSet()));
     Map<Long, SettlementState> states = new HashMap<>();
-    close(tx, open, entries, Map.of())
+    close(tx, open, entries, new Answers(Map.of(), Set.of()))
         .states()
         .forEach((settlement, state) -> states.put(settlement.billId(), state));
     return states;

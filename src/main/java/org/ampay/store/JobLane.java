@@ -120,12 +120,7 @@ final class JobLane {
   private void work() {
     try {
       while (!closed && wanted.getAndSet(false)) {
-        turn.lock();
-        try {
-          claimAndHandle();
-        } finally {
-          turn.unlock();
-        }
+        claimAndHandle();
       }
     } finally {
       workers.decrementAndGet();
@@ -144,8 +139,18 @@ final class JobLane {
   }
 
   private void claimAndHandle() {
-    if (!(handler instanceof TransactionalJobHandler atOnce) || !takeAndHandle(atOnce)) {
+    if (!(handler instanceof TransactionalJobHandler atOnce) || !inTurn(atOnce)) {
       leaseAndHandle();
+    }
+  }
+
+  /** What is leased may wait for others than the database: it is done outside of the turn. */
+  private boolean inTurn(TransactionalJobHandler atOnce) {
+    turn.lock();
+    try {
+      return closed || takeAndHandle(atOnce);
+    } finally {
+      turn.unlock();
     }
   }
 

@@ -126,14 +126,20 @@ public final class JobRunner implements AutoCloseable {
 
   /** Adds a handler; one a kind. */
   public void register(Settings settings, JobHandler handler) {
-    register(settings, handler, new ReentrantLock());
+    register(settings, handler, turn());
+  }
+
+  /** A turn to share; whoever waits longest is next, so that a kind with many jobs lets others. */
+  public static ReentrantLock turn() {
+    return new ReentrantLock(true);
   }
 
   /**
    * Adds a handler; one a kind.
    *
-   * @param turn held while a batch is done: kinds that lock the same rows for long share it, and do
-   *     not wait for each other in the middle of their transactions
+   * @param turn held while a batch is done in one transaction: kinds that lock the same rows for
+   *     long share it, and do not wait for each other in the middle of their transactions. Not held
+   *     while leased jobs are done, which may wait for others than the database
    */
   public void register(Settings settings, JobHandler handler, Lock turn) {
     JobLane lane = new JobLane(settings, handler, turn, transactor, store, environment);

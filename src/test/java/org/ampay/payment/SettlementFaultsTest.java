@@ -1,7 +1,9 @@
 package org.ampay.payment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import org.ampay.base.Money;
 import org.ampay.billing.SettlementState;
 import org.ampay.charging.StartGuard.Verdict;
@@ -10,6 +12,7 @@ import org.ampay.ledger.TrialBalanceRow;
 import org.ampay.store.MemoryTransactor;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The whole way of the money with a crash at each commit: just before it (nothing is kept) and just
@@ -89,6 +92,40 @@ class SettlementFaultsTest {
         check(leasing, money, end);
       }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void debtBehindARefundThatWasCutOff_isCollectedByATopUp(boolean leasing) {
+    AtomicInteger commitsToCrash = new AtomicInteger();
+    MoneyWorld world =
+        MoneyWorld.inMemory(
+            new MemoryTransactor.Faults() {
+              @Override
+              public void beforeCommit() {
+                if (commitsToCrash.getAndDecrement() == 1) {
+                  throw new IllegalStateException("crash");
+                }
+              }
+            });
+    if (leasing) {
+      world.leasing();
+    }
+    world.topUp(DRIVER, 6_000);
+    world.finish(1, DRIVER, ((Verdict.Granted) world.start(1, DRIVER)).holdId(), "100");
+    world.runJobs(); // 110.55, of which 60.00 are paid
+    Refunds.Request refund =
+        new Refunds.Request(
+            1L, world.settlement(1).settlement().id(), new Money("CNY", 2_000), "a");
+    assertThatIllegalStateException()
+        .isThrownBy(() -> world.refunds.refund(refund, (tx, operation) -> commitsToCrash.set(2)));
+    world.topUp(DRIVER, 8_000);
+    world.runJobs();
+    assertThat(world.stateOf(1)).isEqualTo(SettlementState.SETTLED);
+    assertThat(world.wallet(DRIVER).balance().minor()).isEqualTo(8_000 + 2_000 - 5_055);
+    world.time.advance(MoneyWorld.LEASE);
+    world.runJobs();
+    assertThat(world.wallet(DRIVER).balance().minor()).isEqualTo(8_000 + 2_000 - 5_055);
   }
 
   private static void play(MoneyWorld world, CrashAt crash, long money, String kwh) {

@@ -8,9 +8,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiPredicate;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The runner on in-memory stores, in virtual time. */
 final class JobRunnerTest {
@@ -196,5 +203,120 @@ final class JobRunnerTest {
     steps.pass(Duration.ofSeconds(5));
     assertThat(done).isEmpty();
     assertThat(runner.drained().toCompletableFuture()).isDone();
+  }
+
+  /** Done at once by {@code atOnce}, or leased by {@code leased}. */
+  private record Both(BiPredicate<Tx, List<Job>> atOnce, JobHandler leased)
+      implements TransactionalJobHandler {
+    @Override
+    public boolean handle(Tx tx, List<Job> jobs) {
+      return atOnce.test(tx, jobs);
+    }
+
+    @Override
+    public void handle(List<Job> jobs) {
+      leased.handle(jobs);
+    }
+  }
+
+  @Test
+  void poisonJobAmongThoseDoneAtOnce_doesNotHoldUpOthersAndIsParked() {
+    runner.register(
+        SETTINGS,
+        new Both(
+            (tx, jobs) -> {
+              store.done(tx, jobs);
+              if (jobs.stream().anyMatch(job -> job.ref() == 2)) {
+                throw new IllegalStateException("poison");
+              }
+              jobs.forEach(job -> done.add(job.ref()));
+              return true;
+            },
+            jobs -> {
+              if (jobs.stream().anyMatch(job -> job.ref() == 2)) {
+                throw new IllegalStateException("poison");
+              }
+              finish(jobs);
+            }));
+    runner.start();
+    insert(1, 2, 3, 4, 5, 6);
+    steps.run();
+    assertThat(done).containsExactlyInAnyOrder(1L, 3L, 4L, 5L, 6L);
+    steps.pass(Duration.ofMinutes(2));
+    assertThat(transactor.<List<Job>>call(tx -> store.parked(tx, 10)))
+        .singleElement()
+        .satisfies(job -> assertThat(job.attempts()).isEqualTo(5));
+  }
+
+  @Test
+  void leasedJobs_areDoneOutsideOfTheTurn() {
+    ReentrantLock turn = JobRunner.turn();
+    List<Boolean> held = new ArrayList<>();
+    runner.register(
+        SETTINGS,
+        new Both(
+            (tx, jobs) -> !held.add(turn.isHeldByCurrentThread()),
+            jobs -> {
+              held.add(turn.isHeldByCurrentThread());
+              finish(jobs);
+            }),
+        turn);
+    runner.start();
+    insert(1);
+    steps.run();
+    assertThat(done).containsExactly(1L);
+    assertThat(held).containsExactly(true, false);
+  }
+
+  @Test
+  @Timeout(60)
+  void kindWithoutEndOfJobs_letsAnotherHaveItsTurn() {
+    ReentrantLock turn = JobRunner.turn();
+    CompletableFuture<Integer> other = new CompletableFuture<>();
+    AtomicInteger batches = new AtomicInteger();
+    Both endless =
+        new Both(
+            (tx, jobs) -> {
+              store.done(tx, jobs);
+              if (batches.getAndIncrement() == 0) {
+                store.insert(tx, List.of(new NewJob("settle", 1, steps.now())));
+              } else {
+                while (!turn.hasQueuedThreads() && !other.isDone()) {
+                  Thread.onSpinWait();
+                }
+              }
+              if (!other.isDone()) {
+                store.insert(tx, List.of(new NewJob("bill", 1, steps.now())));
+              }
+              return true;
+            },
+            this::finish);
+    Both once =
+        new Both(
+            (tx, jobs) -> {
+              store.done(tx, jobs);
+              return other.complete(batches.get());
+            },
+            this::finish);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      runner =
+          new JobRunner(
+              transactor,
+              store,
+              signal,
+              new JobRunner.Environment(
+                  "node-1",
+                  threads,
+                  (pause, task) -> {},
+                  steps,
+                  new Random(7),
+                  new SimpleMeterRegistry()));
+      runner.register(SETTINGS.withBatch(1), endless, turn);
+      runner.register(JobRunner.Settings.of("settle"), once, turn);
+      insert(1);
+      runner.start();
+      assertThat(other.join()).isLessThanOrEqualTo(2);
+      runner.close();
+    }
   }
 }
