@@ -104,8 +104,15 @@ public final class StationPasswordChanges {
       case NONE -> Optional.empty();
       case PENDING -> {
         byte[] hash = used(row, shown).orElseThrow();
+        byte[] first = pending(row).getFirst();
+        boolean otherWaits =
+            row.change().state() == PasswordState.WAITING && !Arrays.equals(first, hash);
         yield Optional.of(
-            tx -> store.passwords(tx, id, hash, new byte[0], PasswordState.SETTLED, null));
+            otherWaits
+                ? tx ->
+                    store.passwords(
+                        tx, id, hash, first, PasswordState.WAITING, row.change().secret())
+                : tx -> store.passwords(tx, id, hash, new byte[0], PasswordState.SETTLED, null));
       }
       case CURRENT ->
           row.change().state() == PasswordState.OPEN && !asking.contains(id)
@@ -221,9 +228,24 @@ public final class StationPasswordChanges {
             stationId,
             HexFormat.of().formatHex(password.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
     byte[] secret = passwords.seal(stationId, password);
+    List<byte[]> open = new ArrayList<>(MAX_PENDING);
+    open.add(hash); // what waits is always the first
+    open.addAll(perhapsTaken(row));
+    byte[] joined = joined(open);
     inventory.rewrite(
-        stationId, tx -> store.passwords(tx, stationId, null, hash, PasswordState.WAITING, secret));
+        stationId,
+        tx -> store.passwords(tx, stationId, null, joined, PasswordState.WAITING, secret));
     return true;
+  }
+
+  /** The newest one that was sent and not answered: the station may have taken it. */
+  private static List<byte[]> perhapsTaken(StationRow row) {
+    List<byte[]> pending = pending(row);
+    int from =
+        row.change().state() == PasswordState.WAITING
+            ? Math.min(1, pending.size())
+            : Math.max(0, pending.size() - 1);
+    return pending.subList(from, pending.size());
   }
 
   /** The passwords that wait for their stations. */

@@ -289,6 +289,21 @@ class StationSecurityTest {
   }
 
   @Test
+  void aWaitingPassword_doesNotKillOneThatTheStationMayHaveTaken() {
+    StationInfo station = make("CP-1", 1);
+    settle(station, NEW, Outcome.UNKNOWN);
+    assertThat(security.passwords().later(station.id(), "the-third-password")).isTrue();
+    open();
+    assertThat(enter(basic("CP-1", NEW, Link.PLAIN))).isEqualTo(1);
+    refused(basic("CP-1", OLD, Link.PLAIN), Refusal.WRONG_PASSWORD);
+    assertThat(security.passwords().waiting())
+        .extracting(StationPasswordChanges.Waiting::password)
+        .containsExactly("the-third-password");
+    assertThat(enter(basic("CP-1", "the-third-password", Link.PLAIN))).isEqualTo(1);
+    assertThat(security.passwords().waiting()).isEmpty();
+  }
+
+  @Test
   void aWaitingPassword_thatSomebodyTypedIn_isTheOne() {
     StationInfo station = make("CP-1", 1);
     security.passwords().later(station.id(), NEW);

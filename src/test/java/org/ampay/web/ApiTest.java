@@ -192,6 +192,21 @@ class ApiTest {
   }
 
   @Test
+  void aStationWithOpenSessions_isNotDeleted() {
+    web.post(own, "/stations", "{\"id\":\"BUSY\"}");
+    StationInfo station = web.inventory.byIdentity("BUSY").orElseThrow();
+    for (String state : new String[] {"active", "review"}) {
+      long session = new SessionRows(web).session(station, state, "none", 60);
+      Reply refused = web.call(own, "DELETE", "/stations/BUSY", null);
+      assertThat(refused.status()).as(state).isEqualTo(409);
+      assertThat(web.get(own, "/stations/BUSY").status()).as(state).isEqualTo(200);
+      web.database.dsl().execute("DELETE FROM charging_session WHERE id = " + session);
+    }
+    new SessionRows(web).session(station, "finished", "settled", 60);
+    assertThat(web.call(own, "DELETE", "/stations/BUSY", null).status()).isEqualTo(204);
+  }
+
+  @Test
   void tenant_neverSeesAnother() {
     web.post(own, "/stations", "{\"id\":\"MINE\"}");
     Reply driver = web.post(own, "/drivers", "{\"name\":\"Mine\"}");

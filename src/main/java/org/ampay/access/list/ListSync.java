@@ -26,6 +26,10 @@ final class ListSync {
   private static final Duration FIRST_PAUSE = Duration.ofMinutes(1);
   private static final int MOST_DOUBLINGS = 8; // about four hours
   private static final int MAX_ERROR = 300;
+
+  /** A version above it leaves no room to count on: the whole list is sent, counted anew. */
+  private static final int HIGHEST_VERSION = 1_000_000_000;
+
   private static final Sender WHY = Sender.system("local list");
   private static final Set<String> NOT_SUPPORTED = Set.of("NotSupported", "NotImplemented");
 
@@ -72,7 +76,8 @@ final class ListSync {
 
   private ListState bring(ListState state, int reported, List<ListEntry> belong, boolean full) {
     Integer known = state.version();
-    boolean trusted = !full && reported > 0 && known != null && known == reported;
+    boolean countable = reported > 0 && reported <= HIGHEST_VERSION;
+    boolean trusted = !full && countable && known != null && known == reported;
     List<ListEntry> held = trusted ? state.content() : null;
     if (held != null && held.equals(belong)) {
       return state.current(reported, held, belong.size(), null);
@@ -104,7 +109,8 @@ final class ListSync {
   private ListState whole(
       ListState state, int above, List<ListEntry> wanted, int belong, ListLimits limits) {
     List<ListChange> all = wanted.stream().<ListChange>map(ListChange.Put::new).toList();
-    List<ListPart> parts = ListPart.cut(above + 1, true, all, dialect, limits);
+    int first = above > HIGHEST_VERSION ? 1 : above + 1;
+    List<ListPart> parts = ListPart.cut(first, true, all, dialect, limits);
     Sent sent = send(parts);
     return switch (sent.status()) {
       case ACCEPTED -> state.current(parts.getLast().version(), wanted, belong, now);

@@ -30,7 +30,6 @@ final class ReviewsApi {
 
   private static final List<String> DECISIONS = List.of("measured", "corrected", "waived");
   private static final List<String> STATES = List.of("open", "resolved");
-  private static final int MOST = 1_000;
   private static final BigDecimal MAX_WH = BigDecimal.valueOf(1_000_000_000_000L);
 
   private final SessionReadStore sessions;
@@ -230,10 +229,9 @@ final class ReviewsApi {
 
   private Answer frames(ApiCall call) {
     String state = call.choice("state", STATES);
-    int limit = Math.min(MOST, call.limit() + 1);
     List<FrameRow> rows =
         transactions.frames(
-            call.scope(), !"resolved".equals(state), call.cursorId(Long.MAX_VALUE), limit);
+            call.scope(), !"resolved".equals(state), call.cursorId(Long.MAX_VALUE), call.limit() + 1);
     return Answer.json(200, call.page(rows, FrameOut::of, FrameRow::id));
   }
 

@@ -73,7 +73,7 @@ final class StationsApi {
             .answers(200, StationOut.class)
             .by(this::patch),
         ApiRoute.delete("/stations/{id}", Permission.STATIONS_WRITE, "Deletes a station")
-            .describe("Its sessions stay.")
+            .describe("Its sessions stay; 409 while some run or are in review.")
             .answers(204, null)
             .by(this::delete),
         ApiRoute.post(
@@ -181,7 +181,17 @@ final class StationsApi {
   private Answer delete(ApiCall call) {
     StationRow row = find(call);
     inventory.deleteStation(
-        row.operatorId(), row.id(), tx -> audit.append(tx, entry(call, row, "station.delete")));
+        row.operatorId(),
+        row.id(),
+        tx -> {
+          // Nothing could end them, nor give back what they hold, without their station.
+          if (stations.hasOpenSessions(tx, row.id())) {
+            throw Problem.conflict(
+                    "open-sessions", "the station has sessions that run or are in review")
+                .exception();
+          }
+          audit.append(tx, entry(call, row, "station.delete"));
+        });
     return Answer.empty(204);
   }
 

@@ -1,5 +1,6 @@
 package org.ampay.web.read;
 
+import static org.ampay.store.tables.Tables.CHARGING_SESSION;
 import static org.ampay.store.tables.Tables.CONNECTOR;
 import static org.ampay.store.tables.Tables.EVSE;
 import static org.ampay.store.tables.Tables.SITE;
@@ -13,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.ampay.store.Database;
+import org.ampay.store.SqlTx;
+import org.ampay.store.Tx;
 import org.jooq.Condition;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
@@ -23,6 +26,16 @@ public final class StationReadStore extends ScopeStore {
 
   public StationReadStore(Database database) {
     super(database);
+  }
+
+  /** Whether sessions of the station run or wait for the end of their review. */
+  public boolean hasOpenSessions(Tx tx, long stationId) {
+    var sql = SqlTx.of(tx).dsl();
+    return sql.fetchExists(
+        sql.selectOne()
+            .from(CHARGING_SESSION)
+            .where(CHARGING_SESSION.STATION_ID.eq(stationId))
+            .and(CHARGING_SESSION.STATE.in("active", "review")));
   }
 
   /** A station as stored; its live connection is not here. */

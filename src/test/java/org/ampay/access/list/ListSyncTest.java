@@ -59,6 +59,15 @@ class ListSyncTest {
   }
 
   @Test
+  void aVersionThatCannotBeCountedOn_isFollowedByTheWholeList_countedAnew() {
+    station.will(version(Integer.MAX_VALUE), answered("{}"), TAKEN);
+    ListState after = sync(held(Integer.MAX_VALUE, "A"), "A", "B");
+    assertThat(station.sent.getLast()).contains("\"Full\"", "\"listVersion\":1,");
+    assertThat(after.word()).isEqualTo(ListState.CURRENT);
+    assertThat(after.version()).isEqualTo(1);
+  }
+
+  @Test
   void aPartThatFails_leavesTheContentUnknown_andIsTriedAgainLaterAndLater() {
     station.will(version(0), answered("{}"), TAKEN, answered("{\"status\":\"Failed\"}"));
     String[] many = IntStream.range(0, 150).mapToObj(i -> "T" + i).toArray(String[]::new);
