@@ -231,7 +231,10 @@ final class ReviewsApi {
     String state = call.choice("state", STATES);
     List<FrameRow> rows =
         transactions.frames(
-            call.scope(), !"resolved".equals(state), call.cursorId(Long.MAX_VALUE), call.limit() + 1);
+            call.scope(),
+            !"resolved".equals(state),
+            call.cursorId(Long.MAX_VALUE),
+            call.limit() + 1);
     return Answer.json(200, call.page(rows, FrameOut::of, FrameRow::id));
   }
 
