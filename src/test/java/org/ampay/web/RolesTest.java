@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.ampay.station.CommandOutcome;
 import org.ampay.store.TestDatabase;
 import org.ampay.web.people.Permission;
 import org.ampay.web.people.Role;
@@ -60,6 +61,25 @@ class RolesTest {
     String text = operation.path("description").asText();
     String name = text.replaceAll("(?s).*Needs the permission `([A-Z_]+)`.*", "$1");
     return Permission.valueOf(name);
+  }
+
+  @Test
+  void rawCommand_changesSecurityOnlyForThoseWhoMayChangeStations() {
+    String own = web.key(Role.OPERATOR_ADMIN, 1L);
+    web.post(own, "/stations", "{\"id\":\"SEC\"}");
+    web.stations.answer(new CommandOutcome.Answered("{\"status\":\"Accepted\"}"));
+    String support = web.key(Role.SUPPORT, 1L);
+    String path = "/stations/SEC/commands/";
+    String key = "{\"key\":\"authorizationKEY\",\"value\":\"0102030405060708090a\"}";
+    String variable =
+        "{\"setVariableData\":[{\"attributeValue\":\"x\",\"component\":{\"name\":\"C\"},"
+            + "\"variable\":{\"name\":\"BasicAuthPassword\"}}]}";
+    assertThat(web.post(support, path + "ChangeConfiguration", key).status()).isEqualTo(403);
+    assertThat(web.post(support, path + "SetVariables", variable).status()).isEqualTo(403);
+    assertThat(web.post(support, path + "SetNetworkProfile", "{}").status()).isEqualTo(403);
+    assertThat(web.post(own, path + "ChangeConfiguration", key).status()).isEqualTo(200);
+    String harmless = "{\"key\":\"HeartbeatInterval\",\"value\":\"60\"}";
+    assertThat(web.post(support, path + "ChangeConfiguration", harmless).status()).isEqualTo(200);
   }
 
   @Test

@@ -14,6 +14,7 @@ import org.ampay.station.StationInfo;
 import org.ampay.station.command.CommandRecord;
 import org.ampay.station.command.CommandState;
 import org.ampay.web.command.Commands;
+import org.ampay.web.command.SecurityChanges;
 import org.ampay.web.http.Answer;
 import org.ampay.web.http.Field;
 import org.ampay.web.http.JsonCodec;
@@ -102,6 +103,7 @@ final class CommandsApi {
     StationInfo station = station(call);
     String payload = call.bodyTree().toString();
     String action = call.pathParam("action");
+    SecurityChanges.check(call.caller().role(), action, call.bodyTree());
     String actor = call.caller().actor();
     call.http().withoutTimeout();
     Optional<String> seconds = call.query("queue_seconds");

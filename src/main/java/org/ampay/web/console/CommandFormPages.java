@@ -13,6 +13,7 @@ import org.ampay.station.Protocol;
 import org.ampay.station.StationInfo;
 import org.ampay.station.command.CommandRecord;
 import org.ampay.web.command.Commands;
+import org.ampay.web.command.SecurityChanges;
 import org.ampay.web.http.Answer;
 import org.ampay.web.http.JsonCodec;
 import org.ampay.web.http.Problem;
@@ -180,6 +181,7 @@ final class CommandFormPages {
     draft.call.http().withoutTimeout();
     String actor = draft.call.caller().actor();
     String action = draft.message.action();
+    SecurityChanges.check(draft.call.caller().role(), action, payload);
     int seconds = (int) draft.call.formLong("_queue", 0);
     try {
       if (seconds == 0) {
