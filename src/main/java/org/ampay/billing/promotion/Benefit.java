@@ -2,7 +2,7 @@ package org.ampay.billing.promotion;
 
 import java.math.BigDecimal;
 import java.util.Set;
-import org.ampay.tariff.DriverTerms.CouponTerm;
+import org.ampay.tariff.CouponTerm;
 import org.ampay.tariff.Funder;
 import org.ampay.tariff.Price;
 import org.jspecify.annotations.Nullable;

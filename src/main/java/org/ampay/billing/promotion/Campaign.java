@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
 import org.ampay.base.Money;
-import org.ampay.tariff.DriverTerms.CouponTerm;
+import org.ampay.tariff.CouponTerm;
 import org.ampay.tariff.Funder;
 import org.jspecify.annotations.Nullable;
 

@@ -70,6 +70,11 @@ public record Scope(
             || windows.stream().anyMatch(w -> w.open(LocalDateTime.ofInstant(at, zone))));
   }
 
+  /** The same without an end: a claim has one of its own, which a refund may put off. */
+  Scope withoutEnd() {
+    return until == null ? this : new Scope(from, null, sites, windows);
+  }
+
   /** Whether it is valid then, wherever. */
   public boolean covers(Instant at) {
     return (from == null || !at.isBefore(from)) && (until == null || at.isBefore(until));

@@ -3,8 +3,8 @@ package org.ampay.billing.promotion;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
-import org.ampay.tariff.DriverTerms.TierDiscount;
-import org.ampay.tariff.DriverTerms.TierTerm;
+import org.ampay.tariff.TierDiscount;
+import org.ampay.tariff.TierTerm;
 import org.ampay.tariff.Funder;
 import org.jspecify.annotations.Nullable;
 
@@ -95,10 +95,8 @@ public record Tier(long id, long operatorId, Spec spec, boolean active, Instant 
     return spec.name();
   }
 
-  /** As it is frozen into a session; null when it takes nothing off. */
-  @Nullable TierTerm term() {
-    return spec.discounts().isEmpty()
-        ? null
-        : new TierTerm(id, spec.name(), spec.discounts(), spec.funder());
+  /** As it is frozen into a session. */
+  TierTerm term() {
+    return new TierTerm(id, spec.name(), spec.discounts(), spec.funder());
   }
 }
