@@ -7,9 +7,9 @@ import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongFunction;
+import org.ampay.tariff.DriverTerms;
 import org.ampay.tariff.FactsReader;
 import org.ampay.tariff.HourlyPrice;
-import org.ampay.tariff.InvalidInputException;
 import org.ampay.tariff.SessionFacts;
 import org.ampay.tariff.Tariff;
 import org.ampay.tariff.TariffSnapshot;
@@ -90,7 +90,7 @@ final class Repricer {
 
   private Pair pair(Long snapshotId) {
     TariffSnapshot frozen = snapshots.apply(snapshotId);
-    TariffSnapshot before = frozen; // TERMS
+    TariffSnapshot before = basis == Basis.LIST ? frozen.withTerms(DriverTerms.NONE) : frozen;
     TariffSnapshot after =
         others.computeIfAbsent(
             new Frame(frozen.zone(), frozen.rounding()),
@@ -141,13 +141,7 @@ final class Repricer {
                 .map(
                     s ->
                         new org.ampay.tariff.Segment(
-                            s.from(),
-                            s.to(),
-                            s.state(),
-                            s.kwh(),
-                            s.powerKw(),
-                            s.currentA(),
-                            null))
+                            s.from(), s.to(), s.state(), s.kwh(), s.powerKw(), s.currentA(), null))
                 .toList());
   }
 }
