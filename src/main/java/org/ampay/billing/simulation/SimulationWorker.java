@@ -40,7 +40,7 @@ public final class SimulationWorker implements JobHandler {
    */
   public record Portions(int page, int portion, Duration turn) {
 
-    public static final Portions DEFAULT = new Portions(500, 10_000, Duration.ofSeconds(10));
+    public static final Portions DEFAULT = new Portions(500, 10_000, Duration.ofSeconds(5));
 
     public Portions {
       if (page < 1 || portion < 1 || turn.isNegative()) {

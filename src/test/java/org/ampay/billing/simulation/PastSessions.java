@@ -28,14 +28,14 @@ import org.ampay.tariff.TariffSnapshot;
 import org.jspecify.annotations.Nullable;
 
 /** Finished sessions in the database, with facts as stations leave them behind. */
-final class PastSessions {
+public final class PastSessions {
 
-  static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
-  static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
-  static final Instant FROM = Instant.parse("2026-03-01T00:00:00Z");
+  public static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
+  public static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
+  public static final Instant FROM = Instant.parse("2026-03-01T00:00:00Z");
 
   /** A session as it lies in the table. */
-  record Made(
+  public record Made(
       long id,
       long site,
       long station,
@@ -46,24 +46,24 @@ final class PastSessions {
 
   private final TestDatabase database;
   private final SqlTariffSnapshotStore snapshots;
-  final IdSource ids;
-  final List<Made> made = new ArrayList<>();
+  private final IdSource ids;
+  public final List<Made> made = new ArrayList<>();
 
-  PastSessions(TestDatabase database, org.ampay.base.TimeSource time) {
+  public PastSessions(TestDatabase database, org.ampay.base.TimeSource time) {
     this.database = database;
     this.ids = new CountingIds(100);
     this.snapshots = new SqlTariffSnapshotStore(database.transactor(), new CountingIds(), time);
   }
 
-  static Tariff tariff(String json) {
+  public static Tariff tariff(String json) {
     return TariffJson.read(TariffJson.readTree(json));
   }
 
-  static TariffSnapshot snapshot(long tariffId, Tariff tariff, ZoneId zone) {
+  public static TariffSnapshot snapshot(long tariffId, Tariff tariff, ZoneId zone) {
     return TariffSnapshot.of(tariffId, 1, tariff, zone, RoundingMode.HALF_UP);
   }
 
-  void site(long id, long operator, ZoneId zone) {
+  public void site(long id, long operator, ZoneId zone) {
     database
         .dsl()
         .execute(
@@ -82,7 +82,7 @@ final class PastSessions {
   }
 
   /** A reading a minute, uneven power, then perhaps some parking. */
-  static SessionFacts facts(Random random, Instant at, int minutes, int parking) {
+  public static SessionFacts facts(Random random, Instant at, int minutes, int parking) {
     List<Segment> segments = new ArrayList<>();
     Instant from = at.plusMillis(random.nextInt(60_000));
     for (int i = 0; i < minutes; i++) {
@@ -114,7 +114,7 @@ final class PastSessions {
   }
 
   /** A finished session with its bill. */
-  Made finished(
+  public Made finished(
       long operator, long site, long station, TariffSnapshot snapshot, SessionFacts facts) {
     Price price = Pricing.price(snapshot, facts);
     Instant at = facts.segments().getFirst().from();
@@ -141,7 +141,7 @@ final class PastSessions {
   }
 
   /** Any session, without a bill. */
-  long insert(
+  public long insert(
       long operator,
       long site,
       long station,
@@ -176,7 +176,7 @@ final class PastSessions {
     return id;
   }
 
-  static long energyMwh(SessionFacts facts) {
+  public static long energyMwh(SessionFacts facts) {
     return facts.segments().stream()
         .map(Segment::kwh)
         .reduce(BigDecimal.ZERO, BigDecimal::add)
