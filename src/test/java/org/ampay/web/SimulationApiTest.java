@@ -253,26 +253,26 @@ class SimulationApiTest {
   /** What is blamed, and the body. */
   private static final List<String> BAD =
       List.of(
-        "tariff | {FROM}",
-        "tariff.elements | {FROM,'tariff':{'currency':'CNY'}}",
-        "tariff.elements[0].price_components[0].price"
-            + " | {FROM,'tariff':{'currency':'CNY','elements':[{'price_components':"
-            + "[{'type':'ENERGY','price':-1,'step_size':1}]}]}}",
-        "tariff_id | {FROM,'tariff_id':999}",
-        "version | {FROM,'tariff_id':ID,'version':9}",
-        "version | {FROM,'tariff_id':ID,'version':'x'}",
-        "tariff.currency | {FROM,'tariff_id':ID,'tariff':{'currency':'EUR','elements':"
-            + "[{'price_components':[{'type':'ENERGY','price':1,'step_size':1}]}]}}",
-        "from | {'tariff_id':ID}",
-        "from | {'tariff_id':ID,'from':'yesterday','to':'2026-04-01T00:00:00Z'}",
-        "to | {'tariff_id':ID,'from':'2026-04-01T00:00:00Z','to':'2026-04-01T00:00:00Z'}",
-        "to | {'tariff_id':ID,'from':'2020-04-01T00:00:00Z','to':'2026-04-01T00:00:00Z'}",
-        "basis | {FROM,'tariff_id':ID,'basis':'guess'}",
-        "sites[1] | {FROM,'tariff_id':ID,'sites':['east','west']}",
-        "sites | {FROM,'tariff_id':ID,'sites':'east'}",
-        "stations[0] | {FROM,'tariff_id':ID,'stations':[true]}",
-        "tariff_only | {FROM,'tariff_id':ID,'tariff_only':'yes'}",
-        "tarif | {FROM,'tarif':{}}");
+          "tariff | {FROM}",
+          "tariff.elements | {FROM,'tariff':{'currency':'CNY'}}",
+          "tariff.elements[0].price_components[0].price"
+              + " | {FROM,'tariff':{'currency':'CNY','elements':[{'price_components':"
+              + "[{'type':'ENERGY','price':-1,'step_size':1}]}]}}",
+          "tariff_id | {FROM,'tariff_id':999}",
+          "version | {FROM,'tariff_id':ID,'version':9}",
+          "version | {FROM,'tariff_id':ID,'version':'x'}",
+          "tariff.currency | {FROM,'tariff_id':ID,'tariff':{'currency':'EUR','elements':"
+              + "[{'price_components':[{'type':'ENERGY','price':1,'step_size':1}]}]}}",
+          "from | {'tariff_id':ID}",
+          "from | {'tariff_id':ID,'from':'yesterday','to':'2026-04-01T00:00:00Z'}",
+          "to | {'tariff_id':ID,'from':'2026-04-01T00:00:00Z','to':'2026-04-01T00:00:00Z'}",
+          "to | {'tariff_id':ID,'from':'2020-04-01T00:00:00Z','to':'2026-04-01T00:00:00Z'}",
+          "basis | {FROM,'tariff_id':ID,'basis':'guess'}",
+          "sites[1] | {FROM,'tariff_id':ID,'sites':['east','west']}",
+          "sites | {FROM,'tariff_id':ID,'sites':'east'}",
+          "stations[0] | {FROM,'tariff_id':ID,'stations':[true]}",
+          "tariff_only | {FROM,'tariff_id':ID,'tariff_only':'yes'}",
+          "tarif | {FROM,'tarif':{}}");
 
   @Test
   void badInput_namesItsField() {

@@ -23,8 +23,8 @@ import org.ampay.tariff.TariffSnapshot;
 
 /**
  * Measures a simulation over many sessions: {@code SimulationLoad [sessions] [minutes]}. The
- * sessions have a reading a minute with uneven power, 30 to 90 of them or as many as asked for; both
- * tariffs change price every half hour.
+ * sessions have a reading a minute with uneven power, 30 to 90 of them or as many as asked for;
+ * both tariffs change price every half hour.
  */
 public final class SimulationLoad {
 
@@ -105,8 +105,7 @@ public final class SimulationLoad {
       long start = System.nanoTime();
       all.forEach(session -> repricer.price(session, tally));
       long took = System.nanoTime() - start;
-      System.out.printf(
-          "pricing alone: %,d sessions/s%n", all.size() * 1_000_000_000L / took);
+      System.out.printf("pricing alone: %,d sessions/s%n", all.size() * 1_000_000_000L / took);
     }
   }
 
@@ -175,8 +174,7 @@ public final class SimulationLoad {
     Simulations simulations =
         new Simulations(database.database(), jobs, new CountingIds(1000), CLOCK);
     SimulationWorker worker =
-        new SimulationWorker(
-            database.database(), jobs, CLOCK, SimulationWorker.Portions.DEFAULT);
+        new SimulationWorker(database.database(), jobs, CLOCK, SimulationWorker.Portions.DEFAULT);
     for (int pass = 0; pass < 3; pass++) {
       Run run =
           simulations.start(
@@ -217,10 +215,6 @@ public final class SimulationLoad {
                 jobs.claim(
                     tx,
                     new JobStore.Claim(
-                        Simulations.KIND,
-                        1,
-                        CLOCK.now(),
-                        CLOCK.now().plusSeconds(60),
-                        "load")));
+                        Simulations.KIND, 1, CLOCK.now(), CLOCK.now().plusSeconds(60), "load")));
   }
 }

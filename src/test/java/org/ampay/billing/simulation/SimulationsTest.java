@@ -98,9 +98,7 @@ class SimulationsTest {
           site,
           site * 10 + random.nextInt(2),
           PastSessions.snapshot(
-              tariff + 1,
-              tariffs[tariff],
-              site == 1 ? PastSessions.SHANGHAI : PastSessions.BERLIN),
+              tariff + 1, tariffs[tariff], site == 1 ? PastSessions.SHANGHAI : PastSessions.BERLIN),
           PastSessions.facts(
               random, at, 1 + random.nextInt(100), random.nextInt(3) * random.nextInt(90)));
     }
@@ -249,10 +247,7 @@ class SimulationsTest {
     int turns = 0;
     for (List<Job> job = claim(); !job.isEmpty(); job = claim()) {
       new SimulationWorker(
-              DATABASE.database(),
-              jobs,
-              time,
-              new SimulationWorker.Portions(4, 9, Duration.ZERO))
+              DATABASE.database(), jobs, time, new SimulationWorker.Portions(4, 9, Duration.ZERO))
           .handle(job);
       turns++;
       assertThat(again(cut).done()).isEqualTo(Math.min(60, turns * 12L));
@@ -415,8 +410,7 @@ class SimulationsTest {
   @Test
   void badPeriods_nameTheirField() {
     Instant at = PastSessions.FROM;
-    assertThatThrownBy(
-            () -> new NewRun(null, null, "x", PLAIN, Basis.LIST, at, at, Places.ALL))
+    assertThatThrownBy(() -> new NewRun(null, null, "x", PLAIN, Basis.LIST, at, at, Places.ALL))
         .isInstanceOfSatisfying(
             InvalidInputException.class, e -> assertThat(e.path()).isEqualTo("to"));
     assertThatThrownBy(
