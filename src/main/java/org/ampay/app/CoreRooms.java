@@ -107,7 +107,7 @@ final class CoreRooms {
             storage,
             new Sessions.Engine(threads.deciders(), threads.blocking(), live, meters),
             SessionSettings.DEFAULT,
-            costs);
+            new Sessions.Drivers(costs, java.util.List.of()));
     reviews =
         new Reviews(sessionStore, transactor, sessions, authorizer, tariffs, snapshots, on.time());
     reports = new ReportWiring(on, threads, commits, live, base);

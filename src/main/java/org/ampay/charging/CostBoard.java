@@ -28,8 +28,13 @@ public final class CostBoard implements CostDisplays {
   }
 
   @Override
+  public Display of(long stationId) {
+    return stations.contains(stationId) ? Display.ALL : Display.NONE;
+  }
+
+  /** Whether the station shows what sessions cost. */
   public boolean shows(long stationId) {
-    return stations.contains(stationId);
+    return of(stationId).cost();
   }
 
   /** Reads again which stations show costs. Blocks. */

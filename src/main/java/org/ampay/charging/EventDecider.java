@@ -260,13 +260,21 @@ final class EventDecider {
     Optional<Money> cost =
         event.type() == EventType.ENDED
             ? total(event, after, context)
-            : context.tellsCost() ? RunningCost.of(after, event.at()) : Optional.empty();
-    boolean priced =
-        context.tellsCost()
-            && before.payer().snapshot() == null
-            && after.payer().snapshot() != null;
+            : context.display().cost() ? context.costs().of(after, event.at()) : Optional.empty();
     return new SessionReply.EventAnswered(
-        context.admission().verdict(), cost, priced ? RunningCost.price(after) : Optional.empty());
+        context.admission().verdict(), cost, price(before, after, event, context));
+  }
+
+  /** The driver's price, when a token has just made it known. */
+  private static Optional<PriceMessage> price(
+      Session before, Session after, SessionCommand.Event event, Context context) {
+    Session.Frozen frozen = after.payer().snapshot();
+    if (!context.display().price() || frozen == null || before.payer().snapshot() != null) {
+      return Optional.empty();
+    }
+    String language = context.admission().verdict().map(v -> v.told().language()).orElse(null);
+    return Optional.of(
+        DriverTexts.price(frozen.tariff(), context.display(), language, event.at()));
   }
 
   /** At the end of a session that is beyond doubt; a refused one without energy costs nothing. */

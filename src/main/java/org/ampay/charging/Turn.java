@@ -299,9 +299,8 @@ final class Turn {
       Optional<Session> session = decision.state().session(id);
       if (session.isPresent()) {
         boolean begun =
-            session.get().payer().snapshot() != null
-                && (before == null
-                    || before.session(id).map(s -> s.payer().snapshot()).isEmpty());
+            priced(session.get())
+                && (before == null || before.session(id).filter(Turn::priced).isEmpty());
         try {
           watch.after(new Glance(report, session.get(), begun, owner.costs()));
         } catch (RuntimeException e) {
@@ -309,6 +308,10 @@ final class Turn {
         }
       }
     }
+  }
+
+  private static boolean priced(Session session) {
+    return session.payer().snapshot() != null;
   }
 
   private void stored(Decision decision) {
