@@ -2,8 +2,10 @@ package org.ampay.charging;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.ampay.tariff.PriceText;
 import org.ampay.tariff.TariffSnapshot;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +31,31 @@ final class DriverTexts {
         language.toLanguageTag(), PriceText.display(tariff, language, at, display.maxChars()));
   }
 
+  /** The same in the language that fits best, then in the others that the display takes. */
+  static List<PriceMessage> all(
+      TariffSnapshot tariff, Display display, @Nullable String driver, Instant at) {
+    List<PriceMessage> texts = new ArrayList<>();
+    for (Locale language : languages(tariff, display, driver)) {
+      texts.add(price(tariff, display, language, at));
+    }
+    return texts;
+  }
+
+  /** The language that fits best, then the others that the display takes. */
+  static List<Locale> languages(TariffSnapshot tariff, Display display, @Nullable String driver) {
+    Set<Locale> languages = new LinkedHashSet<>();
+    languages.add(language(tariff, driver, display.language()));
+    for (String tag : display.languages()) {
+      Locale other = Locale.of(Locale.forLanguageTag(tag).getLanguage());
+      if (PriceText.speaks(tariff.tariffs().getFirst(), other)) {
+        languages.add(other);
+      }
+    }
+    return List.copyOf(languages);
+  }
+
   /** The first of the wanted languages in which there is a text. */
-  static Locale language(
-      TariffSnapshot tariff, @Nullable String driver, @Nullable String station) {
+  static Locale language(TariffSnapshot tariff, @Nullable String driver, @Nullable String station) {
     List<Locale> wanted = new ArrayList<>();
     for (String tag : new String[] {driver, station}) {
       if (tag != null && !tag.isBlank()) {

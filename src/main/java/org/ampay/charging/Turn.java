@@ -302,12 +302,16 @@ final class Turn {
             priced(session.get())
                 && (before == null || before.session(id).filter(Turn::priced).isEmpty());
         try {
-          watch.after(new Glance(report, session.get(), begun, owner.costs()));
+          watch.after(new Glance(report, session.get(), begun, language(), owner.costs()));
         } catch (RuntimeException e) {
           LOG.error("station {}: a watch failed", report.station().identity(), e);
         }
       }
     }
+  }
+
+  private @Nullable String language() {
+    return admission.verdict().map(verdict -> verdict.told().language()).orElse(null);
   }
 
   private static boolean priced(Session session) {

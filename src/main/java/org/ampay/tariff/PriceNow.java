@@ -82,6 +82,12 @@ public record PriceNow(
         nextKwh(tariff, standing.kwh()));
   }
 
+  /** The rates alone: cheaper, and all that is needed to see whether others apply. */
+  public static List<Rate> rates(TariffSnapshot snapshot, Instant at, Standing standing) {
+    return rates(
+        snapshot.tariffs().getFirst(), at.atZone(snapshot.zone()).toLocalDateTime(), standing);
+  }
+
   /** The rate of a dimension; empty: free. */
   public Optional<Rate> rate(Dimension dimension) {
     return rates.stream().filter(rate -> rate.dimension() == dimension).findFirst();
@@ -122,8 +128,7 @@ public record PriceNow(
       for (PriceComponent component : element.components()) {
         if (component.type() == dimension
             && matches(element.restrictions(), local, tier, standing)) {
-          return Optional.of(
-              new Rate(dimension, component.price(), gross(tariff, component), e));
+          return Optional.of(new Rate(dimension, component.price(), gross(tariff, component), e));
         }
       }
     }
@@ -131,10 +136,7 @@ public record PriceNow(
   }
 
   private static boolean matches(
-      Restrictions restrictions,
-      LocalDateTime local,
-      @Nullable TouTier tier,
-      Standing standing) {
+      Restrictions restrictions, LocalDateTime local, @Nullable TouTier tier, Standing standing) {
     BigDecimal seconds = BigDecimal.valueOf(standing.elapsed().toMillis(), 3);
     return restrictions.reservation() == null
         && inside(restrictions.window(), local)
@@ -150,8 +152,7 @@ public record PriceNow(
     int second = local.toLocalTime().toSecondOfDay();
     int start = window.startSecond();
     int end = window.endSecond();
-    boolean clock =
-        start < end ? second >= start && second < end : second >= start || second < end;
+    boolean clock = start < end ? second >= start && second < end : second >= start || second < end;
     LocalDate date = local.toLocalDate();
     return clock
         && (window.startDate() == null || !date.isBefore(window.startDate()))

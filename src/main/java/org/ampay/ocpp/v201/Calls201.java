@@ -258,7 +258,17 @@ public final class Calls201 implements StationEdge {
     return Certificates201.hasCertificate(authorize)
         ? certificates.authorize(call, authorize, () -> judged(call, authorize))
         : judged(call, authorize)
-            .thenApply(decision -> new Result(AuthorizeResponse.of(IdTokenInfos.of(decision))));
+            .thenApply(decision -> new Result(AuthorizeResponse.of(told(call, decision))));
+  }
+
+  /** With the driver's price, for a station that shows it (I01.FR.01, .02). */
+  private IdTokenInfoType told(StationCall call, Authorization decision) {
+    IdTokenInfoType info = IdTokenInfos.of(decision);
+    return rooms
+        .prices()
+        .price(call.station(), decision, call.receivedAt())
+        .map(price -> info.withPersonalMessage(IdTokenInfos.message(price)))
+        .orElse(info);
   }
 
   private CompletionStage<Authorization> judged(StationCall call, AuthorizeRequest authorize) {
@@ -337,8 +347,7 @@ public final class Calls201 implements StationEdge {
     }
     if (answered.price().isPresent()) {
       // I06.FR.02: the driver's price has become known with the token, or is another one now.
-      response =
-          response.withUpdatedPersonalMessage(IdTokenInfos.message(answered.price().get()));
+      response = response.withUpdatedPersonalMessage(IdTokenInfos.message(answered.price().get()));
     }
     return response;
   }
