@@ -59,6 +59,12 @@ public final class CostBoard implements CostDisplays, SessionWatch {
   }
 
   @Override
+  public Optional<String> language(long sessionId) {
+    ShownSession shown = running.get(sessionId);
+    return shown == null ? Optional.empty() : Optional.ofNullable(shown.language());
+  }
+
+  @Override
   public boolean wants(long stationId) {
     return displays.containsKey(stationId);
   }

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.ampay.tariff.PriceNow;
 import org.ampay.tariff.PriceText;
 import org.ampay.tariff.TariffSnapshot;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,21 @@ final class DriverTexts {
         language.toLanguageTag(), PriceText.display(tariff, language, at, display.maxChars()));
   }
 
-  /** The same in the language that fits best, then in the others that the display takes. */
+  /** What holds now for a session that stands there. */
+  static PriceMessage now(
+      TariffSnapshot tariff,
+      Display display,
+      @Nullable String driver,
+      Instant at,
+      PriceNow.Standing standing) {
+    Locale language = language(tariff, driver, display.language());
+    String text = PriceText.now(tariff, language, at, standing);
+    return new PriceMessage(
+        language.toLanguageTag(),
+        text.substring(0, Math.min(text.length(), display.maxChars())));
+  }
+
+  /** The prices in the language that fits best, then in the others that the display takes. */
   static List<PriceMessage> all(
       TariffSnapshot tariff, Display display, @Nullable String driver, Instant at) {
     List<PriceMessage> texts = new ArrayList<>();

@@ -122,6 +122,11 @@ public final class Glance {
     return session.begin().at();
   }
 
+  /** When it began, by our clock: when its start was received. */
+  public Instant beganAt() {
+    return session.begin().receivedAt();
+  }
+
   /** When it ended, by the station's clock; empty: it runs. */
   public Optional<Instant> endedAt() {
     return Optional.ofNullable(session.end()).map(Session.End::at);

@@ -162,8 +162,9 @@ public final class LimitWatch implements SessionWatch {
     }
     session.see(glance);
     if (!session.decided() && glance.runs()) {
-      ahead(session, glance)
-          .flatMap(session.limits()::reached)
+      session
+          .limits()
+          .reached(ahead(session, glance))
           .ifPresent(kind -> decide(session, kind));
     }
     if (session.decided() && session.due(on.time().now())) {
@@ -172,17 +173,18 @@ public final class LimitWatch implements SessionWatch {
   }
 
   /** What the session will be when a stop that is sent at the next look takes effect. */
-  private Optional<OrderLimits.Ahead> ahead(LimitedSession session, Glance glance) {
+  private OrderLimits.Ahead ahead(LimitedSession session, Glance glance) {
     Instant now = on.time().now();
-    Instant at = now.plus(settings.gap()).plus(settings.latency());
-    Energy more = session.flow(glance, at, settings.gap().plus(settings.latency()));
-    return Optional.of(
-        new OrderLimits.Ahead(
-            at,
-            Duration.between(glance.begunAt(), now.plus(settings.latency())),
-            glance.delivered().plus(more),
-            session.limits().amount() == null ? Optional.empty() : glance.cost(at, more),
-            session.soc()));
+    Instant ours = now.plus(settings.gap()).plus(settings.latency());
+    Energy more = session.flow(glance, ours);
+    Instant stopped = session.there(now.plus(settings.latency()));
+    return new OrderLimits.Ahead(
+        Duration.between(glance.begunAt(), stopped),
+        glance.delivered().plus(more),
+        session.limits().amount() == null
+            ? Optional.empty()
+            : glance.cost(session.there(ours), more),
+        session.soc());
   }
 
   private void decide(LimitedSession session, OrderLimits.Kind kind) {

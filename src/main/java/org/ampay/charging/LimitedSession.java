@@ -31,6 +31,11 @@ final class LimitedSession {
   private Energy read = Energy.ZERO;
   private long derivedMw;
 
+  /** The station's newest word on the time, and when it came by our clock: the two may disagree. */
+  private @Nullable Instant told;
+
+  private Instant heard = Instant.MIN;
+
   LimitedSession(Row row) {
     this.row = row;
     this.decided = row.reached() != null;
@@ -78,7 +83,15 @@ final class LimitedSession {
 
   /** Takes up power and state of charge from what was reported. */
   synchronized void see(Glance glance) {
+    if (told == null) {
+      told = glance.readAt().orElse(glance.begunAt());
+      heard = glance.readAt().isPresent() ? glance.now() : glance.beganAt();
+    }
     for (MeterReading reading : glance.readings()) {
+      if (!reading.at().isBefore(told)) {
+        told = reading.at();
+        heard = glance.now();
+      }
       soc = reading.socMilli() == null ? soc : LimitWatch.percent(reading.socMilli());
       reportedMw = reading.powerMw() == null ? reportedMw : reading.powerMw();
     }
@@ -101,17 +114,21 @@ final class LimitedSession {
     return milliWh <= 0 ? 0 : Math.min(most, Math.min(milliWh, fits) * MILLIS_PER_HOUR / millis);
   }
 
+  /** That moment by the station's clock. */
+  synchronized Instant there(Instant ours) {
+    Instant from = told == null ? ours : told;
+    Duration since = Duration.between(heard, ours);
+    return told == null || since.isNegative() ? from : from.plus(since);
+  }
+
   /** The energy that will flow from the last reading until then, if all goes on as it does. */
-  synchronized Energy flow(Glance glance, Instant until, Duration ahead) {
-    Instant from = readAt;
-    if (from == null || !glance.charging()) {
+  synchronized Energy flow(Glance glance, Instant until) {
+    if (readAt == null || !glance.charging()) {
       return Energy.ZERO;
     }
     long mw = reportedMw == null ? derivedMw : reportedMw;
-    long millis =
-        Math.min(
-            Math.max(0, Duration.between(from, until).toMillis()),
-            MOST_SILENT.plus(ahead).toMillis());
+    long silent = Duration.between(heard, until).toMillis();
+    long millis = Math.clamp(silent, 0, MOST_SILENT.toMillis());
     return new Energy(mw / 1000 * millis / (MILLIS_PER_HOUR / 1000));
   }
 }

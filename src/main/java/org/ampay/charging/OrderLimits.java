@@ -1,7 +1,6 @@
 package org.ampay.charging;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import org.ampay.base.Energy;
@@ -39,12 +38,10 @@ public record OrderLimits(
   /**
    * What a session will be when a stop that is sent now takes effect.
    *
-   * @param at when that is
    * @param cost empty: not known
    * @param socPercent as last told, null: not told
    */
   public record Ahead(
-      Instant at,
       Duration elapsed,
       Energy energy,
       Optional<Money> cost,

@@ -339,7 +339,7 @@ final class Turn {
         admission,
         known,
         shared.settings().priceBound(),
-        shared.costDisplays().of(report.station().id()),
+        shared.costDisplays(),
         owner.costs());
   }
 

@@ -94,8 +94,14 @@ public final class PriceText {
 
   /** What holds at this moment: {@code 现价 1.80 元/度（电费 1.20 + 服务费 0.60）峰, 至 12:00}. */
   public static String now(TariffSnapshot snapshot, Locale language, Instant at) {
+    return now(snapshot, language, at, PriceNow.Standing.START);
+  }
+
+  /** The same for a session that stands there. */
+  public static String now(
+      TariffSnapshot snapshot, Locale language, Instant at, PriceNow.Standing standing) {
     PriceText text = new PriceText(snapshot.tariffs().getFirst(), language);
-    return text.now(PriceNow.at(snapshot, at), snapshot);
+    return text.now(PriceNow.at(snapshot, at, standing), snapshot);
   }
 
   private static @Nullable String own(Tariff tariff, Locale language) {
