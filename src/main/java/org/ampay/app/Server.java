@@ -187,7 +187,11 @@ public final class Server implements AutoCloseable {
                 certificates.stations,
                 core.devices.desk(core.inventory, core.life, devicePort)),
             new WebRooms.Finance(
-                core.tariffs, core.money.ledger, core.money.wallets, core.money.refunds),
+                core.tariffs,
+                core.money.ledger,
+                core.money.wallets,
+                core.money.refunds,
+                core.money.promotions.promotions),
             new WebRooms.Security(
                 security.security,
                 SecurityRooms.DIALECTS,

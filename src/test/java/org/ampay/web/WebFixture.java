@@ -34,6 +34,10 @@ import org.ampay.billing.SqlBillStore;
 import org.ampay.billing.catalog.SqlTariffSnapshotStore;
 import org.ampay.billing.catalog.TariffCatalog;
 import org.ampay.billing.catalog.TariffStore;
+import org.ampay.billing.promotion.Benefits;
+import org.ampay.billing.promotion.Parts;
+import org.ampay.billing.promotion.PromotionBook;
+import org.ampay.billing.promotion.Promotions;
 import org.ampay.charging.CostBoard;
 import org.ampay.charging.CostDisplayStore;
 import org.ampay.charging.Reviews;
@@ -125,6 +129,7 @@ final class WebFixture implements AutoCloseable {
   final Tokens tokens;
   final TariffCatalog tariffs;
   final Wallets wallets;
+  final Promotions promotions;
   final StationCertificates certificates;
   final DeviceFixture devices;
   final CommandDesk desk;
@@ -159,9 +164,21 @@ final class WebFixture implements AutoCloseable {
             new SqlBillStore(),
             BillableSessions.of(new SqlSessionStore(jobs)),
             ledger,
-            jobs);
+            jobs,
+            Benefits.NONE);
     Journals journals = new Journals(ledger, ids, time);
     this.wallets = new Wallets(database.transactor(), stores, journals, ids, time);
+    this.promotions =
+        Promotions.of(
+            new Parts(
+                database.transactor(),
+                new PromotionBook(database, time),
+                audit,
+                journals,
+                jobs,
+                ids,
+                time,
+                random));
     Refunds refunds =
         new Refunds(
             database.transactor(),
@@ -195,7 +212,7 @@ final class WebFixture implements AutoCloseable {
                     new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), Optional::empty)),
             new WebRooms.Field(
                 inventory, tokens, secured, desk, live, places(jobs), certificates, devices.desk),
-            new WebRooms.Finance(tariffs, ledger, wallets, refunds),
+            new WebRooms.Finance(tariffs, ledger, wallets, refunds, promotions),
             new WebRooms.Security(security, DIALECTS, Optional.of("wss://127.0.0.1:9443/ocpp/")),
             people,
             reported(),
