@@ -85,8 +85,7 @@ final class BenefitStore {
   /** Locked, in the order of their ids. */
   Map<Long, Budget> lockBudgets(Tx tx, Collection<Long> campaignIds) {
     return dsl(tx)
-        .select(
-            CAMPAIGN.ID, CAMPAIGN.BUDGET_MINOR, CAMPAIGN.RESERVED_MINOR, CAMPAIGN.SPENT_MINOR)
+        .select(CAMPAIGN.ID, CAMPAIGN.BUDGET_MINOR, CAMPAIGN.RESERVED_MINOR, CAMPAIGN.SPENT_MINOR)
         .from(CAMPAIGN.forceIndex("PRIMARY"))
         .where(CAMPAIGN.ID.in(campaignIds))
         .orderBy(CAMPAIGN.ID)

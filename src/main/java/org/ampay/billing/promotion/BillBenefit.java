@@ -33,20 +33,50 @@ public record BillBenefit(
 
   BillBenefit used(long points, long minor, long funded) {
     return new BillBenefit(
-        billId, operatorId, driverId, points, minor, 0, 0, pointsEarned, pointsTaken, funded, 0,
+        billId,
+        operatorId,
+        driverId,
+        points,
+        minor,
+        0,
+        0,
+        pointsEarned,
+        pointsTaken,
+        funded,
+        0,
         settled);
   }
 
   BillBenefit earned(long points) {
     return new BillBenefit(
-        billId, operatorId, driverId, pointsUsed, usedMinor, pointsGiven, givenMinor, points, 0,
-        fundedMinor, unfundedMinor, true);
+        billId,
+        operatorId,
+        driverId,
+        pointsUsed,
+        usedMinor,
+        pointsGiven,
+        givenMinor,
+        points,
+        0,
+        fundedMinor,
+        unfundedMinor,
+        true);
   }
 
   BillBenefit reversed(long given, long givenWorth, long taken, long unfunded) {
     return new BillBenefit(
-        billId, operatorId, driverId, pointsUsed, usedMinor, given, givenWorth, pointsEarned, taken,
-        fundedMinor, unfunded, settled);
+        billId,
+        operatorId,
+        driverId,
+        pointsUsed,
+        usedMinor,
+        given,
+        givenWorth,
+        pointsEarned,
+        taken,
+        fundedMinor,
+        unfunded,
+        settled);
   }
 
   /** The part of a whole that goes with a refund; all of it with the last cent. */

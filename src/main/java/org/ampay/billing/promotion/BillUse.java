@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.ampay.base.Money;
 import org.ampay.tariff.Adjustment;
-import org.ampay.tariff.Amount;
+import org.ampay.tariff.Exact;
 import org.ampay.tariff.LineDimension;
 import org.ampay.tariff.Price;
 
@@ -17,11 +17,11 @@ import org.ampay.tariff.Price;
 record BillUse(Map<Long, Long> byRef, long points) {
 
   static BillUse of(Price price) {
-    Map<Long, Amount> sums = new TreeMap<>();
+    Map<Long, Exact> sums = new TreeMap<>();
     for (Adjustment adjustment : price.adjustments()) {
       Long ref = adjustment.ref();
       if (adjustment.kind() == LineDimension.COUPON && ref != null) {
-        sums.merge(ref, adjustment.change(), Amount::plus);
+        sums.merge(ref, adjustment.change().incl(), Exact::plus);
       }
     }
     Map<Long, Long> byRef = new TreeMap<>();
@@ -30,10 +30,10 @@ record BillUse(Map<Long, Long> byRef, long points) {
     return new BillUse(byRef, price.pointsUsed());
   }
 
-  private static long off(String currency, Amount sum) {
+  private static long off(String currency, Exact sum) {
     return -Money.of(
             currency,
-            sum.incl().round(Money.exponent(currency), RoundingMode.HALF_UP),
+            sum.round(Money.exponent(currency), RoundingMode.HALF_UP),
             RoundingMode.HALF_UP)
         .minor();
   }

@@ -80,8 +80,7 @@ public record Campaign(
     record Discount(Benefit benefit, long budgetMinor, Funder funder) implements Action {
       public Discount {
         Rules.within(budgetMinor, 1, 1_000_000_000_000L, "budget_minor");
-        Rules.require(
-            benefit.kind() != CouponTerm.Kind.KWH, "kind", "must be AMOUNT or PERCENT");
+        Rules.require(benefit.kind() != CouponTerm.Kind.KWH, "kind", "must be AMOUNT or PERCENT");
         Rules.require(
             benefit.kind() == CouponTerm.Kind.AMOUNT || benefit.cap() != null,
             "cap",

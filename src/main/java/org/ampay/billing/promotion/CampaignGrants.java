@@ -130,8 +130,7 @@ public final class CampaignGrants implements JobHandler {
     Instant from = since.minus(OVERLAP);
     Instant begun = campaign.get().createdAt();
     List<GrantStore.Made> made =
-        drivers.madeSince(
-            tx, known.operatorId(), from.isBefore(begun) ? begun : from, AT_A_TIME);
+        drivers.madeSince(tx, known.operatorId(), from.isBefore(begun) ? begun : from, AT_A_TIME);
     give(tx, campaign.get(), "new", made.stream().map(GrantStore.Made::driverId).toList());
     Instant until = made.size() == AT_A_TIME ? made.getLast().at().plus(OVERLAP) : now;
     if (until.isAfter(since)) {

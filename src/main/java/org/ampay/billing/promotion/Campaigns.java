@@ -59,7 +59,8 @@ public final class Campaigns {
                   store
                       .currency(tx, operatorId)
                       .orElseThrow(
-                          () -> new InvalidInputException("operator", "there is none with that id"));
+                          () ->
+                              new InvalidInputException("operator", "there is none with that id"));
               Campaign campaign =
                   new Campaign(
                       parts.ids().next(),
@@ -96,8 +97,7 @@ public final class Campaigns {
                     .map(old -> update(tx, old, spec, state, who)));
   }
 
-  private Campaign update(
-      Tx tx, Campaign old, Campaign.Spec spec, Coupon.State state, Who who) {
+  private Campaign update(Tx tx, Campaign old, Campaign.Spec spec, Coupon.State state, Who who) {
     Rules.require(
         spec.action().code().equals(old.spec().action().code()), "kind", "cannot be changed");
     requireCoupon(tx, old.operatorId(), spec);
@@ -205,8 +205,7 @@ public final class Campaigns {
         .audit()
         .append(
             tx,
-            AuditEntry.of(
-                    campaign.operatorId(), who.actor(), action, "campaign:" + campaign.id())
+            AuditEntry.of(campaign.operatorId(), who.actor(), action, "campaign:" + campaign.id())
                 .with("what", what));
   }
 

@@ -285,9 +285,7 @@ public final class Coupons {
     return parts
         .transactor()
         .call(
-            tx ->
-                claims.usesOf(
-                    tx, operatorId, refId, beforeBill, Math.clamp(limit, 1, MAX_PAGE)));
+            tx -> claims.usesOf(tx, operatorId, refId, beforeBill, Math.clamp(limit, 1, MAX_PAGE)));
   }
 
   /** Takes a claim away that is not in use. Empty: there is none, or it is reserved or used. */
@@ -301,8 +299,7 @@ public final class Coupons {
                     .filter(claim -> claim.state() == CouponClaim.State.CLAIMED)
                     .map(
                         claim -> {
-                          CouponClaim revoked =
-                              claim.with(CouponClaim.State.REVOKED, null, null);
+                          CouponClaim revoked = claim.with(CouponClaim.State.REVOKED, null, null);
                           claims.update(tx, revoked);
                           audit(
                               tx,
@@ -342,8 +339,7 @@ public final class Coupons {
                   .audit()
                   .append(
                       tx,
-                      AuditEntry.of(
-                              operatorId, who.actor(), "coupon.choose", "driver:" + driverId)
+                      AuditEntry.of(operatorId, who.actor(), "coupon.choose", "driver:" + driverId)
                           .with("claim", claimId == null ? "none" : claimId));
               return true;
             });
@@ -370,14 +366,13 @@ public final class Coupons {
         .orElseThrow(() -> new InvalidInputException("operator", "there is none with that id"));
   }
 
-  private void audit(
-      Tx tx, long operatorId, Who who, String action, long couponId, String what) {
+  private void audit(Tx tx, long operatorId, Who who, String action, long couponId, String what) {
     parts
         .audit()
         .append(
             tx,
-            AuditEntry.of(
-                    operatorId, who.actor(), action, "coupon:" + couponId).with("what", what));
+            AuditEntry.of(operatorId, who.actor(), action, "coupon:" + couponId)
+                .with("what", what));
   }
 
   private Instant now() {

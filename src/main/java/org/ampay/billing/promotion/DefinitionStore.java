@@ -50,7 +50,8 @@ final class DefinitionStore {
   }
 
   boolean isDriver(Tx tx, long operatorId, long driverId) {
-    return dsl(tx).fetchExists(DRIVER, DRIVER.ID.eq(driverId).and(DRIVER.OPERATOR_ID.eq(operatorId)));
+    return dsl(tx)
+        .fetchExists(DRIVER, DRIVER.ID.eq(driverId).and(DRIVER.OPERATOR_ID.eq(operatorId)));
   }
 
   // ---- tiers ----

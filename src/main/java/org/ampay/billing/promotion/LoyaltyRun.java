@@ -59,9 +59,7 @@ final class LoyaltyRun {
     Map<Long, Set<Long>> drivers = new TreeMap<>();
     paid.forEach(
         bill ->
-            drivers
-                .computeIfAbsent(bill.operatorId(), id -> new TreeSet<>())
-                .add(bill.driverId()));
+            drivers.computeIfAbsent(bill.operatorId(), id -> new TreeSet<>()).add(bill.driverId()));
     drivers.forEach((operator, of) -> members.lock(tx, operator, of, now));
     // Read again: only under the drivers' locks nobody else is at the same bills.
     new Work(store.bills(tx, billIds)).run();
@@ -140,7 +138,7 @@ final class LoyaltyRun {
     private BillBenefit use(BenefitStore.PaidBill bill, BillBenefit benefit) {
       BillUse used = used(bill);
       long hold = Objects.requireNonNull(bill.holdId());
-      for (CouponClaim claim : reserved.getOrDefault(hold, List.of())) {
+      for (CouponClaim claim : claimsOf(bill, used)) {
         Long amount = used.byRef().get(claim.id());
         if (amount == null) {
           claims.update(tx, claim.with(CouponClaim.State.CLAIMED, null, null));
@@ -167,11 +165,31 @@ final class LoyaltyRun {
       }
       PointsWork.Moved moved =
           work.use(
+              bill.driverId(),
               pointsHeld.getOrDefault(hold, List.of()),
               used.points(),
               PointsWork.Cause.ofBill(PointsEntry.Kind.USED, bill.id()));
       return benefit.used(
           moved.points(), moved.minor(), PlatformPart.of(lines.getOrDefault(bill.id(), List.of())));
+    }
+
+    /**
+     * What the start reserved; and what the price used although its deadline had given it back,
+     * unless another session has it by now.
+     */
+    private List<CouponClaim> claimsOf(BenefitStore.PaidBill bill, BillUse used) {
+      List<CouponClaim> of =
+          new ArrayList<>(reserved.getOrDefault(Objects.requireNonNull(bill.holdId()), List.of()));
+      Set<Long> known = of.stream().map(CouponClaim::id).collect(Collectors.toSet());
+      used.byRef().keySet().stream()
+          .filter(ref -> !known.contains(ref))
+          .forEach(
+              ref ->
+                  claims
+                      .lock(tx, bill.operatorId(), ref)
+                      .filter(claim -> claim.state() == CouponClaim.State.CLAIMED)
+                      .ifPresent(of::add));
+      return of;
     }
 
     private BillUse used(BenefitStore.PaidBill bill) {
@@ -181,8 +199,7 @@ final class LoyaltyRun {
       }
       return BillUse.of(
           Pricing.price(
-              bills.snapshots().byId(bill.snapshotId()),
-              SessionFacts.parse(session.priceFacts())));
+              bills.snapshots().byId(bill.snapshotId()), SessionFacts.parse(session.priceFacts())));
     }
 
     private BillBenefit earn(BenefitStore.PaidBill bill, BillBenefit benefit) {
@@ -193,9 +210,7 @@ final class LoyaltyRun {
       }
       long real =
           EarningCosts.part(
-              bill.realMinor(),
-              lines.getOrDefault(bill.id(), List.of()),
-              programme.spec().costs());
+              bill.realMinor(), lines.getOrDefault(bill.id(), List.of()), programme.spec().costs());
       long earned =
           programme.earned(new Money(bill.currency(), real), multiplier(bill, live.tiers()));
       if (earned > 0) {
@@ -264,8 +279,7 @@ final class LoyaltyRun {
     /** From the lot that they came in with, then from others; what was spent is forgiven. */
     private void takeBack(BenefitStore.PaidBill bill, long count) {
       if (count > 0) {
-        PointsWork.Cause cause =
-            PointsWork.Cause.ofBill(PointsEntry.Kind.TAKEN_BACK, bill.id());
+        PointsWork.Cause cause = PointsWork.Cause.ofBill(PointsEntry.Kind.TAKEN_BACK, bill.id());
         long own = work.takeFrom(points.earnedBy(tx, bill.id()), count, cause).points();
         work.take(bill.driverId(), count - own, cause);
       }

@@ -42,8 +42,7 @@ final class MemberStore {
 
   Map<Long, Choice> choices(Tx tx, Collection<Long> drivers) {
     return dsl(tx)
-        .select(
-            DRIVER_BENEFIT.DRIVER_ID, DRIVER_BENEFIT.USE_POINTS, DRIVER_BENEFIT.CHOSEN_CLAIM_ID)
+        .select(DRIVER_BENEFIT.DRIVER_ID, DRIVER_BENEFIT.USE_POINTS, DRIVER_BENEFIT.CHOSEN_CLAIM_ID)
         .from(DRIVER_BENEFIT)
         .where(DRIVER_BENEFIT.DRIVER_ID.in(drivers))
         .fetchMap(r -> r.value1(), r -> new Choice(r.value2(), r.value3()));
@@ -200,8 +199,7 @@ final class MemberStore {
         .and(SETTLEMENT.OPERATOR_ID.eq(operatorId))
         .and(BILL.CREATED_AT.ge(since))
         .and(BILL.KIND.eq(Bill.Kind.CHARGE.code()))
-        .fetchSingle(
-            r -> new Turnover(whole(r.get(spent)), whole(r.get(charged)) / 1_000));
+        .fetchSingle(r -> new Turnover(whole(r.get(spent)), whole(r.get(charged)) / 1_000));
   }
 
   private static long whole(@Nullable BigDecimal sum) {

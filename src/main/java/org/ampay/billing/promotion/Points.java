@@ -79,12 +79,16 @@ public final class Points {
                   store
                       .currency(tx, operatorId)
                       .orElseThrow(
-                          () -> new InvalidInputException("operator", "there is none with that id"));
-              PointsProgramme programme =
-                  new PointsProgramme(operatorId, currency, spec, active);
+                          () ->
+                              new InvalidInputException("operator", "there is none with that id"));
+              PointsProgramme programme = new PointsProgramme(operatorId, currency, spec, active);
               store.put(tx, programme, who.actor(), now());
               audit(
-                  tx, operatorId, who, "points.programme", "operator:" + operatorId,
+                  tx,
+                  operatorId,
+                  who,
+                  "points.programme",
+                  "operator:" + operatorId,
                   active ? "on" : "off");
               return programme;
             });
@@ -127,8 +131,7 @@ public final class Points {
         .transactor()
         .call(
             tx ->
-                points.entries(
-                    tx, operatorId, driverId, beforeId, Math.clamp(limit, 1, MAX_PAGE)));
+                points.entries(tx, operatorId, driverId, beforeId, Math.clamp(limit, 1, MAX_PAGE)));
   }
 
   /** Whether a driver's sessions use points, from the next one on; false: no such driver. */
@@ -142,8 +145,7 @@ public final class Points {
               }
               members.lock(tx, operatorId, List.of(driverId), now());
               members.usePoints(tx, driverId, use, now());
-              audit(
-                  tx, operatorId, who, "points.use", "driver:" + driverId, use ? "on" : "off");
+              audit(tx, operatorId, who, "points.use", "driver:" + driverId, use ? "on" : "off");
               return true;
             });
   }
@@ -159,13 +161,10 @@ public final class Points {
     String why = note.strip();
     Rules.require(
         !why.isEmpty() && why.length() <= MAX_NOTE, "note", "must have 1 to 300 characters");
-    return parts
-        .transactor()
-        .call(tx -> adjust(tx, operatorId, driverId, count, why, who));
+    return parts.transactor().call(tx -> adjust(tx, operatorId, driverId, count, why, who));
   }
 
-  private Adjusted adjust(
-      Tx tx, long operatorId, long driverId, long count, String note, Who who) {
+  private Adjusted adjust(Tx tx, long operatorId, long driverId, long count, String note, Who who) {
     Optional<PointsProgramme> programme = store.programme(tx, operatorId);
     if (programme.isEmpty() || !store.isDriver(tx, operatorId, driverId)) {
       return new Adjusted.NotFound();
@@ -196,13 +195,11 @@ public final class Points {
       parts.journals().postNew(tx, journals);
     }
     Balance after = balance(tx, operatorId, driverId);
-    audit(
-        tx, operatorId, who, "points.adjust", "driver:" + driverId, count + " points: " + note);
+    audit(tx, operatorId, who, "points.adjust", "driver:" + driverId, count + " points: " + note);
     return new Adjusted.Done(count, after);
   }
 
-  private void audit(
-      Tx tx, long operatorId, Who who, String action, String subject, String what) {
+  private void audit(Tx tx, long operatorId, Who who, String action, String subject, String what) {
     parts
         .audit()
         .append(tx, AuditEntry.of(operatorId, who.actor(), action, subject).with("what", what));

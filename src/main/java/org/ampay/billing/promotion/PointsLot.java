@@ -27,8 +27,7 @@ public record PointsLot(
 
   /** The order in which lots are used. */
   static final Comparator<PointsLot> FIFO =
-      Comparator.comparing(
-              (PointsLot lot) -> lot.expiresAt == null ? Instant.MAX : lot.expiresAt)
+      Comparator.comparing((PointsLot lot) -> lot.expiresAt == null ? Instant.MAX : lot.expiresAt)
           .thenComparingLong(PointsLot::id);
 
   public PointsLot {

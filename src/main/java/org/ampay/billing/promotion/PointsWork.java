@@ -62,8 +62,7 @@ final class PointsWork {
    *
    * @param locked all that will be touched
    */
-  PointsWork(
-      Tx tx, PointsStore store, IdSource ids, Instant now, Collection<PointsLot> locked) {
+  PointsWork(Tx tx, PointsStore store, IdSource ids, Instant now, Collection<PointsLot> locked) {
     this.tx = tx;
     this.store = store;
     this.ids = ids;
@@ -79,8 +78,11 @@ final class PointsWork {
         .sum();
   }
 
-  /** Uses reserved points in the order of expiry; the rest of what was reserved is free again. */
-  Moved use(List<PointsStore.Hold> holds, long wanted, Cause cause) {
+  /**
+   * Uses reserved points in the order of expiry; the rest of what was reserved is free again. What
+   * a deadline gave back before its session came is taken from what is free.
+   */
+  Moved use(long driverId, List<PointsStore.Hold> holds, long wanted, Cause cause) {
     for (PointsStore.Hold hold : holds) {
       put(lot(hold.lotId()).reserving(-hold.points()));
     }
@@ -93,11 +95,9 @@ final class PointsWork {
       long part = Math.min(hold.points(), wanted - used.points());
       used = used.plus(without(lot(hold.lotId()), part, cause));
     }
-    if (used.points() != wanted) {
-      throw new IllegalStateException(
-          "a bill uses " + wanted + " points, " + used.points() + " were reserved");
-    }
-    return used;
+    return used.points() == wanted
+        ? used
+        : used.plus(take(driverId, wanted - used.points(), cause));
   }
 
   /** Takes free points of a driver, those that end first; as many as there are. */

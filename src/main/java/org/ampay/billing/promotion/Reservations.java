@@ -54,8 +54,7 @@ public final class Reservations implements Benefits {
     Map<Long, MemberStore.Choice> choices =
         choosing.isEmpty() ? Map.of() : members.choices(tx, choosing);
     Set<Long> paying = drivers(wishes, live -> live.programme() != null);
-    paying.removeIf(
-        driver -> !choices.getOrDefault(driver, MemberStore.Choice.NONE).usePoints());
+    paying.removeIf(driver -> !choices.getOrDefault(driver, MemberStore.Choice.NONE).usePoints());
     Set<Long> campaigns = new TreeSet<>();
     wishes.forEach(wish -> wish.discounts().forEach(campaign -> campaigns.add(campaign.id())));
     return new StartGroup(
@@ -93,8 +92,7 @@ public final class Reservations implements Benefits {
 
   @Override
   public void billsChanged(Tx tx, Collection<Long> billIds) {
-    jobs.insert(
-        tx, billIds.stream().map(id -> new NewJob(Loyalty.KIND, id, time.now())).toList());
+    jobs.insert(tx, billIds.stream().map(id -> new NewJob(Loyalty.KIND, id, time.now())).toList());
   }
 
   @Override

@@ -59,7 +59,11 @@ final class Rules {
         value.stripTrailingZeros().scale() <= MAX_DECIMALS
             && value.precision() - value.scale() <= MAX_DIGITS,
         path,
-        "must have at most " + MAX_DIGITS + " digits before and " + MAX_DECIMALS + " behind the point");
+        "must have at most "
+            + MAX_DIGITS
+            + " digits before and "
+            + MAX_DECIMALS
+            + " behind the point");
   }
 
   /** Only the platform spends the platform's money. */

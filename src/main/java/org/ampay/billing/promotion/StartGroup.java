@@ -174,9 +174,7 @@ final class StartGroup implements Benefits.Group {
       changedLots.put(lot.id(), reserved);
     }
     PointsProgramme.Spec spec = programme.spec();
-    return most == 0
-        ? null
-        : new PointsTerm(most, spec.value(), spec.maxPercent(), spec.funder());
+    return most == 0 ? null : new PointsTerm(most, spec.value(), spec.maxPercent(), spec.funder());
   }
 
   @Override

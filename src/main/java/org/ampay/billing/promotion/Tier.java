@@ -3,9 +3,9 @@ package org.ampay.billing.promotion;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import org.ampay.tariff.Funder;
 import org.ampay.tariff.TierDiscount;
 import org.ampay.tariff.TierTerm;
-import org.ampay.tariff.Funder;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -52,9 +52,7 @@ final class TierRules {
             .toList();
     Optional<Tier> earned = earned(operatorId, driverId, live);
     long tierId = earned.map(Tier::id).orElse(0L);
-    byRule.stream()
-        .filter(m -> m.tierId() != tierId)
-        .forEach(m -> members.end(tx, m.id(), now));
+    byRule.stream().filter(m -> m.tierId() != tierId).forEach(m -> members.end(tx, m.id(), now));
     if (earned.isPresent() && byRule.stream().noneMatch(m -> m.tierId() == tierId)) {
       members.insert(tx, membership(operatorId, driverId, tierId), null, now);
     }

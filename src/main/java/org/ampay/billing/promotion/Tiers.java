@@ -177,8 +177,7 @@ public final class Tiers {
                       nothing,
                       who.actor());
               members.insert(tx, membership, null, now);
-              audit(
-                  tx, operatorId, who, "tier.member", "driver:" + driverId, tier.get().name());
+              audit(tx, operatorId, who, "tier.member", "driver:" + driverId, tier.get().name());
               return Optional.of(membership);
             });
   }
@@ -213,8 +212,7 @@ public final class Tiers {
    *
    * @param idempotencyKey a repeat with the same key is the same purchase
    */
-  public Purchase buy(
-      long operatorId, long driverId, long tierId, String idempotencyKey, Who who) {
+  public Purchase buy(long operatorId, long driverId, long tierId, String idempotencyKey, Who who) {
     byte[] key = Digests.key16("membership", operatorId, driverId, tierId, idempotencyKey);
     try {
       return parts.transactor().call(tx -> buy(tx, operatorId, driverId, tierId, key, who));
@@ -223,8 +221,7 @@ public final class Tiers {
     }
   }
 
-  private Purchase buy(
-      Tx tx, long operatorId, long driverId, long tierId, byte[] key, Who who) {
+  private Purchase buy(Tx tx, long operatorId, long driverId, long tierId, byte[] key, Who who) {
     Optional<Tier> tier = store.tier(tx, operatorId, tierId).filter(Tier::active);
     Tier.Fee fee = tier.map(of -> of.spec().fee()).orElse(null);
     if (tier.isEmpty() || fee == null || !store.isDriver(tx, operatorId, driverId)) {
@@ -236,8 +233,7 @@ public final class Tiers {
       return new Purchase.Bought(before.get());
     }
     Membership membership = paid(tx, driverId, tier.get(), fee, who);
-    Account wallet =
-        Account.walletReal(operatorId, driverId, membership.price().currency());
+    Account wallet = Account.walletReal(operatorId, driverId, membership.price().currency());
     members.insert(tx, membership, key, now());
     JournalEntry entry = sale(membership, wallet);
     LedgerGroup ledger =
@@ -327,8 +323,7 @@ public final class Tiers {
    *
    * @param amount null: all that is left
    */
-  public Refunded refund(
-      long operatorId, long membershipId, @Nullable Money amount, Who who) {
+  public Refunded refund(long operatorId, long membershipId, @Nullable Money amount, Who who) {
     return parts.transactor().call(tx -> refund(tx, operatorId, membershipId, amount, who));
   }
 
@@ -357,12 +352,10 @@ public final class Tiers {
     long tax = taxOf(m, refunded) - taxOf(m, m.refunded());
     List<Posting> postings = new ArrayList<>();
     String currency = amount.currency();
-    postings.add(
-        Posting.debit(Account.payable(operatorId, currency), amount.minor() - tax));
+    postings.add(Posting.debit(Account.payable(operatorId, currency), amount.minor() - tax));
     taxAccount(m).ifPresent(account -> postings.add(Posting.debit(account, tax)));
     postings.add(
-        Posting.credit(
-            Account.walletReal(operatorId, m.driverId(), currency), amount.minor()));
+        Posting.credit(Account.walletReal(operatorId, m.driverId(), currency), amount.minor()));
     parts
         .journals()
         .postNew(
@@ -392,8 +385,7 @@ public final class Tiers {
         .orElseThrow(() -> new InvalidInputException("operator", "there is none with that id"));
   }
 
-  private void audit(
-      Tx tx, long operatorId, Who who, String action, String subject, String what) {
+  private void audit(Tx tx, long operatorId, Who who, String action, String subject, String what) {
     parts
         .audit()
         .append(tx, AuditEntry.of(operatorId, who.actor(), action, subject).with("what", what));

@@ -112,8 +112,7 @@ public final class Upkeep implements JobHandler {
         .collect(Collectors.groupingBy(Membership::operatorId))
         .forEach(
             (operator, of) -> {
-              Set<Long> drivers =
-                  of.stream().map(Membership::driverId).collect(Collectors.toSet());
+              Set<Long> drivers = of.stream().map(Membership::driverId).collect(Collectors.toSet());
               members.lock(tx, operator, drivers, now);
               drivers.forEach(driver -> rules.applyAnyhow(operator, driver));
             });
