@@ -431,6 +431,12 @@ final class WebFixture implements AutoCloseable {
   }
 
   Reply call(String key, String method, String path, String body, String... headers) {
+    HttpResponse<String> answer = raw(key, method, path, body, headers);
+    return new Reply(answer.statusCode(), json(answer), answer);
+  }
+
+  /** A call of the API whose answer may be something else than JSON. */
+  HttpResponse<String> raw(String key, String method, String path, String body, String... headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(url("/api/v1" + path)))
             .method(
@@ -444,8 +450,7 @@ final class WebFixture implements AutoCloseable {
     if (headers.length > 0) {
       request.headers(headers);
     }
-    HttpResponse<String> answer = send(request.build());
-    return new Reply(answer.statusCode(), json(answer), answer);
+    return send(request.build());
   }
 
   Reply get(String key, String path) {
