@@ -15,6 +15,7 @@ import org.ampay.billing.promotion.Coupon;
 import org.ampay.billing.promotion.Scope;
 import org.ampay.station.Operator;
 import org.ampay.tariff.Funder;
+import org.ampay.tariff.InvalidInputException;
 import org.ampay.web.api.DriversApi.MoneyIn;
 import org.ampay.web.api.PromotionShapes.ClaimOut;
 import org.ampay.web.api.PromotionShapes.UseOut;
@@ -210,7 +211,12 @@ final class CampaignsApi {
     Benefit benefit = needed(in.benefit(), "benefit").benefit("benefit.");
     long budget = PromotionWords.minor(needed(in.budget(), "budget"), currency, "budget");
     Funder funder = PromotionWords.funder(in.funder());
-    return new Action.Discount(benefit, budget, funder);
+    try {
+      return new Action.Discount(benefit, budget, funder);
+    } catch (InvalidInputException e) {
+      boolean inside = !e.path().equals("budget_minor");
+      throw inside ? new InvalidInputException("benefit." + e.path(), e.reason()) : e;
+    }
   }
 
   private static void refuse(@Nullable Object value, String field) {
