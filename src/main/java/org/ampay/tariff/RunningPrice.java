@@ -42,6 +42,11 @@ public final class RunningPrice {
     until = segment.to();
   }
 
+  /** One that stands where this one does and goes on by itself. */
+  public RunningPrice copy() {
+    return new RunningPrice(this);
+  }
+
   /** What the cost would be with one more segment, for example up to now; changes nothing. */
   public Money totalWith(Segment open) {
     RunningPrice copy = new RunningPrice(this);
