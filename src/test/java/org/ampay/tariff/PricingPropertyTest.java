@@ -12,13 +12,14 @@ import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.ampay.base.Money;
+import org.ampay.tariff.proof.RandomPrices;
 
 /** What holds of every price, on random tariffs and sessions. */
 class PricingPropertyTest {
 
   @Property
   void lines_addUpToTheTotal(@ForAll long seed) {
-    RandomPrices any = new RandomPrices(seed, false);
+    RandomPrices any = new RandomPrices(seed);
     Price price = Pricing.price(any.snapshot(), any.facts());
 
     Amount sum = price.lines().stream().map(PriceLine::amount).reduce(Amount.ZERO, Amount::plus);
@@ -29,7 +30,7 @@ class PricingPropertyTest {
 
   @Property
   void billLines_addUpAndAreNeverOffByAUnit(@ForAll long seed) {
-    RandomPrices any = new RandomPrices(seed, false);
+    RandomPrices any = new RandomPrices(seed);
     Price price = Pricing.price(any.snapshot(), any.facts());
 
     Money zero = Money.zero(price.currency());
@@ -49,7 +50,7 @@ class PricingPropertyTest {
 
   @Property
   void prices_areNeverNegative(@ForAll long seed) {
-    RandomPrices any = new RandomPrices(seed, false);
+    RandomPrices any = new RandomPrices(seed);
     Price price = Pricing.price(any.snapshot(), any.facts());
 
     assertThat(price.total().incl().signum()).isNotNegative();
@@ -60,12 +61,12 @@ class PricingPropertyTest {
 
   @Property
   void splittingASegment_changesNothing(@ForAll long seed) {
-    RandomPrices any = new RandomPrices(seed, false);
+    RandomPrices any = new RandomPrices(seed);
     TariffSnapshot snapshot = any.snapshot();
     SessionFacts facts = any.facts();
     List<Segment> split = new ArrayList<>();
     for (Segment segment : facts.segments()) {
-      if (any.random.nextBoolean()) {
+      if (any.random().nextBoolean()) {
         split.addAll(halves(segment));
       } else {
         split.add(segment);
@@ -83,7 +84,7 @@ class PricingPropertyTest {
 
   @Property
   void runningPrice_equalsTheFullPriceAtEveryStep(@ForAll long seed) {
-    RandomPrices any = new RandomPrices(seed, false);
+    RandomPrices any = new RandomPrices(seed);
     TariffSnapshot snapshot = any.snapshot();
     SessionFacts facts = any.facts();
     RunningPrice running = new RunningPrice(snapshot);
@@ -100,7 +101,7 @@ class PricingPropertyTest {
 
   @Property
   void storedFacts_priceTheSameBitByBit(@ForAll long seed) {
-    RandomPrices any = new RandomPrices(seed, false);
+    RandomPrices any = new RandomPrices(seed);
     TariffSnapshot snapshot = any.snapshot();
     SessionFacts facts = any.facts();
 
@@ -115,7 +116,7 @@ class PricingPropertyTest {
 
   @Property
   void moreEnergy_neverCostsLessWithinOneElement(@ForAll long seed) {
-    RandomPrices any = new RandomPrices(seed, false);
+    RandomPrices any = new RandomPrices(seed);
     Tariff some = any.tariff();
     Tariff tariff =
         new Tariff(
@@ -138,7 +139,7 @@ class PricingPropertyTest {
 
   @Property
   void periods_coverTheSessionWithoutOverlap(@ForAll long seed) {
-    RandomPrices any = new RandomPrices(seed, false);
+    RandomPrices any = new RandomPrices(seed);
     SessionFacts facts = any.facts();
     Price price = Pricing.price(any.snapshot(), facts);
 
@@ -159,23 +160,12 @@ class PricingPropertyTest {
 
   @Property
   void payable_isTheTotalRoundedOnceToTheMinorUnit(@ForAll long seed) {
-    RandomPrices any = new RandomPrices(seed, false);
+    RandomPrices any = new RandomPrices(seed);
     Price price = Pricing.price(any.snapshot(), any.facts());
     int exponent = Money.exponent(price.currency());
 
     assertThat(price.payable().toDecimal())
         .isEqualTo(price.total().incl().round(exponent, RoundingMode.HALF_UP));
-  }
-
-  /** Local time looked up minute by minute must find the same hours and energy at each price. */
-  @Property
-  void walk_findsWhatTheMinutesFind(@ForAll long seed) {
-    RandomPrices any = new RandomPrices(seed, true);
-    TariffSnapshot snapshot = any.snapshot();
-    SessionFacts facts = any.facts();
-
-    assertThat(MinuteByMinute.volumes(Pricing.price(snapshot, facts)))
-        .isEqualTo(MinuteByMinute.volumes(snapshot, facts));
   }
 
   private static List<Segment> halves(Segment whole) {
@@ -203,7 +193,7 @@ class PricingPropertyTest {
                     s,
                     s.from(),
                     s.to(),
-                    s.kwh().add(BigDecimal.valueOf(any.random.nextInt(2_000), 3))))
+                    s.kwh().add(BigDecimal.valueOf(any.random().nextInt(2_000), 3))))
         .toList();
   }
 }
