@@ -13,6 +13,7 @@ import org.ampay.tariff.PriceComponent;
 import org.ampay.tariff.Restrictions;
 import org.ampay.tariff.Tariff;
 import org.ampay.tariff.TariffElement;
+import org.ampay.tariff.TariffExtras;
 import org.ampay.tariff.TariffInfo;
 import org.ampay.tariff.TaxIncluded;
 import org.ampay.web.http.Problem;
@@ -181,7 +182,10 @@ public record TariffForm(String name, Fees fees, List<Window> windows) {
     try {
       List<TariffElement> mine = tariff(tariff.currency()).elements();
       List<TariffElement> theirs = tariff.elements();
-      boolean same = mine.size() == theirs.size() && tariff.limits().equals(Tariff.Limits.NONE);
+      boolean same =
+          mine.size() == theirs.size()
+              && tariff.limits().equals(Tariff.Limits.NONE)
+              && tariff.extras().equals(TariffExtras.NONE);
       for (int i = 0; same && i < mine.size(); i++) {
         same = same(mine.get(i), theirs.get(i));
       }
