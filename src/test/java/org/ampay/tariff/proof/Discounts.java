@@ -1,0 +1,91 @@
+package org.ampay.tariff.proof;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.ampay.tariff.CouponTerm;
+import org.ampay.tariff.DriverTerms;
+import org.ampay.tariff.PointsTerm;
+import org.ampay.tariff.Price;
+import org.ampay.tariff.TierDiscount;
+import org.ampay.tariff.TierTerm;
+import org.jspecify.annotations.Nullable;
+
+/** What a driver pays less: tier, then coupons, then points. */
+final class Discounts {
+
+  private static final Set<Price.Cost> PER_KWH = Set.of(Price.Cost.ENERGY, Price.Cost.SERVICE);
+
+  private final Groups groups;
+  private final Ratio kwh;
+
+  Discounts(Groups groups, Ratio kwh) {
+    this.groups = groups;
+    this.kwh = kwh;
+  }
+
+  /** Takes them off and tells how many points were used. */
+  long take(DriverTerms terms) {
+    if (terms.tier() != null) {
+      TierTerm tier = terms.tier();
+      groups.takeOff(part -> percent(tier, part.cost()));
+    }
+    Ratio before = groups.sum().incl();
+    for (CouponTerm coupon : terms.coupons()) {
+      if (coupon.minSpend() == null || before.isAtLeast(Ratio.of(coupon.minSpend()))) {
+        take(coupon);
+      }
+    }
+    return terms.points() == null ? 0 : take(terms.points());
+  }
+
+  private static Ratio percent(TierTerm tier, Price.@Nullable Cost cost) {
+    for (TierDiscount discount : tier.discounts()) {
+      if (discount.costs().isEmpty() || cost != null && discount.costs().contains(cost)) {
+        return Ratio.of(discount.percent()).over(Ratio.HUNDRED);
+      }
+    }
+    return Ratio.ZERO;
+  }
+
+  private void take(CouponTerm coupon) {
+    Set<Price.Cost> costs = coupon.costs();
+    if (costs.isEmpty() && coupon.kind() == CouponTerm.Kind.KWH) {
+      costs = PER_KWH;
+    }
+    Predicate<Groups.Part> scope = scope(costs);
+    Ratio sum = groups.sum(scope).incl();
+    if (sum.sign() <= 0) {
+      return;
+    }
+    Ratio value = Ratio.of(coupon.value());
+    Ratio off =
+        switch (coupon.kind()) {
+          case AMOUNT -> value;
+          case PERCENT -> sum.times(value).over(Ratio.HUNDRED);
+          case KWH -> kwh.sign() == 0 ? Ratio.ZERO : sum.times(value.min(kwh)).over(kwh);
+        };
+    BigDecimal cap = coupon.cap();
+    Ratio capped = cap == null ? off : off.min(Ratio.of(cap));
+    Ratio share = capped.min(sum).over(sum);
+    groups.takeOff(part -> scope.test(part) ? share : Ratio.ZERO);
+  }
+
+  private static Predicate<Groups.Part> scope(Set<Price.Cost> costs) {
+    return part -> costs.isEmpty() || part.cost() != null && costs.contains(part.cost());
+  }
+
+  private long take(PointsTerm points) {
+    Ratio sum = groups.sum().incl();
+    if (sum.sign() <= 0) {
+      return 0;
+    }
+    Ratio most = sum.times(Ratio.of(points.maxPercent())).over(Ratio.HUNDRED);
+    BigInteger affordable = most.over(Ratio.of(points.value())).floor();
+    BigInteger used = affordable.min(BigInteger.valueOf(points.most()));
+    Ratio share = new Ratio(used, BigInteger.ONE).times(Ratio.of(points.value())).over(sum);
+    groups.takeOff(part -> share);
+    return used.longValueExact();
+  }
+}
