@@ -10,7 +10,6 @@ import org.ampay.tariff.PointsTerm;
 import org.ampay.tariff.Price;
 import org.ampay.tariff.TierDiscount;
 import org.ampay.tariff.TierTerm;
-import org.jspecify.annotations.Nullable;
 
 /** What a driver pays less: tier, then coupons, then points. */
 final class Discounts {
@@ -40,9 +39,9 @@ final class Discounts {
     return terms.points() == null ? 0 : take(terms.points());
   }
 
-  private static Ratio percent(TierTerm tier, Price.@Nullable Cost cost) {
+  private static Ratio percent(TierTerm tier, Price.Cost cost) {
     for (TierDiscount discount : tier.discounts()) {
-      if (discount.costs().isEmpty() || cost != null && discount.costs().contains(cost)) {
+      if (discount.costs().isEmpty() || discount.costs().contains(cost)) {
         return Ratio.of(discount.percent()).over(Ratio.HUNDRED);
       }
     }
@@ -50,11 +49,10 @@ final class Discounts {
   }
 
   private void take(CouponTerm coupon) {
-    Set<Price.Cost> costs = coupon.costs();
-    if (costs.isEmpty() && coupon.kind() == CouponTerm.Kind.KWH) {
-      costs = PER_KWH;
-    }
-    Predicate<Groups.Part> scope = scope(costs);
+    Predicate<Groups.Part> scope =
+        part ->
+            (coupon.costs().isEmpty() || coupon.costs().contains(part.cost()))
+                && (coupon.kind() != CouponTerm.Kind.KWH || PER_KWH.contains(part.cost()));
     Ratio sum = groups.sum(scope).incl();
     if (sum.sign() <= 0) {
       return;
@@ -70,10 +68,6 @@ final class Discounts {
     Ratio capped = cap == null ? off : off.min(Ratio.of(cap));
     Ratio share = capped.min(sum).over(sum);
     groups.takeOff(part -> scope.test(part) ? share : Ratio.ZERO);
-  }
-
-  private static Predicate<Groups.Part> scope(Set<Price.Cost> costs) {
-    return part -> costs.isEmpty() || part.cost() != null && costs.contains(part.cost());
   }
 
   private long take(PointsTerm points) {

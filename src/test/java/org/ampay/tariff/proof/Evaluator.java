@@ -1,15 +1,26 @@
 package org.ampay.tariff.proof;
 
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.ampay.tariff.PriceComponent;
+import org.ampay.tariff.Ceiling;
+import org.ampay.tariff.LineDimension;
+import org.ampay.tariff.MinimumSession;
+import org.ampay.tariff.Occupancy;
+import org.ampay.tariff.Price;
 import org.ampay.tariff.PriceLimit;
+import org.ampay.tariff.Segment;
+import org.ampay.tariff.SegmentState;
 import org.ampay.tariff.SessionFacts;
 import org.ampay.tariff.Tariff;
 import org.ampay.tariff.TariffElement;
 import org.ampay.tariff.TariffSnapshot;
+import org.ampay.tariff.TaxIncluded;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +36,15 @@ final class Evaluator {
    *
    * @param lines what is billed and what it costs, by price
    * @param before the sum of the lines
+   * @param groups what is paid, by kind of cost and tax rate
    */
-  record Verdict(Map<Usage.Priced, Line> lines, Sum before, Sum total) {}
+  record Verdict(
+      Map<Usage.Priced, Line> lines,
+      Sum before,
+      Groups groups,
+      Sum total,
+      long pointsUsed,
+      boolean belowMinimum) {}
 
   /**
    * What one price adds up to.
@@ -37,19 +55,103 @@ final class Evaluator {
 
   static Verdict price(TariffSnapshot snapshot, SessionFacts facts) {
     List<Piece> pieces = Pieces.of(snapshot, facts);
+    Tariff tariff = pieces.getLast().terms();
+    Ratio kwh = pieces.stream().map(Piece::kwh).reduce(Ratio.ZERO, Ratio::plus);
+    if (isBelow(tariff.extras().minimumSession(), facts, kwh)) {
+      return new Verdict(Map.of(), Sum.ZERO, new Groups(), Sum.ZERO, 0, true);
+    }
     Map<Usage.Priced, Line> lines = new LinkedHashMap<>();
+    Groups groups = new Groups();
     Usage.of(snapshot, pieces)
-        .forEach((priced, billed) -> lines.put(priced, line(snapshot, priced, billed)));
-    Sum before = lines.values().stream().map(Line::sum).reduce(Sum.ZERO, Sum::plus);
-    Sum total = limited(pieces.getLast().terms(), before);
-    return new Verdict(lines, before, total);
+        .forEach(
+            (priced, billed) -> {
+              Line line = line(snapshot, priced, billed);
+              lines.put(priced, line);
+              Usage.Rate rate = Usage.rate(snapshot, priced.place());
+              groups.add(Groups.Part.of(cost(snapshot, priced), rate.vat()), line.sum());
+            });
+    Sum before = groups.sum();
+    hold(tariff, groups);
+    groups.spread(floored(limited(tariff, groups.sum())));
+    long points = new Discounts(groups, kwh).take(snapshot.terms());
+    return new Verdict(lines, before, groups, groups.sum(), points, false);
   }
 
   private static Line line(TariffSnapshot snapshot, Usage.Priced priced, Ratio billed) {
     Tariff tariff = snapshot.tariffs().get(priced.place().tariff());
-    PriceComponent price = Usage.price(snapshot, priced.place());
-    Ratio amount = Ratio.of(price.price()).times(billed);
-    return new Line(billed, Sum.of(amount, price.vat(), tariff.taxIncluded()));
+    Usage.Rate rate = Usage.rate(snapshot, priced.place());
+    Ratio amount = Ratio.of(rate.price()).times(billed);
+    return new Line(billed, Sum.of(amount, rate.vat(), tariff.taxIncluded()));
+  }
+
+  private static Price.Cost cost(TariffSnapshot snapshot, Usage.Priced priced) {
+    Lookup.Place place = priced.place();
+    if (!place.isOccupancy()) {
+      TariffElement element =
+          snapshot.tariffs().get(place.tariff()).elements().get(place.element());
+      if (element.restrictions().reservation() != null) {
+        return Price.Cost.RESERVATION;
+      }
+    }
+    return cost(priced.kind());
+  }
+
+  private static Price.Cost cost(LineDimension kind) {
+    return switch (kind) {
+      case FLAT -> Price.Cost.FIXED;
+      case ENERGY -> Price.Cost.ENERGY;
+      case SERVICE -> Price.Cost.SERVICE;
+      case TIME -> Price.Cost.TIME;
+      case PARKING_TIME -> Price.Cost.PARKING;
+      case RESERVATION_TIME -> Price.Cost.RESERVATION;
+      case OCCUPANCY -> Price.Cost.OCCUPANCY;
+      case CEILING, MIN_PRICE, MAX_PRICE, FLOOR, TIER, COUPON, POINTS, MINIMUM_SESSION ->
+          throw new IllegalArgumentException("no price: " + kind);
+    };
+  }
+
+  /** Below every figure; a reservation does not count, and alone is no session. */
+  private static boolean isBelow(@Nullable MinimumSession minimum, SessionFacts facts, Ratio kwh) {
+    List<Segment> own =
+        facts.segments().stream()
+            .filter(s -> s.state() == SegmentState.CHARGING || s.state() == SegmentState.PARKING)
+            .toList();
+    if (minimum == null || own.isEmpty()) {
+      return false;
+    }
+    Duration length = Duration.between(own.getFirst().from(), own.getLast().to());
+    boolean enoughKwh = minimum.kwh() != null && kwh.isAtLeast(Ratio.of(minimum.kwh()));
+    boolean enoughTime =
+        minimum.seconds() != null && length.compareTo(Duration.ofSeconds(minimum.seconds())) >= 0;
+    return !enoughKwh && !enoughTime;
+  }
+
+  /** The ceilings of single kinds of cost. */
+  private static void hold(Tariff tariff, Groups groups) {
+    Map<Price.Cost, BigDecimal> most = new EnumMap<>(Price.Cost.class);
+    for (Ceiling ceiling : tariff.extras().ceilings()) {
+      most.put(cost(ceiling.dimension()), ceiling.price());
+    }
+    Occupancy occupancy = tariff.extras().occupancy();
+    if (occupancy != null && occupancy.maxPrice() != null) {
+      most.put(Price.Cost.OCCUPANCY, occupancy.maxPrice());
+    }
+    most.forEach(
+        (cost, price) -> {
+          Sum sum = groups.sum(part -> part.cost() == cost);
+          boolean net = tariff.taxIncluded() != TaxIncluded.YES && sum.excl() != null;
+          Ratio now = net ? sum.exclOrAll() : sum.incl();
+          Ratio ceiling = Ratio.of(price);
+          if (!ceiling.isAtLeast(now)) {
+            Ratio off = Ratio.ONE.minus(ceiling.over(now));
+            groups.takeOff(part -> part.cost() == cost ? off : Ratio.ZERO);
+          }
+        });
+  }
+
+  private static Sum floored(Sum sum) {
+    return new Sum(
+        sum.excl() == null ? null : sum.excl().max(Ratio.ZERO), sum.incl().max(Ratio.ZERO));
   }
 
   private static Sum limited(Tariff tariff, Sum sum) {
@@ -71,14 +173,16 @@ final class Evaluator {
     if (limit.incl() != null) {
       return Ratio.of(limit.incl());
     }
-    Ratio factor = null;
+    List<Ratio> factors = new ArrayList<>();
     for (TariffElement element : tariff.elements()) {
-      for (PriceComponent component : element.components()) {
-        Ratio one = factor(component.vat());
-        factor = factor == null ? one : lowest ? factor.min(one) : factor.max(one);
-      }
+      element.components().forEach(component -> factors.add(factor(component.vat())));
     }
-    return Ratio.of(limit.excl()).times(factor == null ? Ratio.ONE : factor);
+    Occupancy occupancy = tariff.extras().occupancy();
+    if (occupancy != null) {
+      factors.add(factor(occupancy.vat()));
+    }
+    Ratio factor = lowest ? Collections.min(factors) : Collections.max(factors);
+    return Ratio.of(limit.excl()).times(factor);
   }
 
   private static Ratio factor(@Nullable BigDecimal vat) {

@@ -14,10 +14,9 @@ final class Groups {
   /**
    * Which part.
    *
-   * @param cost null: what a minimum price lifts from nothing
    * @param rate null: no tax, or one that is not known
    */
-  record Part(Price.@Nullable Cost cost, @Nullable Ratio rate) {
+  record Part(Price.Cost cost, @Nullable Ratio rate) {
 
     static Part of(Price.Cost cost, @Nullable BigDecimal vat) {
       return new Part(cost, vat == null ? null : Ratio.of(vat));
@@ -49,26 +48,33 @@ final class Groups {
     sums.replaceAll((part, sum) -> sum.times(Ratio.ONE.minus(share.apply(part))));
   }
 
-  /** Makes the parts add up to a sum, pro rata. */
+  /**
+   * Makes the parts add up to a sum, pro rata of what is above 0; what is below becomes 0. Does so
+   * with the sums without tax, and by itself with the sums with tax.
+   */
   void spread(Sum target) {
-    Sum now = sum();
-    Sum rest = target.minus(now);
+    Ratio excl = positive(sum -> sum.excl() == null ? Ratio.ZERO : sum.excl());
+    Ratio incl = positive(Sum::incl);
     sums.replaceAll(
         (part, sum) ->
             new Sum(
-                sum.excl() == null || target.excl() == null || now.excl() == null
+                target.excl() == null || sum.excl() == null
                     ? null
-                    : scaled(sum.excl(), target.excl(), now.excl()),
-                scaled(sum.incl(), target.incl(), now.incl())));
-    boolean exclFromNothing = now.excl() != null && now.excl().sign() == 0;
-    boolean inclFromNothing = now.incl().sign() == 0;
-    if (exclFromNothing || inclFromNothing) {
-      Ratio excl = exclFromNothing ? rest.excl() : Ratio.ZERO;
-      add(new Part(null, null), new Sum(excl, inclFromNothing ? rest.incl() : Ratio.ZERO));
-    }
+                    : scaled(sum.excl(), target.excl(), excl),
+                scaled(sum.incl(), target.incl(), incl)));
+    Ratio exclLeft = target.excl() == null ? null : excl.sign() == 0 ? target.excl() : Ratio.ZERO;
+    Ratio inclLeft = incl.sign() == 0 ? target.incl() : Ratio.ZERO;
+    add(new Part(Price.Cost.FIXED, null), new Sum(exclLeft, inclLeft));
   }
 
-  private static Ratio scaled(Ratio part, Ratio target, Ratio now) {
-    return now.sign() == 0 ? part : part.times(target).over(now);
+  private Ratio positive(Function<Sum, Ratio> side) {
+    return sums.values().stream()
+        .map(side)
+        .filter(amount -> amount.sign() > 0)
+        .reduce(Ratio.ZERO, Ratio::plus);
+  }
+
+  private static Ratio scaled(Ratio part, Ratio target, Ratio all) {
+    return part.sign() > 0 ? part.times(target).over(all) : Ratio.ZERO;
   }
 }

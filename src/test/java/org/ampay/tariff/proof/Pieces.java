@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.ampay.tariff.LocalWindow;
+import org.ampay.tariff.Occupancy;
 import org.ampay.tariff.Restrictions;
 import org.ampay.tariff.Segment;
 import org.ampay.tariff.SegmentState;
@@ -69,6 +70,16 @@ final class Pieces {
       collect(element.restrictions().window());
       collect(element.restrictions().duration(), durations);
       collect(element.restrictions().kwh(), energies);
+    }
+    if (tariff.extras().calendar() != null) {
+      for (int half = 0; half < 48; half++) {
+        times.add(LocalTime.MIDNIGHT.plusMinutes(30L * half));
+      }
+    }
+    Occupancy occupancy = tariff.extras().occupancy();
+    if (occupancy != null) {
+      graces.add(Ratio.of(occupancy.graceSeconds()));
+      occupancy.exempt().forEach(this::collect);
     }
   }
 

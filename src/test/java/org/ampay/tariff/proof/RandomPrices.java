@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.ampay.tariff.DriverTerms;
 import org.ampay.tariff.SessionFacts;
 import org.ampay.tariff.Tariff;
 import org.ampay.tariff.TariffSnapshot;
@@ -44,11 +45,13 @@ public final class RandomPrices {
 
   private final Random random;
   private final RandomTariff tariffs;
+  private final RandomTerms terms;
   private final RandomSession sessions;
 
   public RandomPrices(long seed) {
     this.random = new Random(seed);
     this.tariffs = new RandomTariff(random);
+    this.terms = new RandomTerms(random);
     this.sessions = new RandomSession(random);
   }
 
@@ -57,14 +60,19 @@ public final class RandomPrices {
     return random;
   }
 
-  /** One tariff, seldom two. */
+  /** One tariff, seldom two; half of them with discounts. */
   public TariffSnapshot snapshot() {
     Tariff first = tariff();
     List<Tariff> all = new ArrayList<>(List.of(first));
     if (random.nextInt(12) == 0) {
       all.add(tariffs.tariff(first.currency()).withId("SECOND"));
     }
-    return TariffSnapshot.adHoc(all, ZoneId.of(pick(ZONES)), pick(ROUNDINGS));
+    TariffSnapshot plain = TariffSnapshot.adHoc(all, ZoneId.of(pick(ZONES)), pick(ROUNDINGS));
+    return random.nextBoolean() ? plain : plain.withTerms(terms());
+  }
+
+  public DriverTerms terms() {
+    return terms.terms();
   }
 
   public Tariff tariff() {

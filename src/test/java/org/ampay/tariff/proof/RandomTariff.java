@@ -1,10 +1,8 @@
 package org.ampay.tariff.proof;
 
 import java.math.BigDecimal;
-import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.LocalTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -13,12 +11,14 @@ import java.util.Random;
 import java.util.Set;
 import org.ampay.tariff.Dimension;
 import org.ampay.tariff.LocalWindow;
+import org.ampay.tariff.Occupancy;
 import org.ampay.tariff.PriceComponent;
 import org.ampay.tariff.PriceLimit;
 import org.ampay.tariff.ReservationKind;
 import org.ampay.tariff.Restrictions;
 import org.ampay.tariff.Tariff;
 import org.ampay.tariff.TariffElement;
+import org.ampay.tariff.TariffExtras;
 import org.ampay.tariff.TariffInfo;
 import org.ampay.tariff.TaxIncluded;
 import org.jspecify.annotations.Nullable;
@@ -33,9 +33,11 @@ final class RandomTariff {
   private static final int[] RATES = {0, 60, 130, 190, 52};
 
   private final Random random;
+  private final RandomExtras beyond;
 
   RandomTariff(Random random) {
     this.random = random;
+    this.beyond = new RandomExtras(random);
   }
 
   Tariff tariff(String currency) {
@@ -45,12 +47,31 @@ final class RandomTariff {
     }
     // Where every price tells its rate, the sum without tax is known.
     boolean rated = random.nextInt(3) > 0;
+    TariffExtras extras =
+        random.nextInt(3) == 0 ? TariffExtras.NONE : beyond.extras(occupancy(tax, rated));
     List<TariffElement> elements = new ArrayList<>();
     int count = 1 + random.nextInt(5);
     for (int i = 0; i < count; i++) {
-      elements.add(new TariffElement(components(tax, rated), restrictions()));
+      elements.add(
+          new TariffElement(components(tax, rated, extras.negativePrices()), restrictions(extras)));
     }
-    return new Tariff(TariffInfo.NONE, currency, tax, elements, limits(), Tariff.Validity.ALWAYS);
+    return new Tariff(
+        TariffInfo.NONE, currency, tax, elements, limits(), Tariff.Validity.ALWAYS, extras);
+  }
+
+  private @Nullable Occupancy occupancy(@Nullable TaxIncluded tax, boolean rated) {
+    if (random.nextInt(3) > 0) {
+      return null;
+    }
+    List<LocalWindow> exempt = new ArrayList<>();
+    for (int i = random.nextInt(3); i > 0; i--) {
+      LocalWindow window = window();
+      if (!window.equals(LocalWindow.ALWAYS)) {
+        exempt.add(window);
+      }
+    }
+    return beyond.occupancy(
+        tax == TaxIncluded.NOT_APPLICABLE ? null : vat(rated), pick(STEPS), exempt);
   }
 
   private Tariff.Limits limits() {
@@ -67,21 +88,29 @@ final class RandomTariff {
             : new PriceLimit(max, random.nextBoolean() ? null : max.multiply(tax)));
   }
 
-  private List<PriceComponent> components(@Nullable TaxIncluded tax, boolean rated) {
+  private List<PriceComponent> components(
+      @Nullable TaxIncluded tax, boolean rated, boolean negative) {
     List<PriceComponent> components = new ArrayList<>();
     for (Dimension type : EnumSet.allOf(Dimension.class)) {
       if (random.nextBoolean() || type == Dimension.ENERGY) {
         components.add(
             new PriceComponent(
                 type,
-                random.nextInt(10) == 0
-                    ? BigDecimal.ZERO
-                    : BigDecimal.valueOf(random.nextInt(30_000), 4),
+                price(negative),
                 tax == TaxIncluded.NOT_APPLICABLE ? null : vat(rated),
                 pick(STEPS)));
       }
     }
     return components;
+  }
+
+  private BigDecimal price(boolean negative) {
+    BigDecimal price = BigDecimal.valueOf(random.nextInt(30_000), 4);
+    return switch (random.nextInt(10)) {
+      case 0 -> BigDecimal.ZERO;
+      case 1, 2, 3 -> negative ? price.negate() : price;
+      default -> price;
+    };
   }
 
   private @Nullable BigDecimal vat(boolean rated) {
@@ -90,7 +119,7 @@ final class RandomTariff {
         : BigDecimal.valueOf(RATES[random.nextInt(RATES.length)], 1);
   }
 
-  private Restrictions restrictions() {
+  private Restrictions restrictions(TariffExtras extras) {
     if (random.nextInt(4) == 0) {
       return Restrictions.NONE;
     }
@@ -100,7 +129,8 @@ final class RandomTariff {
         random.nextInt(8) > 0 ? Restrictions.Bounds.NONE : bounds(96, 0),
         random.nextInt(6) > 0 ? Restrictions.Bounds.NONE : bounds(300, 1),
         random.nextInt(3) > 0 ? Restrictions.Bounds.NONE : durations(),
-        random.nextInt(8) > 0 ? null : pick(Arrays.asList(ReservationKind.values())));
+        random.nextInt(8) > 0 ? null : pick(Arrays.asList(ReservationKind.values())),
+        extras.calendar() == null || random.nextInt(3) == 0 ? Set.of() : beyond.tiers());
   }
 
   private Restrictions.Bounds bounds(int most, int scale) {
@@ -128,24 +158,13 @@ final class RandomTariff {
     LocalTime end = clock();
     boolean clock = random.nextInt(3) > 0 && (!start.equals(end) || end.equals(LocalTime.MIDNIGHT));
     boolean dates = random.nextInt(6) == 0;
-    LocalDate first =
-        LocalDate.ofInstant(pick(RandomPrices.NIGHTS), ZoneOffset.UTC).minusDays(random.nextInt(2));
+    LocalDate first = beyond.night();
     return new LocalWindow(
         clock && random.nextInt(8) > 0 ? start : null,
         clock && random.nextInt(8) > 0 ? end : null,
         dates && random.nextInt(4) > 0 ? first : null,
         dates && random.nextInt(4) > 0 ? first.plusDays(1 + random.nextInt(2)) : null,
-        random.nextInt(3) == 0 ? days() : Set.of());
-  }
-
-  private Set<DayOfWeek> days() {
-    Set<DayOfWeek> days = EnumSet.noneOf(DayOfWeek.class);
-    for (DayOfWeek day : DayOfWeek.values()) {
-      if (random.nextBoolean()) {
-        days.add(day);
-      }
-    }
-    return days;
+        random.nextInt(3) == 0 ? beyond.days() : Set.of());
   }
 
   private LocalTime clock() {

@@ -1,14 +1,18 @@
 package org.ampay.tariff.proof;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.ampay.tariff.Dimension;
 import org.ampay.tariff.LineDimension;
+import org.ampay.tariff.Occupancy;
 import org.ampay.tariff.PriceComponent;
 import org.ampay.tariff.SegmentState;
+import org.ampay.tariff.Tariff;
 import org.ampay.tariff.TariffSnapshot;
 import org.jspecify.annotations.Nullable;
 
@@ -36,20 +40,25 @@ final class Usage {
     Usage usage = new Usage(snapshot);
     pieces.forEach(usage::use);
     usage.roundUp(Set.of(LineDimension.ENERGY), WH);
+    usage.roundUp(Set.of(LineDimension.SERVICE), WH);
+    usage.roundUp(Set.of(LineDimension.OCCUPANCY), SECONDS);
     usage.roundUp(Set.of(LineDimension.TIME, LineDimension.PARKING_TIME), SECONDS);
     usage.roundUp(Set.of(LineDimension.RESERVATION_TIME), SECONDS);
     return usage.volumes;
   }
 
-  /** The component that stands there. */
-  static PriceComponent price(TariffSnapshot snapshot, Lookup.Place place) {
-    return snapshot
-        .tariffs()
-        .get(place.tariff())
-        .elements()
-        .get(place.element())
-        .components()
-        .get(place.component());
+  /** What stands there. */
+  record Rate(BigDecimal price, @Nullable BigDecimal vat, int stepSize) {}
+
+  static Rate rate(TariffSnapshot snapshot, Lookup.Place place) {
+    Tariff tariff = snapshot.tariffs().get(place.tariff());
+    if (place.isOccupancy()) {
+      Occupancy occupancy = Objects.requireNonNull(tariff.extras().occupancy());
+      return new Rate(occupancy.price(), occupancy.vat(), occupancy.stepSize());
+    }
+    PriceComponent component =
+        tariff.elements().get(place.element()).components().get(place.component());
+    return new Rate(component.price(), component.vat(), component.stepSize());
   }
 
   private void use(Piece piece) {
@@ -66,6 +75,19 @@ final class Usage {
       book(LineDimension.PARKING_TIME, Lookup.find(piece, Dimension.PARKING_TIME), piece.hours());
     }
     book(LineDimension.ENERGY, Lookup.find(piece, Dimension.ENERGY), piece.kwh());
+    book(LineDimension.SERVICE, Lookup.find(piece, Dimension.SERVICE), piece.kwh());
+    if (isOccupied(piece)) {
+      book(LineDimension.OCCUPANCY, Lookup.Place.ofOccupancy(piece), piece.hours());
+    }
+  }
+
+  /** Parking, after the grace, and in no window that is exempt. */
+  private static boolean isOccupied(Piece piece) {
+    Occupancy occupancy = piece.terms().extras().occupancy();
+    return occupancy != null
+        && piece.isParking()
+        && piece.parked().isAtLeast(Ratio.of(occupancy.graceSeconds()))
+        && occupancy.exempt().stream().noneMatch(w -> Lookup.matches(w, piece.local()));
   }
 
   private boolean book(LineDimension kind, Lookup.@Nullable Place place, Ratio volume) {
@@ -87,7 +109,7 @@ final class Usage {
     if (last == null) {
       return;
     }
-    int size = price(snapshot, last.place()).stepSize();
+    int size = rate(snapshot, last.place()).stepSize();
     if (size == 0) {
       return;
     }
