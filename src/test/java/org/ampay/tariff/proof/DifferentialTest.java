@@ -39,7 +39,7 @@ class DifferentialTest {
       try {
         price = Pricing.price(snapshot, facts);
         verdict = Evaluator.price(snapshot, facts);
-        Comparison.same(price, verdict);
+        Comparison.same(price, snapshot.terms(), verdict);
       } catch (RuntimeException | AssertionError e) {
         throw new AssertionError(
             "run " + run + ", seed " + one + "\n" + snapshot.toJson() + "\n" + facts.toJson(), e);

@@ -36,12 +36,16 @@ final class Evaluator {
    *
    * @param lines what is billed and what it costs, by price
    * @param before the sum of the lines
-   * @param groups what is paid, by kind of cost and tax rate
+   * @param held the same within the ceilings
+   * @param limited the same within the limits, and not below 0
+   * @param discounts in their order
    */
   record Verdict(
       Map<Usage.Priced, Line> lines,
       Sum before,
-      Groups groups,
+      Sum held,
+      Sum limited,
+      List<Discounts.Change> discounts,
       Sum total,
       long pointsUsed,
       boolean belowMinimum) {}
@@ -58,7 +62,8 @@ final class Evaluator {
     Tariff tariff = pieces.getLast().terms();
     Ratio kwh = pieces.stream().map(Piece::kwh).reduce(Ratio.ZERO, Ratio::plus);
     if (isBelow(tariff.extras().minimumSession(), facts, kwh)) {
-      return new Verdict(Map.of(), Sum.ZERO, new Groups(), Sum.ZERO, 0, true);
+      return new Verdict(
+          Map.of(), Sum.ZERO, Sum.ZERO, Sum.ZERO, List.of(), Sum.ZERO, 0, true);
     }
     Map<Usage.Priced, Line> lines = new LinkedHashMap<>();
     Groups groups = new Groups();
@@ -72,9 +77,13 @@ final class Evaluator {
             });
     Sum before = groups.sum();
     hold(tariff, groups);
-    groups.spread(floored(limited(tariff, groups.sum())));
-    long points = new Discounts(groups, kwh).take(snapshot.terms());
-    return new Verdict(lines, before, groups, groups.sum(), points, false);
+    Sum held = groups.sum();
+    Sum limited = floored(limited(tariff, held));
+    groups.spread(limited);
+    Discounts discounts = new Discounts(groups, kwh);
+    long points = discounts.take(snapshot.terms());
+    return new Verdict(
+        lines, before, held, limited, discounts.changes(), groups.sum(), points, false);
   }
 
   private static Line line(TariffSnapshot snapshot, Usage.Priced priced, Ratio billed) {
@@ -138,9 +147,8 @@ final class Evaluator {
     }
     most.forEach(
         (cost, price) -> {
-          Sum sum = groups.sum(part -> part.cost() == cost);
-          boolean net = tariff.taxIncluded() != TaxIncluded.YES && sum.excl() != null;
-          Ratio now = net ? sum.exclOrAll() : sum.incl();
+          boolean gross = tariff.taxIncluded() == TaxIncluded.YES;
+          Ratio now = groups.sum(part -> part.cost() == cost, gross);
           Ratio ceiling = Ratio.of(price);
           if (!ceiling.isAtLeast(now)) {
             Ratio off = Ratio.ONE.minus(ceiling.over(now));

@@ -1,7 +1,9 @@
 package org.ampay.tariff.proof;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -41,6 +43,28 @@ final class Groups {
       }
     }
     return all;
+  }
+
+  /** With tax, or without it as far as that is known. */
+  Ratio sum(Predicate<Part> scope, boolean gross) {
+    Ratio all = Ratio.ZERO;
+    for (Map.Entry<Part, Sum> entry : sums.entrySet()) {
+      if (scope.test(entry.getKey())) {
+        all = all.plus(gross ? entry.getValue().incl() : entry.getValue().exclOrAll());
+      }
+    }
+    return all;
+  }
+
+  /** The distinct rates; null among them where a part has none. */
+  List<@Nullable Ratio> rates() {
+    List<@Nullable Ratio> rates = new ArrayList<>();
+    for (Part part : sums.keySet()) {
+      if (!rates.contains(part.rate())) {
+        rates.add(part.rate());
+      }
+    }
+    return rates;
   }
 
   /** Takes a share off every part; which share is up to the part. */

@@ -18,7 +18,15 @@ import org.ampay.tariff.TariffSnapshot;
 public final class RandomPrices {
 
   private static final List<String> ZONES =
-      List.of("Asia/Shanghai", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "UTC");
+      List.of(
+          "Asia/Shanghai",
+          "Europe/Berlin",
+          "America/New_York",
+          "Australia/Lord_Howe",
+          "Asia/Kathmandu",
+          "UTC",
+          "Pacific/Apia",
+          "Asia/Pyongyang");
   private static final List<RoundingMode> ROUNDINGS =
       List.of(
           RoundingMode.HALF_UP,
@@ -41,7 +49,10 @@ public final class RandomPrices {
           Instant.parse("2026-04-04T12:00:00Z"),
           Instant.parse("2028-02-28T12:00:00Z"),
           Instant.parse("2026-06-30T12:00:00Z"),
-          Instant.parse("2025-12-31T12:00:00Z"));
+          Instant.parse("2025-12-31T12:00:00Z"),
+          // Samoa left out a day, North Korea half an hour for good.
+          Instant.parse("2011-12-29T20:00:00Z"),
+          Instant.parse("2018-05-04T12:00:00Z"));
 
   private final Random random;
   private final RandomTariff tariffs;
