@@ -104,6 +104,9 @@ public final class Exact implements Comparable<Exact> {
   }
 
   public Exact minus(Exact other) {
+    if (other.num == 0 && other.big == null) {
+      return this;
+    }
     return plus(other.negate());
   }
 
@@ -153,6 +156,11 @@ public final class Exact implements Comparable<Exact> {
   /** {@link #floor} of a value that is known to be no greater than a long. */
   long floorLong() {
     return big == null ? Math.floorDiv(num, den) : floor().longValueExact();
+  }
+
+  /** Whether it is held as an integer of 64 bits. */
+  boolean isLong() {
+    return big == null && den == 1;
   }
 
   public int signum() {

@@ -51,7 +51,7 @@ public final class RunningPrice {
 
   /** The cost up to now, unrounded; zero before the first segment. */
   public Amount amount() {
-    return until.equals(Instant.MIN) ? Amount.ZERO : tally.total();
+    return until.equals(Instant.MIN) ? Amount.ZERO : tally.totals(snapshot.terms()).total();
   }
 
   /** The cost with tax up to now, rounded as a bill would be. */
