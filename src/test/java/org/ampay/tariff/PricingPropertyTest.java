@@ -75,6 +75,13 @@ class PricingPropertyTest {
     if (snapshot.tariffs().stream().noneMatch(tariff -> tariff.extras().negativePrices())) {
       assertThat(price.lines()).allMatch(line -> line.amount().incl().signum() >= 0);
       assertThat(price.adjustments()).noneMatch(a -> a.kind() == LineDimension.FLOOR);
+      List<BillLine> lines = price.billLines();
+      assertThat(lines.stream().mapToLong(line -> line.excl().minor()).sum())
+          .as("net of the bill")
+          .isNotNegative();
+      assertThat(lines.stream().mapToLong(line -> line.tax().minor()).sum())
+          .as("tax of the bill")
+          .isNotNegative();
     }
   }
 
@@ -189,16 +196,18 @@ class PricingPropertyTest {
   @Property(tries = TRIES, seed = SEED)
   void periods_coverTheSessionWithoutOverlap(@ForAll long seed) {
     RandomPrices any = new RandomPrices(seed);
+    TariffSnapshot snapshot = any.snapshot();
     SessionFacts facts = any.facts(snapshot);
-    Price price = Pricing.price(any.snapshot(), facts);
+    Price price = Pricing.price(snapshot, facts);
 
     Duration length =
         facts.segments().stream()
+            .filter(s -> !s.state().isReservation())
             .map(s -> Duration.between(s.from(), s.to()))
             .reduce(Duration.ZERO, Duration::plus);
     BigDecimal kwh =
         facts.segments().stream().map(Segment::kwh).reduce(BigDecimal.ZERO, BigDecimal::add);
-    assertThat(price.totalHours()).isEqualTo(Exact.ofRatio(length.toSeconds(), 3600));
+    assertThat(price.totalHours()).isEqualTo(Exact.ofRatio(length.toNanos(), 3_600_000_000_000L));
     assertThat(price.totalKwh()).isEqualTo(Exact.of(kwh));
     Instant last = Instant.MIN;
     for (PricePeriod period : price.periods()) {
@@ -267,7 +276,9 @@ class PricingPropertyTest {
                     s,
                     s.from(),
                     s.to(),
-                    s.kwh().add(BigDecimal.valueOf(any.random().nextInt(2_000), 3))))
+                    s.state().isReservation()
+                        ? s.kwh()
+                        : s.kwh().add(BigDecimal.valueOf(any.random().nextInt(2_000), 3))))
         .toList();
   }
 }

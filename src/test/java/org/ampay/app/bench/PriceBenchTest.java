@@ -45,7 +45,7 @@ class PriceBenchTest {
               .filter(line -> line.dimension() == LineDimension.ENERGY)
               .filter(line -> line.volume().signum() > 0)
               .toList();
-      assertThat(energy.stream().map(line -> line.by().element()).distinct()).hasSizeBetween(4, 5);
+      assertThat(energy.stream().map(line -> line.by().element()).distinct()).hasSizeBetween(3, 5);
       assertThat(price.lines()).anyMatch(line -> line.dimension() == LineDimension.SERVICE);
     }
   }
