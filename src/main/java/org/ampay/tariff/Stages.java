@@ -49,15 +49,32 @@ final class Stages {
         new Discounts(tariffs.groups(), sums, stages.billed(beforeLimits), limited.incl());
     discounts.take(terms, kwh);
     stages.adjustments.addAll(discounts.adjustments());
-    Amount left = discounts.left();
     return new Totals(
         lines,
         beforeLimits,
-        limited.excl() == null ? new Amount(null, left.incl()) : left,
+        new Amount(limited.excl() == null ? null : discounts.excl(), discounts.due()),
         List.copyOf(stages.adjustments),
         discounts.couponsUsed(),
         discounts.pointsUsed(),
         false);
+  }
+
+  /** What is due with tax, the same as in {@link #apply} and cheaper. */
+  static Exact due(
+      CompiledTariffs tariffs,
+      CompiledTariffs.Compiled tariff,
+      @Nullable Amount[] sums,
+      DriverTerms terms,
+      Exact kwh) {
+    Stages stages = new Stages(tariffs, tariff, sums);
+    stages.ceilings();
+    Exact limited = stages.limit(stages.sum()).incl();
+    if (terms.isNone()) {
+      return limited;
+    }
+    Discounts discounts = new Discounts(tariffs.groups(), sums, null, limited);
+    discounts.take(terms, kwh);
+    return discounts.due();
   }
 
   private Amount sum() {

@@ -18,6 +18,10 @@ public enum Permission {
   TARIFFS_WRITE,
   PROMOTIONS_READ,
   PROMOTIONS_WRITE,
+  /** To agree, as a second person, to what others proposed. */
+  TARIFFS_APPROVE,
+  /** To say whether a second person is needed. */
+  TARIFFS_SETTINGS,
   SETTLEMENTS_READ,
   SETTLEMENTS_REFUND,
   LEDGER_READ

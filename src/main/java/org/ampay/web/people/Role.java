@@ -11,6 +11,7 @@ import static org.ampay.web.people.Permission.SETTLEMENTS_READ;
 import static org.ampay.web.people.Permission.SETTLEMENTS_REFUND;
 import static org.ampay.web.people.Permission.STATIONS_COMMAND;
 import static org.ampay.web.people.Permission.STATIONS_READ;
+import static org.ampay.web.people.Permission.TARIFFS_APPROVE;
 import static org.ampay.web.people.Permission.TARIFFS_READ;
 import static org.ampay.web.people.Permission.TARIFFS_WRITE;
 import static org.ampay.web.people.Permission.TOKENS_READ;
@@ -35,6 +36,7 @@ public enum Role {
           SESSIONS_READ,
           TARIFFS_READ,
           TARIFFS_WRITE,
+          TARIFFS_APPROVE,
           PROMOTIONS_READ,
           PROMOTIONS_WRITE)),
   FINANCE(

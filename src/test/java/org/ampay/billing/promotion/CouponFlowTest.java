@@ -82,10 +82,7 @@ class CouponFlowTest {
     Coupon long1 = stage.coupon("Long", "1");
     Coupon soon =
         coupons()
-            .create(
-                OP,
-                PromotionWorld.amount("Soon", "2", new Coupon.Limits(9, null, 1)),
-                WHO);
+            .create(OP, PromotionWorld.amount("Soon", "2", new Coupon.Limits(9, null, 1)), WHO);
     CouponClaim late = stage.give(1, long1);
     CouponClaim early = stage.give(1, soon);
     assertThat(early.expiresAt()).isEqualTo(early.claimedAt().plus(Duration.ofDays(1)));
@@ -179,7 +176,7 @@ class CouponFlowTest {
                 new Coupon.Spec("x", plain.benefit(), scope, plain.limits(), plain.funder()),
                 WHO);
     stage.give(1, coupon);
-    return !stage.terms(session, 1).coupons().isEmpty();
+    return !stage.startAt(session, 1, MoneyWorld.START).terms().coupons().isEmpty();
   }
 
   @Test
@@ -195,9 +192,7 @@ class CouponFlowTest {
   @Test
   void codes_areClaimedOnce_sharedOnesWithinTheirLimits() {
     Coupon coupon =
-        coupons()
-            .create(
-                OP, PromotionWorld.amount("Two", "2", new Coupon.Limits(1, 2, null)), WHO);
+        coupons().create(OP, PromotionWorld.amount("Two", "2", new Coupon.Limits(1, 2, null)), WHO);
     coupons().shareCode(OP, coupon.id(), "two two", WHO);
     assertThat(coupons().claim(OP, 1, "TWO-TWO", WHO)).isInstanceOf(Coupons.Claimed.Done.class);
     assertThat(coupons().claim(OP, 1, "twotwo", WHO))
@@ -252,8 +247,7 @@ class CouponFlowTest {
   void platformsMoney_isSpentByThePlatformAlone_andPaysTheOperator() {
     Coupon.Spec plain = PromotionWorld.amount("Gift", "5.50", new Coupon.Limits(9, null, null));
     Coupon.Spec funded =
-        new Coupon.Spec(
-            "Gift", plain.benefit(), plain.scope(), plain.limits(), Funder.PLATFORM);
+        new Coupon.Spec("Gift", plain.benefit(), plain.scope(), plain.limits(), Funder.PLATFORM);
     assertThatThrownBy(() -> coupons().create(OP, funded, WHO))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("funder");

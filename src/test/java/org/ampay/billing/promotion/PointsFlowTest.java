@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import org.ampay.store.TestDatabase;
 import org.ampay.tariff.Funder;
 import org.ampay.tariff.PointsTerm;
-import org.ampay.store.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,8 +88,7 @@ class PointsFlowTest {
     points().adjust(OP, 1, 100, "first", WHO);
     stage.world.time.advance(Duration.ofDays(100));
     points().adjust(OP, 1, 100, "second", WHO);
-    assertThat(points().adjust(OP, 1, -150, "taken", WHO))
-        .isInstanceOf(Points.Adjusted.Done.class);
+    assertThat(points().adjust(OP, 1, -150, "taken", WHO)).isInstanceOf(Points.Adjusted.Done.class);
     List<PointsLot> lots = points().balance(OP, 1).lots();
     assertThat(lots).singleElement().satisfies(lot -> assertThat(lot.remaining()).isEqualTo(50));
     assertThat(points().adjust(OP, 1, -51, "too many", WHO))
@@ -157,8 +156,7 @@ class PointsFlowTest {
     points().usePoints(OP, 1, true, WHO);
     assertThat(stage.charge(1, 1, "10")).isEqualTo(605);
     // The operator has 10.50 as if no points were used; 60 new points are owed.
-    assertThat(-stage.world.balance(org.ampay.ledger.Account.payable(OP, "CNY")))
-        .isEqualTo(1_050);
+    assertThat(-stage.world.balance(org.ampay.ledger.Account.payable(OP, "CNY"))).isEqualTo(1_050);
     assertThat(stage.promotion()).isEqualTo(500 + 60);
   }
 }

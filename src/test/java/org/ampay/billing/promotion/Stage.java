@@ -2,6 +2,7 @@ package org.ampay.billing.promotion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -9,6 +10,7 @@ import org.ampay.app.check.AuditChecks;
 import org.ampay.app.check.CheckResult;
 import org.ampay.audit.AuditLog;
 import org.ampay.base.Money;
+import org.ampay.charging.StartGuard;
 import org.ampay.charging.StartGuard.Verdict;
 import org.ampay.ledger.Account;
 import org.ampay.payment.MoneyWorld;
@@ -60,10 +62,22 @@ final class Stage {
             createdAt);
   }
 
-  /** Starts a session; what was promised is in the verdict. */
+  /** Starts a session now; what was promised is in the verdict. */
   Verdict.Granted start(long session, long driver) {
-    return (Verdict.Granted)
-        world.starts(List.of(world.request(session, driver, 100))).getFirst();
+    return startAt(session, driver, world.time.now());
+  }
+
+  Verdict.Granted startAt(long session, long driver, Instant at) {
+    StartGuard.Request plain = world.request(session, driver, 100);
+    StartGuard.Request request =
+        new StartGuard.Request(
+            plain.key(),
+            plain.station(),
+            plain.evseNo(),
+            plain.authorization(),
+            at,
+            world.time.now());
+    return (Verdict.Granted) world.starts(List.of(request)).getFirst();
   }
 
   DriverTerms terms(long session, long driver) {
@@ -95,8 +109,9 @@ final class Stage {
   }
 
   Coupon coupon(String name, String value) {
-    return promotions.coupons().create(
-        OP, PromotionWorld.amount(name, value, new Coupon.Limits(1_000, null, null)), WHO);
+    return promotions
+        .coupons()
+        .create(OP, PromotionWorld.amount(name, value, new Coupon.Limits(1_000, null, null)), WHO);
   }
 
   /** Gives a driver a claim by a code of its own. */
