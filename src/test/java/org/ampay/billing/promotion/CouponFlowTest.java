@@ -141,6 +141,22 @@ class CouponFlowTest {
   }
 
   @Test
+  void waivedSession_givesEverythingBack() {
+    CouponClaim claim = stage.give(1, stage.coupon("Five off", "5"));
+    stage
+        .promotions
+        .points()
+        .setProgramme(OP, PromotionWorld.points("1", Funder.OPERATOR), true, WHO);
+    stage.promotions.points().adjust(OP, 1, 100, "welcome", WHO);
+    stage.promotions.points().usePoints(OP, 1, true, WHO);
+    stage.start(1, 1);
+    stage.world.waiving();
+    stage.finish(1, 1, "0");
+    assertThat(stage.claim(claim.id()).state()).isEqualTo(CouponClaim.State.CLAIMED);
+    assertThat(stage.points(1)).isEqualTo(100);
+  }
+
+  @Test
   void refundOfAll_givesTheCouponBack_aPartDoesNot() {
     CouponClaim claim = stage.give(1, stage.coupon("Five off", "5"));
     assertThat(stage.charge(1, 1, "10")).isEqualTo(655);
