@@ -54,16 +54,7 @@ abstract class SessionStoreContract {
     return Decider.decide(
         state,
         command,
-        new Context(
-            station,
-            protocol,
-            NOW,
-            numbers,
-            admission,
-            Optional.empty(),
-            100,
-            any -> Display.NONE,
-            new RunningCosts()));
+        new Context(station, protocol, NOW, numbers, admission, Optional.empty(), 100, id -> Display.NONE, new RunningCosts()));
   }
 
   private Decision decide(SessionCommand command) {
@@ -234,7 +225,7 @@ abstract class SessionStoreContract {
               new Admission.Refused(Authorization.of(AuthorizationStatus.ACCEPTED), null),
               Optional.empty(),
               100,
-              any -> Display.NONE,
+              station -> Display.NONE,
               new RunningCosts());
       Decision unknown = Decider.decide(StationState.EMPTY, stop(id, 5, 5), context);
       decisions.add(unknown);
