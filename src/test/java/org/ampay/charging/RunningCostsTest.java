@@ -114,9 +114,10 @@ class RunningCostsTest {
       if (random.nextInt(3) > 0) {
         long ahead = now + random.nextInt(200);
         Energy energy = random.nextBoolean() ? Energy.ZERO : Energy.ofWh(random.nextInt(400));
-        PriceFacts until = facts.reading(at(ahead), energy, null);
-        Money full = Pricing.price(tariff, until.finish(at(ahead))).payable();
-        assertThat(costs.total(7, tariff, facts, until)).isEqualTo(full);
+        PriceFacts then =
+            energy.equals(Energy.ZERO) ? facts : facts.reading(at(ahead), energy, null);
+        Money full = Pricing.price(tariff, then.finish(at(ahead))).payable();
+        assertThat(costs.total(7, tariff, facts, then.closed(at(ahead)))).isEqualTo(full);
       }
       if (random.nextInt(60) == 0) {
         costs = new RunningCosts();
