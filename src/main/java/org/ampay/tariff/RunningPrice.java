@@ -56,11 +56,12 @@ public final class RunningPrice {
 
   /** The cost up to now, unrounded; zero before the first segment. */
   public Amount amount() {
-    return until.equals(Instant.MIN) ? Amount.ZERO : tally.total();
+    return until.equals(Instant.MIN) ? Amount.ZERO : tally.totals(snapshot.terms()).total();
   }
 
   /** The cost with tax up to now, rounded as a bill would be. */
   public Money total() {
-    return Price.money(snapshot.currency(), amount().incl(), snapshot.rounding());
+    Exact due = until.equals(Instant.MIN) ? Exact.ZERO : tally.due(snapshot.terms());
+    return Price.money(snapshot.currency(), due, snapshot.rounding());
   }
 }
