@@ -51,6 +51,7 @@ public final class Server implements AutoCloseable {
   private final CommandPort port;
   private final CommandDesk commands;
   private final AccessRooms access;
+  private final SimulationRooms simulations;
   private final InetSocketAddress ocpp;
   private final Optional<InetSocketAddress> ocpps;
   private final WebServer web;
@@ -81,6 +82,7 @@ public final class Server implements AutoCloseable {
     this.commands = core.commands.open(port, core.inventory, threads);
     this.access = new AccessRooms(on, core, port);
     core.power.open(port);
+    this.simulations = new SimulationRooms(on, core);
     try {
       this.ocpp = gateway.start();
       this.ocpps = startTls();
@@ -187,7 +189,11 @@ public final class Server implements AutoCloseable {
                 certificates.stations,
                 core.devices.desk(core.inventory, core.life, devicePort)),
             new WebRooms.Finance(
-                core.tariffs, core.money.ledger, core.money.wallets, core.money.refunds),
+                core.tariffs,
+                core.money.ledger,
+                core.money.wallets,
+                core.money.refunds,
+                simulations.simulations),
             new WebRooms.Security(
                 security.security,
                 SecurityRooms.DIALECTS,

@@ -14,6 +14,7 @@ import org.ampay.audit.AuditLog;
 import org.ampay.base.IdSource;
 import org.ampay.base.TimeSource;
 import org.ampay.billing.catalog.TariffCatalog;
+import org.ampay.billing.simulation.Simulations;
 import org.ampay.charging.CostBoard;
 import org.ampay.charging.Reviews;
 import org.ampay.cluster.LiveBus;
@@ -103,7 +104,11 @@ public record WebRooms(
 
   /** Prices and money. */
   public record Finance(
-      TariffCatalog tariffs, LedgerStore ledger, Wallets wallets, Refunds refunds) {}
+      TariffCatalog tariffs,
+      LedgerStore ledger,
+      Wallets wallets,
+      Refunds refunds,
+      Simulations simulations) {}
 
   /** What stations report beside charging, and the files of it. */
   public record Reported(

@@ -34,6 +34,7 @@ import org.ampay.billing.SqlBillStore;
 import org.ampay.billing.catalog.SqlTariffSnapshotStore;
 import org.ampay.billing.catalog.TariffCatalog;
 import org.ampay.billing.catalog.TariffStore;
+import org.ampay.billing.simulation.Simulations;
 import org.ampay.charging.CostBoard;
 import org.ampay.charging.CostDisplayStore;
 import org.ampay.charging.Reviews;
@@ -125,6 +126,8 @@ final class WebFixture implements AutoCloseable {
   final Tokens tokens;
   final TariffCatalog tariffs;
   final Wallets wallets;
+  final Simulations simulations;
+  final SqlJobStore jobs;
   final StationCertificates certificates;
   final DeviceFixture devices;
   final CommandDesk desk;
@@ -150,7 +153,8 @@ final class WebFixture implements AutoCloseable {
     this.inventory = new Inventory(database, ids, time, new StationPasswords(new byte[32]));
     this.tokens = new Tokens(database, ids, time, workers);
     this.tariffs = new TariffCatalog(database.transactor(), new TariffStore(), ids, time);
-    SqlJobStore jobs = new SqlJobStore(ids, time, new JobSignal());
+    this.jobs = new SqlJobStore(ids, time, new JobSignal());
+    this.simulations = new Simulations(database, jobs, ids, time);
     SqlLedgerStore ledger = new SqlLedgerStore();
     SettlementStores stores =
         new SettlementStores(
@@ -195,7 +199,7 @@ final class WebFixture implements AutoCloseable {
                     new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), Optional::empty)),
             new WebRooms.Field(
                 inventory, tokens, secured, desk, live, places(jobs), certificates, devices.desk),
-            new WebRooms.Finance(tariffs, ledger, wallets, refunds),
+            new WebRooms.Finance(tariffs, ledger, wallets, refunds, simulations),
             new WebRooms.Security(security, DIALECTS, Optional.of("wss://127.0.0.1:9443/ocpp/")),
             people,
             reported(),
