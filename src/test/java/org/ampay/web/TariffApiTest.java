@@ -418,11 +418,12 @@ class TariffApiTest {
         .extracting(entry -> entry.action())
         .containsExactly("tariff.approve", "tariff.version", "tariff.assign", "tariff.create");
 
+    web.post(own, "/sites", "{\"code\":\"prop\"}");
     Reply two =
         web.post(
             annas,
             path + "/assignments",
-            "{\"stations\":[\"" + station + "\"],\"sites\":[\"default\"]}");
+            "{\"stations\":[\"" + station + "\"],\"sites\":[\"prop\"]}");
     String first = two.body().at("/items/0/assignment/id").asText();
     String second = two.body().at("/items/1/assignment/id").asText();
     String both = "{\"decision\":\"reject\",\"assignments\":[" + first + "," + second + "]}";
