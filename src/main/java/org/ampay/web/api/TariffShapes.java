@@ -16,7 +16,8 @@ final class TariffShapes {
 
   private TariffShapes() {}
 
-  record WarningOut(String field, String message) {}
+  record WarningOut(
+      String field, @Field("a stable word for the doubt") String code, String message) {}
 
   /** What a second person said; null where none is needed. */
   record ApprovalOut(

@@ -11,6 +11,7 @@ import java.util.Locale;
 import org.ampay.audit.AuditEntry;
 import org.ampay.audit.AuditLog;
 import org.ampay.billing.catalog.AssignmentJson;
+import org.ampay.billing.catalog.CalendarVersion;
 import org.ampay.billing.catalog.NewVersion;
 import org.ampay.billing.catalog.StoredTariff;
 import org.ampay.billing.catalog.TariffCatalog;
@@ -19,6 +20,7 @@ import org.ampay.billing.catalog.TariffVersions.Written;
 import org.ampay.tariff.InvalidInputException;
 import org.ampay.tariff.PriceText;
 import org.ampay.tariff.Tariff;
+import org.ampay.tariff.TariffCalendar;
 import org.ampay.tariff.TariffJson;
 import org.ampay.tariff.TariffWarnings;
 import org.ampay.web.api.TariffShapes.ApprovalOut;
@@ -212,11 +214,24 @@ final class TariffsApi {
         tariff == null ? null : PriceText.display(tariff, Locale.CHINESE),
         tariff == null ? null : PriceText.display(tariff, Locale.ENGLISH),
         tariff == null ? null : TariffJson.readTree(TariffJson.write(tariff)),
-        tariff == null
-            ? List.of()
-            : TariffWarnings.of(tariff).stream()
-                .map(w -> new WarningOut(w.path(), w.message()))
-                .toList());
+        tariff == null ? List.of() : warnings(tariff, versions));
+  }
+
+  /** The doubts about the newest version, compared with the one before. */
+  private List<WarningOut> warnings(Tariff tariff, List<TariffVersion> versions) {
+    Tariff before = versions.size() < 2 ? null : versions.get(versions.size() - 2).tariff();
+    Long calendar = tariff.extras().calendarId();
+    TariffCalendar tiers =
+        calendar == null
+            ? null
+            : catalog
+                .calendars()
+                .inForce(null, calendar)
+                .map(CalendarVersion::calendar)
+                .orElse(null);
+    return TariffWarnings.of(tariff, before, tiers).stream()
+        .map(w -> new WarningOut(w.path(), w.code().wire(), w.message()))
+        .toList();
   }
 
   private VersionOut out(TariffVersion version) {
