@@ -1,6 +1,7 @@
 package org.ampay.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.ampay.store.TestDatabase;
 import org.ampay.web.WebFixture.Reply;
+import org.ampay.web.people.People.PeopleException;
 import org.ampay.web.people.Role;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -322,6 +324,15 @@ class TariffApiTest {
     for (String station : stations) {
       assertThat(applicable(station).at("/applies/id").asLong()).isEqualTo(id);
     }
+    Reply page = web.get(own, "/tariffs/" + id + "/assignments?limit=20");
+    assertThat(page.body().at("/items").size()).isEqualTo(20);
+    String next = page.body().at("/next").asText();
+    assertThat(
+            web.get(own, "/tariffs/" + id + "/assignments?limit=20&cursor=" + next)
+                .body()
+                .at("/items")
+                .size())
+        .isEqualTo(1);
     Reply reach = web.get(own, "/tariffs/" + id + "/reach?limit=15");
     assertThat(reach.body().at("/count").asInt()).isEqualTo(20);
     assertThat(reach.body().at("/items").size()).isEqualTo(15);
@@ -386,6 +397,9 @@ class TariffApiTest {
     for (String name : List.of("anna", "bob")) {
       web.people.createUser(name + suffix, Role.TARIFF_MANAGER, 1L, "a long password", "test");
     }
+    assertThatExceptionOfType(PeopleException.class)
+        .isThrownBy(() -> keyOf("nobody" + suffix))
+        .withMessageStartingWith("owner: ");
     String annas = keyOf("anna" + suffix);
     String annasOther = keyOf("anna" + suffix);
     String bobs = keyOf("bob" + suffix);

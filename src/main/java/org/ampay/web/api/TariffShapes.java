@@ -118,7 +118,8 @@ final class TariffShapes {
   record TariffDetailOut(
       @com.fasterxml.jackson.annotation.JsonUnwrapped TariffOut stored,
       @Field("newest first") List<VersionOut> versions,
-      List<AssignmentOut> assignments) {}
+      @Field("the newest 1,000, newest first; all of them under `/tariffs/{id}/assignments`")
+          List<AssignmentOut> assignments) {}
 
   record CalendarVersionOut(
       int version,

@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 /** Calls for tariffs: versions and trial prices. */
 final class TariffsApi {
 
+  private static final int MAX_ASSIGNMENTS = 1_000;
   private static final String BODY =
       "The body is an OCPI 2.2.1 or 2.3.0 tariff without country_code, party_id and last_updated,"
           + " and optionally `name` and `valid_from` (sessions that begin at or after it; at once"
@@ -102,7 +103,10 @@ final class TariffsApi {
             catalog.versions(stored.operatorId(), stored.id()).reversed().stream()
                 .map(this::out)
                 .toList(),
-            catalog.assignments(stored.operatorId(), stored.id()).stream()
+            catalog
+                .assignments()
+                .of(stored.operatorId(), stored.id(), Long.MAX_VALUE, MAX_ASSIGNMENTS)
+                .stream()
                 .map(AssignmentOut::of)
                 .toList()));
   }
