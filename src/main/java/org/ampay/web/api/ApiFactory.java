@@ -67,7 +67,10 @@ public final class ApiFactory {
                 rooms.field().tokens(), access, bills, inventory, rooms.finance().wallets(), audit)
             .routes());
     routes.addAll(reviews(rooms).routes());
-    routes.addAll(new SessionsApi(new SessionReadStore(database), bills).routes());
+    routes.addAll(
+        new SessionsApi(new SessionReadStore(database), bills, rooms.charging()).routes());
+    routes.addAll(
+        new LimitsApi(new SessionReadStore(database), rooms.charging().limits()).routes());
     routes.addAll(tariffs(rooms, sites));
     routes.addAll(new SimulationsApi(SimulationDesk.of(rooms)).routes());
     routes.addAll(new SettlementsApi(bills, rooms.finance().refunds(), audit).routes());
