@@ -24,25 +24,12 @@
     if (!own && String(window.getSelection()) === "") window.location.assign(row.dataset.href);
   });
 
-  on("click", "[data-add-row]", (event, button) => {
-    const box = button.closest("fieldset");
-    box.querySelector("[data-rows]").append(box.querySelector("template").content.cloneNode(true));
-  });
-
-  on("click", "[data-remove-row]", (event, button) => {
-    const form = button.form;
-    button.closest("[data-removable]").remove();
-    preview(form);
-  });
-
   let waiting = 0;
   const preview = (form) => {
     clearTimeout(waiting);
     waiting = setTimeout(() => {
       const target = form.querySelector("#preview");
-      if (target && window.htmx && form.querySelector("#energy").value !== "") {
-        window.htmx.trigger(target, "preview");
-      }
+      if (target && window.htmx) window.htmx.trigger(target, "preview");
     }, 300);
   };
   on("input", "[data-preview-form]", (event, form) => preview(form));

@@ -91,6 +91,7 @@ public final class ConsoleFactory {
     routes.addAll(
         new ReviewPages(sessions, transactions, desk(rooms, transactions), sessionPages).routes());
     routes.addAll(new TariffPages(pages, rooms.finance().tariffs(), inventory, audit).routes());
+    routes.addAll(new TariffEditPages(pages, rooms.finance().tariffs(), audit).routes());
     routes.addAll(
         new DriverPages(
                 pages,

@@ -2,7 +2,6 @@ package org.ampay.web.console;
 
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,7 +19,6 @@ import org.ampay.tariff.InvalidInputException;
 import org.ampay.tariff.PriceText;
 import org.ampay.tariff.Tariff;
 import org.ampay.tariff.TariffJson;
-import org.ampay.tariff.TariffWarnings;
 import org.ampay.web.http.Answer;
 import org.ampay.web.http.Problem;
 import org.ampay.web.http.ProblemException;
@@ -47,11 +45,7 @@ public final class TariffPages {
   List<ConsoleRoute> routes() {
     return List.of(
         ConsoleRoute.get("/tariffs", Permission.TARIFFS_READ, this::list),
-        ConsoleRoute.get("/tariffs/new", Permission.TARIFFS_WRITE, this::blank),
-        ConsoleRoute.post("/tariffs", Permission.TARIFFS_WRITE, this::create),
-        ConsoleRoute.post("/tariffs/preview", Permission.TARIFFS_READ, this::preview),
         ConsoleRoute.get("/tariffs/{id}", Permission.TARIFFS_READ, this::detail),
-        ConsoleRoute.post("/tariffs/{id}", Permission.TARIFFS_WRITE, this::addVersion),
         ConsoleRoute.post("/tariffs/{id}/assignments", Permission.TARIFFS_WRITE, this::assign));
   }
 
@@ -83,69 +77,8 @@ public final class TariffPages {
     return versions.isEmpty() ? Optional.empty() : Optional.of(versions.getLast());
   }
 
-  private Answer blank(PageCall call) {
-    return editor(call, 200, TariffForm.empty(), "");
-  }
-
-  private Answer editor(PageCall call, int status, TariffForm form, String error) {
-    return pages.page(
-        status,
-        "tariff-new",
-        call.ui(),
-        Map.of("form", form, "error", error, "currency", call.ui().operator().currency()));
-  }
-
-  private Answer create(PageCall call) {
-    TariffForm form = TariffForm.of(call);
-    try {
-      Tariff tariff = checked(() -> form.tariff(call.ui().operator().currency()));
-      StoredTariff stored =
-          checked(
-              () ->
-                  catalog.create(
-                      call.operatorId(),
-                      form.name(),
-                      tariff,
-                      author(call),
-                      (tx, made) -> audit.append(tx, entry(call, made, "tariff.create"))));
-      return Answer.seeOther("/tariffs/" + stored.id());
-    } catch (ProblemException e) {
-      return editor(call, 400, form, message(e));
-    }
-  }
-
   private static String message(ProblemException e) {
     return Objects.requireNonNullElse(e.getMessage(), "");
-  }
-
-  private Answer preview(PageCall call) {
-    try {
-      Tariff tariff =
-          checked(
-              () ->
-                  call.form("json").isEmpty()
-                      ? TariffForm.of(call).tariff(call.ui().operator().currency())
-                      : TariffJson.read(TariffJson.readTree(call.form("json"))));
-      return pages.page(
-          200,
-          "part/tariff-preview",
-          call.ui(),
-          Map.of(
-              "chinese",
-              PriceText.of(tariff, Locale.CHINESE),
-              "english",
-              PriceText.of(tariff, Locale.ENGLISH),
-              "warnings",
-              TariffWarnings.of(tariff),
-              "error",
-              ""));
-    } catch (ProblemException e) {
-      return pages.page(
-          200,
-          "part/tariff-preview",
-          call.ui(),
-          Map.of("chinese", "", "english", "", "warnings", List.of(), "error", message(e)));
-    }
   }
 
   private StoredTariff find(PageCall call) {
@@ -156,22 +89,18 @@ public final class TariffPages {
 
   private Answer detail(PageCall call) {
     StoredTariff stored = find(call);
-    Tariff tariff = newest(stored).map(TariffVersion::tariff).orElseThrow(() -> unreadable(stored));
-    return detail(call, 200, stored, TariffForm.of(stored.name(), tariff), "");
+    return detail(call, 200, stored, "");
   }
 
   private static RuntimeException unreadable(StoredTariff stored) {
     return new IllegalStateException("tariff " + stored.id() + " cannot be read");
   }
 
-  private Answer detail(
-      PageCall call, int status, StoredTariff stored, Optional<TariffForm> form, String error) {
+  private Answer detail(PageCall call, int status, StoredTariff stored, String error) {
     Tariff tariff = newest(stored).map(TariffVersion::tariff).orElseThrow(() -> unreadable(stored));
     Map<String, Object> model = new HashMap<>();
     model.put("stored", stored);
     model.put("text", text(tariff, call.ui()));
-    model.put("simple", form.isPresent());
-    model.put("form", form.orElseGet(TariffForm::empty));
     model.put("json", TariffJson.readTree(TariffJson.write(tariff)).toPrettyString());
     model.put("error", error);
     model.put("versions", catalog.versions(stored.operatorId(), stored.id()).reversed());
@@ -195,41 +124,10 @@ public final class TariffPages {
     };
   }
 
-  private Answer addVersion(PageCall call) {
-    StoredTariff stored = find(call);
-    TariffForm form = TariffForm.of(call);
-    boolean advanced = !call.form("json").isEmpty();
-    try {
-      Tariff tariff =
-          checked(
-              () ->
-                  advanced
-                      ? TariffJson.read(TariffJson.readTree(call.form("json")))
-                      : form.tariff(stored.currency()));
-      present(
-          checked(
-              () ->
-                  catalog.addVersion(
-                      call.operatorId(),
-                      stored.id(),
-                      call.formOrNull("name"),
-                      tariff,
-                      author(call),
-                      (tx, next) -> audit.append(tx, published(call, next)))));
-      return Answer.seeOther("/tariffs/" + stored.id());
-    } catch (ProblemException e) {
-      return detail(call, 400, stored, advanced ? Optional.empty() : Optional.of(form), message(e));
-    }
-  }
-
   private static void present(Optional<?> written) {
     if (written.isEmpty()) {
       throw Problem.notFound(null).exception();
     }
-  }
-
-  private static AuditEntry published(PageCall call, StoredTariff next) {
-    return entry(call, next, "tariff.version").with("version", next.currentVersion());
   }
 
   private Answer assign(PageCall call) {
@@ -247,14 +145,12 @@ public final class TariffPages {
                       (tx, made) -> audit.append(tx, assigned(call, stored, made)))));
       return Answer.seeOther("/tariffs/" + stored.id());
     } catch (ProblemException e) {
-      Optional<TariffForm> form =
-          newest(stored).flatMap(v -> TariffForm.of(stored.name(), v.tariff()));
-      return detail(call, 400, stored, form, message(e));
+      return detail(call, 400, stored, message(e));
     }
   }
 
   private static AuditEntry assigned(PageCall call, StoredTariff stored, Assignment made) {
-    return entry(call, stored, "tariff.assign")
+    return TariffEditPages.entry(call, stored, "tariff.assign")
         .with("level", made.level().code())
         .with("target", made.targetId())
         .with("valid_from", made.validFrom());
@@ -293,10 +189,5 @@ public final class TariffPages {
   private static String author(PageCall call) {
     String actor = call.caller().actor();
     return actor.length() <= 100 ? actor : actor.substring(0, 100);
-  }
-
-  private static AuditEntry entry(PageCall call, StoredTariff tariff, String action) {
-    return AuditEntry.of(call.operatorId(), call.caller().actor(), action, "tariff:" + tariff.id())
-        .with("name", tariff.name());
   }
 }
