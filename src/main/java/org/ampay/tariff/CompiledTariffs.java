@@ -95,6 +95,7 @@ final class CompiledTariffs {
     return switch (type) {
       case FLAT -> LineDimension.FLAT;
       case ENERGY -> LineDimension.ENERGY;
+      case SERVICE -> LineDimension.SERVICE;
       case PARKING_TIME -> LineDimension.PARKING_TIME;
       case TIME -> reservation ? LineDimension.RESERVATION_TIME : LineDimension.TIME;
     };

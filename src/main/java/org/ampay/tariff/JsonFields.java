@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.MonthDay;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -126,18 +127,45 @@ final class JsonFields {
     return value.intValue();
   }
 
+  long requiredLong(String name) {
+    return longOf(required(name), at(name));
+  }
+
+  @Nullable Long optionalLong(String name) {
+    JsonNode value = find(name);
+    return value == null ? null : longOf(value, at(name));
+  }
+
+  private static long longOf(JsonNode value, String path) {
+    Checks.require(
+        value.isIntegralNumber() && value.canConvertToLong(), path, "must be an integer");
+    return value.longValue();
+  }
+
+  /** True or false; false when absent. */
+  boolean flag(String name) {
+    JsonNode value = find(name);
+    Checks.require(value == null || value.isBoolean(), at(name), "must be true or false");
+    return value != null && value.booleanValue();
+  }
+
   <E extends Enum<E>> @Nullable E choice(String name, E[] values, Function<E, String> wire) {
     String text = text(name);
     return text == null ? null : choose(text, values, wire, at(name));
   }
 
   <T> List<T> list(String name, Element<T> reader) {
+    return list(name, MAX_LIST, reader);
+  }
+
+  /** The items of a list, none when it is absent; more than {@code most} are refused unread. */
+  <T> List<T> list(String name, int most, Element<T> reader) {
     JsonNode value = find(name);
     if (value == null) {
       return List.of();
     }
     Checks.require(value.isArray(), at(name), "must be a list");
-    Checks.require(value.size() <= MAX_LIST, at(name), "must have at most " + MAX_LIST);
+    Checks.require(value.size() <= most, at(name), "must have at most " + most);
     List<T> items = new ArrayList<>(value.size());
     for (int i = 0; i < value.size(); i++) {
       items.add(reader.read(value.get(i), at(name) + "[" + i + "]"));
@@ -159,6 +187,10 @@ final class JsonFields {
 
   @Nullable LocalDate date(String name) {
     return parse(name, "must be a date like 2025-12-31", LocalDate::parse);
+  }
+
+  @Nullable MonthDay monthDay(String name) {
+    return parse(name, "must be a day of the year like 12-31", text -> MonthDay.parse("--" + text));
   }
 
   /** RFC 3339; without a zone it is UTC, as OCPI wants it read. */

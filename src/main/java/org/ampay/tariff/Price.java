@@ -30,12 +30,14 @@ public record Price(
     steps = List.copyOf(steps);
   }
 
-  /** OCPI's partial costs of a CDR. */
+  /** OCPI's partial costs of a CDR, and ours. */
   public enum Cost {
     ENERGY("total_energy_cost"),
     FIXED("total_fixed_cost"),
+    OCCUPANCY("total_occupancy_cost"),
     PARKING("total_parking_cost"),
     RESERVATION("total_reservation_cost"),
+    SERVICE("total_service_cost"),
     TIME("total_time_cost");
 
     private final String wire;
@@ -44,21 +46,30 @@ public record Price(
       this.wire = wire;
     }
 
-    /** The name in OCPI. */
+    /** The name in OCPI, or one like it. */
     public String wire() {
       return wire;
     }
 
     static Cost of(PriceLine line) {
-      if (line.by().reservation()) {
-        return RESERVATION;
-      }
-      return switch (line.dimension()) {
-        case FLAT, MIN_PRICE, MAX_PRICE -> FIXED;
+      return of(line.dimension(), line.by().reservation());
+    }
+
+    static Cost of(LineDimension dimension, boolean reservation) {
+      return reservation ? RESERVATION : of(dimension);
+    }
+
+    /** The kind of a line; what changes the sum as a whole counts as fixed. */
+    static Cost of(LineDimension dimension) {
+      return switch (dimension) {
         case ENERGY -> ENERGY;
+        case SERVICE -> SERVICE;
         case TIME -> TIME;
         case PARKING_TIME -> PARKING;
         case RESERVATION_TIME -> RESERVATION;
+        case OCCUPANCY -> OCCUPANCY;
+        case FLAT, CEILING, MIN_PRICE, MAX_PRICE, FLOOR, TIER, COUPON, POINTS, MINIMUM_SESSION ->
+            FIXED;
       };
     }
   }

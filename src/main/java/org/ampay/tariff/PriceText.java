@@ -58,7 +58,12 @@ public final class PriceText {
 
   /** AFIR's order: energy, time, session, then the rest. */
   private static final List<Dimension> ORDER =
-      List.of(Dimension.ENERGY, Dimension.TIME, Dimension.FLAT, Dimension.PARKING_TIME);
+      List.of(
+          Dimension.ENERGY,
+          Dimension.SERVICE,
+          Dimension.TIME,
+          Dimension.FLAT,
+          Dimension.PARKING_TIME);
 
   private String dimension(Dimension dimension) {
     List<String> parts = new ArrayList<>();
@@ -80,6 +85,7 @@ public final class PriceText {
     String price =
         switch (component.type()) {
           case ENERGY -> words.perKwh.formatted(amount);
+          case SERVICE -> words.servicePerKwh.formatted(amount);
           case TIME -> words.perHour.formatted(amount);
           case PARKING_TIME -> words.perParkingHour.formatted(amount);
           case FLAT -> words.perSession.formatted(amount);
@@ -153,6 +159,7 @@ public final class PriceText {
   /** The words of one language. */
   private record Words(
       String perKwh,
+      String servicePerKwh,
       String perHour,
       String perParkingHour,
       String perSession,
@@ -170,6 +177,7 @@ public final class PriceText {
     static final Words ENGLISH =
         new Words(
             "%s/kWh",
+            "%s/kWh service",
             "%s/h",
             "%s/h parking",
             "%s per session",
@@ -187,6 +195,7 @@ public final class PriceText {
     static final Words CHINESE =
         new Words(
             "%s/度",
+            "服务费 %s/度",
             "%s/小时",
             "占位 %s/小时",
             "每次 %s",

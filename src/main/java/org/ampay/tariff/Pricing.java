@@ -54,6 +54,7 @@ public final class Pricing {
       draft(drafts, i, slice.flat(), Exact.ONE);
       draft(drafts, i, slice.time(), slice.period().hours());
       draft(drafts, i, slice.energy(), slice.period().kwh());
+      draft(drafts, i, slice.service(), slice.period().kwh());
     }
     for (StepApplied step : steps) {
       addSurplus(drafts, step);

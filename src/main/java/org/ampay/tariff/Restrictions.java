@@ -1,6 +1,9 @@
 package org.ampay.tariff;
 
 import java.math.BigDecimal;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param power kW
  * @param duration seconds since the session began, parking included
  * @param reservation null: an element of the session itself
+ * @param calendarTiers tiers of the tariff's calendar; empty: whatever the tier
  */
 public record Restrictions(
     LocalWindow window,
@@ -18,13 +22,29 @@ public record Restrictions(
     Bounds current,
     Bounds power,
     Bounds duration,
-    @Nullable ReservationKind reservation) {
+    @Nullable ReservationKind reservation,
+    Set<TouTier> calendarTiers) {
 
   public static final Restrictions NONE =
       new Restrictions(
           LocalWindow.ALWAYS, Bounds.NONE, Bounds.NONE, Bounds.NONE, Bounds.NONE, null);
 
+  /** Restrictions without a calendar. */
+  public Restrictions(
+      LocalWindow window,
+      Bounds kwh,
+      Bounds current,
+      Bounds power,
+      Bounds duration,
+      @Nullable ReservationKind reservation) {
+    this(window, kwh, current, power, duration, reservation, Set.of());
+  }
+
   public Restrictions {
+    calendarTiers =
+        calendarTiers.isEmpty()
+            ? Set.of()
+            : Collections.unmodifiableSet(EnumSet.copyOf(calendarTiers));
     named("kwh", kwh);
     named("current", current);
     named("power", power);

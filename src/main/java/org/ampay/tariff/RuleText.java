@@ -14,6 +14,12 @@ final class RuleText {
   static String of(Restrictions restrictions) {
     List<String> parts = new ArrayList<>();
     window(restrictions.window(), parts);
+    if (!restrictions.calendarTiers().isEmpty()) {
+      parts.add(
+          restrictions.calendarTiers().stream()
+              .map(TouTier::name)
+              .collect(Collectors.joining(" ")));
+    }
     bounds(restrictions.kwh(), "kWh", parts);
     bounds(restrictions.power(), "kW", parts);
     bounds(restrictions.current(), "A", parts);

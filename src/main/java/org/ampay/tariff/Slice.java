@@ -12,4 +12,5 @@ record Slice(
     PricePeriod period,
     @Nullable Component flat,
     @Nullable Component time,
-    @Nullable Component energy) {}
+    @Nullable Component energy,
+    @Nullable Component service) {}

@@ -52,6 +52,9 @@ final class Tally implements Consumer<Slice> {
     if (slice.energy() != null) {
       add(slice.energy(), slice.period().kwh());
     }
+    if (slice.service() != null) {
+      add(slice.service(), slice.period().kwh());
+    }
   }
 
   private void add(Component component, Exact volume) {
@@ -105,8 +108,9 @@ final class Tally implements Consumer<Slice> {
 
   private List<LineDimension> stepped() {
     return lastTime == null
-        ? List.of(LineDimension.ENERGY, LineDimension.RESERVATION_TIME)
-        : List.of(LineDimension.ENERGY, lastTime, LineDimension.RESERVATION_TIME);
+        ? List.of(LineDimension.ENERGY, LineDimension.SERVICE, LineDimension.RESERVATION_TIME)
+        : List.of(
+            LineDimension.ENERGY, LineDimension.SERVICE, lastTime, LineDimension.RESERVATION_TIME);
   }
 
   private @Nullable StepApplied step(LineDimension dimension) {
@@ -114,7 +118,8 @@ final class Tally implements Consumer<Slice> {
     if (component == null || component.stepSize == 0) {
       return null;
     }
-    Exact unit = dimension == LineDimension.ENERGY ? WH_PER_KWH : SECONDS_PER_HOUR;
+    boolean energy = dimension == LineDimension.ENERGY || dimension == LineDimension.SERVICE;
+    Exact unit = energy ? WH_PER_KWH : SECONDS_PER_HOUR;
     Exact volume = priced(dimension);
     Exact billed = volume.times(unit).ceilingTo(Exact.of(component.stepSize)).dividedBy(unit);
     return billed.compareTo(volume) > 0

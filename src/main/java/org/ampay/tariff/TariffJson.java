@@ -17,8 +17,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tariffs from and to JSON. Reads the shapes of OCPI 2.2.1 and 2.3.0; a field that is not OCPI's is
- * an error that names it.
+ * Tariffs from and to JSON. Reads the shapes of OCPI 2.2.1 and 2.3.0 and the fields of {@link
+ * TariffExtras}; a field that is neither is an error that names it.
  */
 public final class TariffJson {
 
@@ -82,6 +82,7 @@ public final class TariffJson {
         fields.at("elements"),
         "must have at most " + Tariff.MAX_ELEMENTS);
     List<TariffElement> elements = fields.list("elements", TariffJson::element);
+    TariffExtras extras = ExtrasJson.read(fields);
     fields.end();
     return fields.build(
         () ->
@@ -91,7 +92,8 @@ public final class TariffJson {
                 tax,
                 elements,
                 new Tariff.Limits(min, max),
-                new Tariff.Validity(start, end)));
+                new Tariff.Validity(start, end),
+                extras));
   }
 
   /** The JSON text: canonical, equal for equal tariffs. */
@@ -164,23 +166,37 @@ public final class TariffJson {
     Restrictions.Bounds duration = bounds(fields, "duration");
     ReservationKind reservation =
         fields.choice("reservation", ReservationKind.values(), ReservationKind::name);
+    List<TouTier> tiers = fields.list("calendar_tiers", TouTier.values().length, TariffJson::tier);
+    Checks.require(
+        !tiers.isEmpty() || !fields.has("calendar_tiers"),
+        fields.at("calendar_tiers"),
+        "must not be empty, else it never matches");
     fields.end();
-    return fields.build(() -> new Restrictions(window, kwh, current, power, duration, reservation));
+    return fields.build(
+        () ->
+            new Restrictions(
+                window, kwh, current, power, duration, reservation, Set.copyOf(tiers)));
   }
 
   private static Restrictions.Bounds bounds(JsonFields fields, String name) {
     return new Restrictions.Bounds(fields.decimal("min_" + name), fields.decimal("max_" + name));
   }
 
-  private static LocalWindow window(JsonFields fields) {
+  static LocalWindow window(JsonFields fields) {
     var from = fields.clock("start_time");
     var to = fields.clock("end_time");
     var first = fields.date("start_date");
     var last = fields.date("end_date");
-    List<DayOfWeek> days = fields.list("day_of_week", TariffJson::day);
-    Checks.require(
-        days.size() <= MAX_DAYS, fields.at("day_of_week"), "must have at most " + MAX_DAYS);
-    return fields.build(() -> new LocalWindow(from, to, first, last, Set.copyOf(days)));
+    Set<DayOfWeek> days = days(fields);
+    return fields.build(() -> new LocalWindow(from, to, first, last, days));
+  }
+
+  static Set<DayOfWeek> days(JsonFields fields) {
+    return Set.copyOf(fields.list("day_of_week", MAX_DAYS, TariffJson::day));
+  }
+
+  private static TouTier tier(JsonNode node, String path) {
+    return JsonFields.choose(node.asText(), TouTier.values(), TouTier::name, path);
   }
 
   private static DayOfWeek day(JsonNode node, String path) {

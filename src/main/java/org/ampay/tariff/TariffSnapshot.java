@@ -39,6 +39,7 @@ public final class TariffSnapshot {
   private final RoundingMode rounding;
   private final long tariffId;
   private final int version;
+  private final DriverTerms terms;
   private final String json;
   private final CompiledTariffs compiled;
 
@@ -54,6 +55,20 @@ public final class TariffSnapshot {
     Checks.require(zone.getId().length() <= MAX_ZONE, "time_zone", "is too long");
     this.json = TariffWriter.text(tree());
     this.compiled = CompiledTariffs.of(this.tariffs);
+    this.terms = DriverTerms.NONE;
+  }
+
+  /** The same prices with terms; the text ends with them. */
+  private TariffSnapshot(TariffSnapshot plain, DriverTerms terms) {
+    this.tariffs = plain.tariffs;
+    this.zone = plain.zone;
+    this.rounding = plain.rounding;
+    this.tariffId = plain.tariffId;
+    this.version = plain.version;
+    this.compiled = plain.compiled;
+    this.terms = terms;
+    String text = plain.json;
+    this.json = text.substring(0, text.length() - 1) + ",\"terms\":" + terms.toJson() + "}";
   }
 
   /**
@@ -76,7 +91,17 @@ public final class TariffSnapshot {
   public TariffSnapshot withZone(ZoneId other) {
     return other.equals(zone)
         ? this
-        : new TariffSnapshot(tariffs, other, rounding, tariffId, version);
+        : new TariffSnapshot(tariffs, other, rounding, tariffId, version).withTerms(terms);
+  }
+
+  /** The same prices for a driver who pays less. */
+  public TariffSnapshot withTerms(DriverTerms others) {
+    if (others.equals(terms)) {
+      return this;
+    }
+    TariffSnapshot plain =
+        terms.isNone() ? this : new TariffSnapshot(tariffs, zone, rounding, tariffId, version);
+    return others.isNone() ? plain : new TariffSnapshot(plain, others);
   }
 
   /**
@@ -95,9 +120,11 @@ public final class TariffSnapshot {
     ZoneId zone = zoneOf(fields.requiredText("time_zone"), "time_zone");
     RoundingMode rounding = fields.choice("rounding", RoundingMode.values(), RoundingMode::name);
     List<Tariff> tariffs = fields.list("tariffs", TariffJson::read);
+    JsonNode terms = fields.find("terms");
     fields.end();
     return new TariffSnapshot(
-        tariffs, zone, Objects.requireNonNull(rounding, "rounding"), id.longValue(), version);
+            tariffs, zone, Objects.requireNonNull(rounding, "rounding"), id.longValue(), version)
+        .withTerms(terms == null ? DriverTerms.NONE : DriverTerms.read(terms, "terms"));
   }
 
   /**
@@ -149,6 +176,11 @@ public final class TariffSnapshot {
   /** The stored version, 0 when it is not stored. */
   public int version() {
     return version;
+  }
+
+  /** What the driver pays less; {@link DriverTerms#NONE} for nothing. */
+  public DriverTerms terms() {
+    return terms;
   }
 
   CompiledTariffs compiled() {

@@ -131,7 +131,8 @@ public final class TariffWarnings {
             restrictions.current(),
             restrictions.power(),
             restrictions.duration(),
-            null)
+            null,
+            restrictions.calendarTiers())
         .equals(Restrictions.NONE);
   }
 
@@ -159,6 +160,7 @@ public final class TariffWarnings {
     ENERGY,
     TIME,
     PARKING_TIME,
+    SERVICE,
     RESERVED,
     RESERVED_FLAT,
     EXPIRED,
@@ -172,13 +174,14 @@ public final class TariffWarnings {
           case ENERGY -> ENERGY;
           case TIME -> TIME;
           case PARKING_TIME -> PARKING_TIME;
+          case SERVICE -> SERVICE;
         };
       }
       boolean expires = reservation == ReservationKind.RESERVATION_EXPIRES;
       return switch (type) {
         case FLAT -> expires ? EXPIRED_FLAT : RESERVED_FLAT;
         case TIME -> expires ? EXPIRED : RESERVED;
-        case ENERGY, PARKING_TIME -> NOTHING;
+        case ENERGY, SERVICE, PARKING_TIME -> NOTHING;
       };
     }
   }

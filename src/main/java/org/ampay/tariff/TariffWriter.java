@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.time.DayOfWeek;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,7 @@ final class TariffWriter {
     tariff.elements().forEach(element -> element(elements.addObject(), element));
     string(node, "start_date_time", tariff.validity().start());
     string(node, "end_date_time", tariff.validity().end());
+    ExtrasJson.write(node, tariff.extras());
     return node;
   }
 
@@ -82,21 +84,38 @@ final class TariffWriter {
 
   private static void restrictions(ObjectNode node, Restrictions r) {
     LocalWindow window = r.window();
-    string(node, "start_time", window.startTime());
-    string(node, "end_time", window.endTime());
-    string(node, "start_date", window.startDate());
-    string(node, "end_date", window.endDate());
+    times(node, window);
     bounds(node, "kwh", r.kwh());
     bounds(node, "current", r.current());
     bounds(node, "power", r.power());
     bounds(node, "duration", r.duration());
-    if (!window.days().isEmpty()) {
-      ArrayNode days = node.putArray("day_of_week");
-      for (DayOfWeek day : new TreeSet<>(window.days())) {
-        days.add(day.name());
+    days(node, window.days());
+    string(node, "reservation", r.reservation());
+    if (!r.calendarTiers().isEmpty()) {
+      ArrayNode tiers = node.putArray("calendar_tiers");
+      r.calendarTiers().forEach(tier -> tiers.add(tier.name()));
+    }
+  }
+
+  static void window(ObjectNode node, LocalWindow window) {
+    times(node, window);
+    days(node, window.days());
+  }
+
+  private static void times(ObjectNode node, LocalWindow window) {
+    string(node, "start_time", window.startTime());
+    string(node, "end_time", window.endTime());
+    string(node, "start_date", window.startDate());
+    string(node, "end_date", window.endDate());
+  }
+
+  static void days(ObjectNode node, Set<DayOfWeek> days) {
+    if (!days.isEmpty()) {
+      ArrayNode list = node.putArray("day_of_week");
+      for (DayOfWeek day : new TreeSet<>(days)) {
+        list.add(day.name());
       }
     }
-    string(node, "reservation", r.reservation());
   }
 
   private static void bounds(ObjectNode node, String name, Restrictions.Bounds bounds) {
@@ -110,7 +129,7 @@ final class TariffWriter {
     }
   }
 
-  private static void number(ObjectNode node, String name, @Nullable BigDecimal value) {
+  static void number(ObjectNode node, String name, @Nullable BigDecimal value) {
     if (value != null) {
       node.put(name, value);
     }

@@ -64,7 +64,10 @@ final class Walk {
 
   /** The components that apply; {@code flat} only where it is still due. */
   private record Active(
-      @Nullable Component flat, @Nullable Component time, @Nullable Component energy) {}
+      @Nullable Component flat,
+      @Nullable Component time,
+      @Nullable Component energy,
+      @Nullable Component service) {}
 
   private record Rates(
       Phase phase,
@@ -72,7 +75,8 @@ final class Walk {
       long from,
       long to,
       @Nullable Component time,
-      @Nullable Component energy) {}
+      @Nullable Component energy,
+      @Nullable Component service) {}
 
   /** One segment being walked over. */
   private final class Stretch {
@@ -170,7 +174,11 @@ final class Walk {
         sessionFlatDue = false;
       }
       boolean energyCounts = segment.state() == SegmentState.CHARGING || energy.signum() > 0;
-      return new Active(flat, rates.time(), energyCounts ? rates.energy() : null);
+      return new Active(
+          flat,
+          rates.time(),
+          energyCounts ? rates.energy() : null,
+          energyCounts ? rates.service() : null);
     }
 
     private boolean hold(Rates rates, long at) {
@@ -195,7 +203,8 @@ final class Walk {
           at,
           nextClock(at),
           phase.find(timeDimension(), moment),
-          phase.find(LineDimension.ENERGY, moment));
+          phase.find(LineDimension.ENERGY, moment),
+          phase.find(LineDimension.SERVICE, moment));
     }
 
     private void emit(Place start, Place end, Active active) {
@@ -207,7 +216,8 @@ final class Walk {
               tariffId,
               end.kwh().minus(start.kwh()),
               end.nanos().minus(start.nanos()).times(HOURS_PER_NANO));
-      sink.accept(new Slice(period, active.flat(), active.time(), active.energy()));
+      sink.accept(
+          new Slice(period, active.flat(), active.time(), active.energy(), active.service()));
     }
 
     private Instant instant(Place place) {
@@ -243,6 +253,6 @@ final class Walk {
   }
 
   private static boolean sameRates(Active a, Active b) {
-    return a.time() == b.time() && a.energy() == b.energy();
+    return a.time() == b.time() && a.energy() == b.energy() && a.service() == b.service();
   }
 }

@@ -54,6 +54,7 @@ final class MinuteByMinute {
       long elapsed = Duration.between(start, at).toSeconds();
       price(time, at, elapsed, kw, Exact.ofRatio(1, 60));
       price(Dimension.ENERGY, at, elapsed, kw, each);
+      price(Dimension.SERVICE, at, elapsed, kw, each);
       kwh = kwh.plus(each);
     }
   }

@@ -64,10 +64,14 @@ class PriceRequestTest {
 
     assertThatExceptionOfType(InvalidInputException.class)
         .isThrownBy(() -> parse("{\"tariff\":" + broken + "," + session(SEGMENT) + "}"))
-        .withMessage("tariff.elements[0].price_components[0].price: must not be negative");
+        .withMessage(
+            "tariff.elements[0].price_components[0].price: must not be negative without"
+                + " negative_prices");
     assertThatExceptionOfType(InvalidInputException.class)
         .isThrownBy(() -> parse("{\"tariffs\":[" + broken + "]," + session(SEGMENT) + "}"))
-        .withMessage("tariffs[0].elements[0].price_components[0].price: must not be negative");
+        .withMessage(
+            "tariffs[0].elements[0].price_components[0].price: must not be negative without"
+                + " negative_prices");
   }
 
   @ParameterizedTest

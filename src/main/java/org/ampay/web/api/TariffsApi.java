@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import org.ampay.audit.AuditEntry;
 import org.ampay.audit.AuditLog;
 import org.ampay.billing.catalog.Assignment;
+import org.ampay.billing.catalog.AssignmentJson;
 import org.ampay.billing.catalog.NewAssignment;
 import org.ampay.billing.catalog.StoredTariff;
 import org.ampay.billing.catalog.TariffCatalog;
@@ -194,7 +195,7 @@ final class TariffsApi {
     StoredTariff stored = find(call);
     JsonNode tree = call.bodyTree();
     NewAssignment wish =
-        checked(() -> NewAssignment.parse(tree, (level, id) -> target(stored, level, id)));
+        checked(() -> AssignmentJson.one(tree, (level, id) -> target(stored, level, id)).wish());
     Assignment assignment =
         checked(
                 () ->
@@ -222,7 +223,7 @@ final class TariffsApi {
           inventory.byIdentity(id).filter(s -> s.operatorId() == operator).map(s -> s.id());
       case SITE -> sites.find(operator, new Ref(id)).map(s -> s.id());
       case OPERATOR -> number(id).filter(n -> n == operator);
-      case GROUP -> number(id);
+      case DRIVER, GROUP -> number(id);
       case PLATFORM -> Optional.of(0L);
     };
   }
