@@ -80,7 +80,7 @@ CREATE TABLE bill (
 CREATE TABLE bill_line (
   bill_id     BIGINT         NOT NULL,
   line_no     INT            NOT NULL,
-  dimension   VARCHAR(20)    NOT NULL, -- ENERGY, TIME, PARKING_TIME, FLAT, MIN_PRICE, MAX_PRICE ...
+  dimension   VARCHAR(20)    NOT NULL, -- ENERGY, SERVICE, TIME, FLAT, MIN_PRICE, TIER, COUPON ...
   element_no  INT            NULL,
   from_at     DATETIME(3)    NULL,
   to_at       DATETIME(3)    NULL,
@@ -90,6 +90,8 @@ CREATE TABLE bill_line (
   excl_minor  BIGINT         NOT NULL,
   tax_minor   BIGINT         NOT NULL,
   total_minor BIGINT         NOT NULL,
+  label       VARCHAR(200)   NULL,     -- the rule that applied, the name of a tier or coupon
+  funder      VARCHAR(10)    NULL,     -- who bears a discount: platform, operator, site
   PRIMARY KEY (bill_id, line_no)
 ) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 

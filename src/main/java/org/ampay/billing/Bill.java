@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import org.ampay.base.Money;
+import org.ampay.tariff.Funder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,10 +56,12 @@ public record Bill(
    * A line of it.
    *
    * @param dimension {@code ENERGY}, {@code TIME}, {@code PARKING_TIME}, {@code FLAT}, {@code
-   *     MIN_PRICE}, {@code MAX_PRICE} ...
-   * @param element index of the tariff element; null for a price limit
+   *     MIN_PRICE}, {@code TIER} ... ({@link org.ampay.tariff.LineDimension})
+   * @param element index of the tariff element; null for occupancy and what changed the sum
    * @param volume kWh, hours or 1, to 9 digits
    * @param vatPercent null when there is none or it is not known
+   * @param label the rule that applied, the name of a tier or coupon; null for none
+   * @param funder who bears a discount; null for all else
    */
   public record Line(
       String dimension,
@@ -69,7 +72,9 @@ public record Bill(
       BigDecimal unitPrice,
       @Nullable BigDecimal vatPercent,
       Money excl,
-      Money tax) {
+      Money tax,
+      @Nullable String label,
+      @Nullable Funder funder) {
 
     public Money total() {
       return excl.plus(tax);

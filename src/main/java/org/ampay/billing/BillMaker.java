@@ -83,7 +83,9 @@ final class BillMaker {
         line.unitPrice(),
         line.vat(),
         line.excl(),
-        line.tax());
+        line.tax(),
+        line.label(),
+        line.funder());
   }
 
   /**

@@ -172,6 +172,8 @@ final class CdrBody {
       decimal(g, "vat", line.vatPercent());
       g.writeNumberField("excl_minor", line.excl().minor());
       g.writeNumberField("tax_minor", line.tax().minor());
+      text(g, "label", line.label());
+      text(g, "funder", line.funder() == null ? null : line.funder().wire());
       g.writeEndObject();
     }
     g.writeEndArray();

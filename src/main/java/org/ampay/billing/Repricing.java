@@ -57,7 +57,9 @@ public final class Repricing {
         && a.unitPrice().compareTo(b.unitPrice()) == 0
         && same(a.vatPercent(), b.vatPercent())
         && a.excl().equals(b.excl())
-        && a.tax().equals(b.tax());
+        && a.tax().equals(b.tax())
+        && Objects.equals(a.label(), b.label())
+        && a.funder() == b.funder();
   }
 
   private static boolean same(@Nullable BigDecimal a, @Nullable BigDecimal b) {

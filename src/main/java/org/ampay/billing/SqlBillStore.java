@@ -23,6 +23,7 @@ import org.ampay.billing.CdrPlace.Outlet;
 import org.ampay.store.Rows;
 import org.ampay.store.SqlTx;
 import org.ampay.store.Tx;
+import org.ampay.tariff.Funder;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Record;
@@ -61,7 +62,9 @@ public final class SqlBillStore implements BillStore {
           BILL_LINE.VAT_RATE,
           BILL_LINE.EXCL_MINOR,
           BILL_LINE.TAX_MINOR,
-          BILL_LINE.TOTAL_MINOR);
+          BILL_LINE.TOTAL_MINOR,
+          BILL_LINE.LABEL,
+          BILL_LINE.FUNDER);
 
   private static final List<Field<?>> CDR_COLUMNS =
       List.of(CDR.ID, CDR.OPERATOR_ID, CDR.SESSION_ID, CDR.BILL_ID, CDR.BODY, CDR.CREATED_AT);
@@ -121,7 +124,9 @@ public final class SqlBillStore implements BillStore {
       line.vatPercent(),
       line.excl().minor(),
       line.tax().minor(),
-      line.total().minor()
+      line.total().minor(),
+      line.label(),
+      line.funder() == null ? null : line.funder().wire()
     };
   }
 
@@ -187,7 +192,9 @@ public final class SqlBillStore implements BillStore {
         r.get(BILL_LINE.UNIT_PRICE),
         r.get(BILL_LINE.VAT_RATE),
         new Money(currency, r.get(BILL_LINE.EXCL_MINOR)),
-        new Money(currency, r.get(BILL_LINE.TAX_MINOR)));
+        new Money(currency, r.get(BILL_LINE.TAX_MINOR)),
+        r.get(BILL_LINE.LABEL),
+        Funder.ofWire(r.get(BILL_LINE.FUNDER)));
   }
 
   @Override

@@ -14,7 +14,8 @@ import org.ampay.station.StationInfo;
  * @param known the session that it is about, where the state had forgotten it; of a ruling as a
  *     whole
  * @param priceBound see {@link PriceFacts#begin}
- * @param tellsCost whether the station shows running costs and prices
+ * @param display what the station shows its driver
+ * @param costs what its sessions cost so far
  */
 record Context(
     StationInfo station,
@@ -24,7 +25,8 @@ record Context(
     Admission admission,
     Optional<Session> known,
     int priceBound,
-    boolean tellsCost) {
+    Display display,
+    RunningCosts costs) {
 
   /** Watts; 0 when unknown. */
   int maxPowerW(EvseRef evse) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.ampay.base.Energy;
 import org.ampay.tariff.Segment;
 import org.ampay.tariff.SegmentState;
@@ -27,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class PriceFacts {
 
-  /** A closed stretch, linked to the one before it. */
-  private record Stretch(
+  /** A closed stretch, linked to the one before it; compared by identity. */
+  record Stretch(
       Instant from,
       Instant to,
       SegmentState state,
@@ -38,6 +39,10 @@ final class PriceFacts {
 
     long millis() {
       return Duration.between(from, to).toMillis();
+    }
+
+    Segment segment() {
+      return new Segment(from, to, state, energy.toKwh(), null, amperes(currentMa), null);
     }
 
     boolean continues(Stretch next) {
@@ -190,17 +195,49 @@ final class PriceFacts {
 
   /** The facts of the whole session. */
   SessionFacts finish(Instant end) {
-    PriceFacts closed = reading(end, Energy.ZERO, null);
-    List<Segment> segments = new ArrayList<>(closed.count);
-    for (Stretch s : closed.inOrder()) {
-      segments.add(
-          new Segment(
-              s.from(), s.to(), s.state(), s.energy().toKwh(), null, amperes(s.currentMa()), null));
+    return new SessionFacts(
+        closed(end)
+            .after(null)
+            .filter(segments -> !segments.isEmpty())
+            .orElseGet(() -> List.of(nothing())));
+  }
+
+  /** With all that is known by then in stretches, as at the end. */
+  PriceFacts closed(Instant end) {
+    return reading(end, Energy.ZERO, null);
+  }
+
+  /** The newest stretch, which the next reading may still replace by a longer one. */
+  @Nullable Stretch newest() {
+    return last;
+  }
+
+  /** What came before the newest stretch and will not change, but for a fact that comes late. */
+  PriceFacts settled() {
+    return last == null
+        ? this
+        : new PriceFacts(last.from(), state, List.of(), last.before(), count - 1, bound);
+  }
+
+  /**
+   * The stretches after {@code known}, all of them after null, in their order.
+   *
+   * @return empty when {@code known} is none of these stretches any more
+   */
+  Optional<List<Segment>> after(@Nullable Stretch known) {
+    List<Segment> later = new ArrayList<>();
+    Stretch s = last;
+    while (s != null && s != known) {
+      later.add(s.segment());
+      s = s.before();
     }
-    if (segments.isEmpty()) {
-      segments.add(Segment.of(closed.at, closed.at, closed.state, Energy.ZERO));
-    }
-    return new SessionFacts(segments);
+    Collections.reverse(later);
+    return s == known ? Optional.of(later) : Optional.empty();
+  }
+
+  /** The segment of facts that hold nothing: a session without length. */
+  Segment nothing() {
+    return Segment.of(at, at, state, Energy.ZERO);
   }
 
   int size() {

@@ -32,7 +32,7 @@ final class RulingDecider {
   }
 
   private static Decision cost(StationState state, Session session, Context context) {
-    Optional<Money> cost = RunningCost.of(session, context.now());
+    Optional<Money> cost = context.costs().of(session, context.now());
     return new Decision(state, new SessionReply.Ruled(false, "", cost), List.of(), List.of());
   }
 
@@ -72,7 +72,7 @@ final class RulingDecider {
   }
 
   private static Decision written(Session after, Rule rule, Context context, Draft draft) {
-    SessionReply reply = new SessionReply.Ruled(true, "", RunningCost.of(after, context.now()));
+    SessionReply reply = new SessionReply.Ruled(true, "", context.costs().of(after, context.now()));
     draft.change(after);
     draft.billWhenFinished(after);
     draft.fact(FactKeys.ruling(after, rule, context.now()), Kind.RULING, after.id(), reply);

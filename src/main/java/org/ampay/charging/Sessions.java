@@ -46,6 +46,13 @@ public final class Sessions implements SessionPort, AutoCloseable {
    */
   public record Engine(Executor decisions, Executor io, LiveBus live, MeterRegistry meters) {}
 
+  /** What drivers see, and who looks after what they want. */
+  public record Drivers(CostDisplays displays, List<SessionWatch> watches) {
+    public Drivers {
+      watches = List.copyOf(watches);
+    }
+  }
+
   /** What every owner shares. */
   record Shared(
       Batcher<StationInfo, StationState> states,
@@ -57,6 +64,7 @@ public final class Sessions implements SessionPort, AutoCloseable {
       Storage storage,
       SessionSettings settings,
       CostDisplays costDisplays,
+      List<SessionWatch> watches,
       Engine engine,
       SessionMeters meters) {}
 
@@ -68,7 +76,7 @@ public final class Sessions implements SessionPort, AutoCloseable {
       Storage storage,
       Engine engine,
       SessionSettings settings,
-      CostDisplays costDisplays) {
+      Drivers drivers) {
     GroupCommit<Decision, Outcome> commit =
         new GroupCommit<>(
             storage.commit(),
@@ -92,7 +100,8 @@ public final class Sessions implements SessionPort, AutoCloseable {
             commit,
             storage,
             settings,
-            costDisplays,
+            drivers.displays(),
+            drivers.watches(),
             engine,
             new SessionMeters(engine.meters()));
     Gauge.builder("ampay.station.owners", owners, Map::size).register(engine.meters());

@@ -18,6 +18,7 @@ final class StationOwner {
 
   private final Sessions.Shared shared;
   private final Mailbox<Message> mailbox;
+  private final RunningCosts costs = new RunningCosts();
 
   /** Null: not loaded, or in doubt; then it is loaded (again). */
   private @Nullable StationState state;
@@ -46,6 +47,10 @@ final class StationOwner {
 
   @Nullable StationState state() {
     return state;
+  }
+
+  RunningCosts costs() {
+    return costs;
   }
 
   void become(StationState next) {

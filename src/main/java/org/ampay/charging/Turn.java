@@ -238,7 +238,7 @@ final class Turn {
   private CompletionStage<SessionReply> decide() {
     Decision decision = Decider.decide(state(), report.command(), context());
     if (decision.writes().isEmpty()) {
-      owner.become(decision.state());
+      became(decision);
       return CompletableFuture.completedStage(decision.reply());
     }
     return shared.commit().submit(decision).thenCompose(result -> settle(decision, result));
@@ -279,8 +279,40 @@ final class Turn {
     };
   }
 
-  private void stored(Decision decision) {
+  private void became(Decision decision) {
+    StationState before = owner.state();
     owner.become(decision.state());
+    owner.costs().keep(decision.state());
+    for (SessionWatch watch : shared.watches()) {
+      if (watch.wants(report.station().id())) {
+        show(decision, before, watch);
+      }
+    }
+  }
+
+  private void show(Decision decision, @Nullable StationState before, SessionWatch watch) {
+    List<Long> ids =
+        report.command() instanceof SessionCommand.Ruling(long sessionId, Rule _)
+            ? List.of(sessionId)
+            : decision.changed();
+    for (long id : ids) {
+      Optional<Session> session = decision.state().session(id);
+      if (session.isPresent()) {
+        boolean begun =
+            session.get().payer().snapshot() != null
+                && (before == null
+                    || before.session(id).map(s -> s.payer().snapshot()).isEmpty());
+        try {
+          watch.after(new Glance(report, session.get(), begun, owner.costs()));
+        } catch (RuntimeException e) {
+          LOG.error("station {}: a watch failed", report.station().identity(), e);
+        }
+      }
+    }
+  }
+
+  private void stored(Decision decision) {
+    became(decision);
     shared.meters().stored(decision);
     StationInfo station = report.station();
     for (long sessionId : decision.changed()) {
@@ -300,7 +332,8 @@ final class Turn {
         admission,
         known,
         shared.settings().priceBound(),
-        shared.costDisplays().shows(report.station().id()));
+        shared.costDisplays().of(report.station().id()),
+        owner.costs());
   }
 
   private StationState state() {

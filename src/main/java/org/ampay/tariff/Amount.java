@@ -17,6 +17,19 @@ public record Amount(@Nullable Exact excl, Exact incl) {
         excl == null || other.excl == null ? null : excl.plus(other.excl), incl.plus(other.incl));
   }
 
+  Amount minus(Amount other) {
+    return new Amount(
+        excl == null || other.excl == null ? null : excl.minus(other.excl), incl.minus(other.incl));
+  }
+
+  Amount times(Exact factor) {
+    return new Amount(excl == null ? null : excl.times(factor), incl.times(factor));
+  }
+
+  boolean isZero() {
+    return (excl == null || excl.signum() == 0) && incl.signum() == 0;
+  }
+
   /** The part without tax, all of it where the tax is not known. */
   Exact exclOrAll() {
     return excl == null ? incl : excl;

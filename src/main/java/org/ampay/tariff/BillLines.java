@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.ampay.base.Money;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a bill's lines of a price. The parts without tax and the taxes are each cut down to minor
@@ -21,14 +22,12 @@ final class BillLines {
 
   /** Lines of one component taken together, unrounded. */
   private static final class Group {
-    final LineDimension dimension;
     final PriceLine first;
     PriceLine last;
     Exact billed = Exact.ZERO;
     Amount amount = Amount.ZERO;
 
     Group(PriceLine first) {
-      this.dimension = first.dimension();
       this.first = first;
       this.last = first;
     }
@@ -47,10 +46,11 @@ final class BillLines {
     }
     List<Amount> amounts = new ArrayList<>();
     groups.values().forEach(group -> amounts.add(group.amount));
-    if (price.limited()) {
-      amounts.add(adjustment(price));
+    price.adjustments().forEach(adjustment -> amounts.add(adjustment.change()));
+    Exact allExcl = Exact.ZERO;
+    for (Amount amount : amounts) {
+      allExcl = allExcl.plus(amount.exclOrAll());
     }
-    Exact allExcl = amounts.stream().map(Amount::exclOrAll).reduce(Exact.ZERO, Exact::plus);
     Money total = price.payable();
     Money excl = Price.money(price.currency(), allExcl, price.rounding());
     long[] excls = apportion(price, amounts.stream().map(Amount::exclOrAll).toList(), excl);
@@ -61,47 +61,33 @@ final class BillLines {
             total.minus(excl));
     List<BillLine> lines = new ArrayList<>();
     for (Group group : groups.values()) {
-      lines.add(line(price, group, excls[lines.size()], taxes[lines.size()]));
+      lines.add(line(price, group, null, excls[lines.size()], taxes[lines.size()]));
     }
-    if (price.limited()) {
-      lines.add(limitLine(price, excls[lines.size()], taxes[lines.size()]));
+    for (Adjustment adjustment : price.adjustments()) {
+      lines.add(line(price, null, adjustment, excls[lines.size()], taxes[lines.size()]));
     }
     return lines;
   }
 
-  private static BillLine line(Price price, Group group, long excl, long tax) {
+  /** The line of a component or of an adjustment. */
+  private static BillLine line(
+      Price price, @Nullable Group group, @Nullable Adjustment adjustment, long excl, long tax) {
+    int first = group == null ? 0 : group.first.period();
+    int last = group == null ? price.periods().size() - 1 : group.last.period();
+    LineDimension dimension =
+        adjustment != null
+            ? adjustment.kind()
+            : group == null ? LineDimension.FLOOR : group.first.dimension();
     return new BillLine(
-        group.dimension,
-        group.first.by(),
-        price.periods().get(group.first.period()).from(),
-        price.periods().get(group.last.period()).to(),
-        group.billed,
+        dimension,
+        group == null ? null : group.first.by(),
+        adjustment,
+        price.periods().get(first).from(),
+        price.periods().get(last).to(),
+        group == null ? Exact.ONE : group.billed,
         new Money(price.currency(), excl),
         new Money(price.currency(), tax),
         new Money(price.currency(), Math.addExact(excl, tax)));
-  }
-
-  private static BillLine limitLine(Price price, long excl, long tax) {
-    Amount change = adjustment(price);
-    int direction =
-        change.incl().signum() != 0 ? change.incl().signum() : change.exclOrAll().signum();
-    return new BillLine(
-        direction > 0 ? LineDimension.MIN_PRICE : LineDimension.MAX_PRICE,
-        null,
-        price.periods().getFirst().from(),
-        price.periods().getLast().to(),
-        Exact.ONE,
-        new Money(price.currency(), excl),
-        new Money(price.currency(), tax),
-        new Money(price.currency(), Math.addExact(excl, tax)));
-  }
-
-  private static Amount adjustment(Price price) {
-    Exact after = price.total().excl();
-    Exact before = price.beforeLimits().excl();
-    return new Amount(
-        after == null || before == null ? null : after.minus(before),
-        price.total().incl().minus(price.beforeLimits().incl()));
   }
 
   /** Whole minor units for each part that add up to {@code target}, by largest remainder. */

@@ -24,6 +24,11 @@ public record Ceiling(LineDimension dimension, BigDecimal price) {
     Checks.amount(price, Tariff.PRICE_DECIMALS, "price");
   }
 
+  /** The rule in short text that needs no language. */
+  String label() {
+    return dimension.name() + " ≤ " + Exact.of(price).toPlainString();
+  }
+
   /** The kind of cost that it holds down. */
   public Price.Cost cost() {
     return Price.Cost.of(dimension);

@@ -1,16 +1,25 @@
 package org.ampay.tariff;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The tariffs of a snapshot, ready for a walk. Immutable once built, shared by threads. */
 final class CompiledTariffs {
 
   /** One tariff, by phase. */
-  record Compiled(String id, Tariff tariff, Phase session, Phase reservation, Phase expired) {
+  record Compiled(
+      String id,
+      Tariff tariff,
+      Phase session,
+      Phase reservation,
+      Phase expired,
+      PriceLimits limits,
+      List<Ceiling> ceilings) {
 
     Phase phase(SegmentState state) {
       return switch (state) {
@@ -21,9 +30,19 @@ final class CompiledTariffs {
     }
   }
 
+  /**
+   * What discounts are shared over: a kind of cost at a tax rate.
+   *
+   * @param vat in percent, without trailing zeros; null: none or not known
+   */
+  record Group(Price.Cost cost, @Nullable BigDecimal vat) {}
+
   private final List<Compiled> tariffs = new ArrayList<>();
   private final Map<String, Compiled> byId = new HashMap<>();
   private final List<Component> components = new ArrayList<>();
+  private final Map<Group, Integer> groupIndex = new HashMap<>();
+  private final List<Group> groups = new ArrayList<>();
+  private boolean negative;
 
   private CompiledTariffs() {}
 
@@ -42,6 +61,16 @@ final class CompiledTariffs {
     return components.get(index);
   }
 
+  /** By the index that components have. */
+  List<Group> groups() {
+    return groups;
+  }
+
+  /** Whether some price is below 0. */
+  boolean hasNegative() {
+    return negative;
+  }
+
   /**
    * The tariff of a segment.
    *
@@ -56,21 +85,38 @@ final class CompiledTariffs {
   }
 
   private void add(Tariff tariff) {
-    Compiled compiled =
-        new Compiled(tariff.idOrEmpty(), tariff, new Phase(), new Phase(), new Phase());
+    TariffCalendar dates = tariff.extras().calendar();
+    CompiledCalendar calendar =
+        dates != null && tariff.usesTiers() ? new CompiledCalendar(dates) : null;
+    Phase.Builder session = new Phase.Builder(calendar);
+    Phase.Builder reservation = new Phase.Builder(calendar);
+    Phase.Builder expired = new Phase.Builder(calendar);
     for (int e = 0; e < tariff.elements().size(); e++) {
       TariffElement element = tariff.elements().get(e);
       List<Component> own = components(tariff, e, element);
       switch (element.restrictions().reservation()) {
-        case null -> compiled.session.add(element.restrictions(), own);
+        case null -> session.add(element.restrictions(), own);
         case RESERVATION -> {
           // A reservation that expires was a reservation: its own elements hold as well.
-          compiled.reservation.add(element.restrictions(), own);
-          compiled.expired.add(element.restrictions(), own);
+          reservation.add(element.restrictions(), own);
+          expired.add(element.restrictions(), own);
         }
-        case RESERVATION_EXPIRES -> compiled.expired.add(element.restrictions(), own);
+        case RESERVATION_EXPIRES -> expired.add(element.restrictions(), own);
       }
     }
+    Occupancy occupancy = tariff.extras().occupancy();
+    if (occupancy != null) {
+      session.add(occupancy, occupancy(tariff, occupancy));
+    }
+    Compiled compiled =
+        new Compiled(
+            tariff.idOrEmpty(),
+            tariff,
+            session.build(),
+            reservation.build(),
+            expired.build(),
+            new PriceLimits(tariff),
+            tariff.extras().allCeilings());
     tariffs.add(compiled);
     byId.put(compiled.id, compiled);
   }
@@ -82,13 +128,35 @@ final class CompiledTariffs {
     for (int c = 0; c < element.components().size(); c++) {
       PriceComponent price = element.components().get(c);
       PricedBy by = new PricedBy(tariff.idOrEmpty(), e, c, price, reservation, rule);
-      Component component =
-          new Component(
-              components.size(), by, dimension(price.type(), reservation), tariff.taxIncluded());
-      components.add(component);
-      own.add(component);
+      own.add(component(by, dimension(price.type(), reservation), tariff));
     }
     return own;
+  }
+
+  private Component occupancy(Tariff tariff, Occupancy fee) {
+    PriceComponent price =
+        new PriceComponent(Dimension.PARKING_TIME, fee.price(), fee.vat(), fee.stepSize());
+    String rule = RuleText.of(fee);
+    PricedBy by = new PricedBy(tariff.idOrEmpty(), PricedBy.NO_ELEMENT, 0, price, false, rule);
+    return component(by, LineDimension.OCCUPANCY, tariff);
+  }
+
+  private Component component(PricedBy by, LineDimension dimension, Tariff tariff) {
+    BigDecimal vat = by.price().vat();
+    Group group =
+        new Group(
+            Price.Cost.of(dimension, by.reservation()),
+            vat == null ? null : vat.stripTrailingZeros());
+    int index = Objects.requireNonNullElse(groupIndex.putIfAbsent(group, groups.size()), -1);
+    if (index < 0) {
+      index = groups.size();
+      groups.add(group);
+    }
+    negative |= by.price().price().signum() < 0;
+    Component component =
+        new Component(components.size(), index, by, dimension, tariff.taxIncluded());
+    components.add(component);
+    return component;
   }
 
   private static LineDimension dimension(Dimension type, boolean reservation) {

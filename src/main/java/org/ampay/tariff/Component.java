@@ -13,6 +13,9 @@ final class Component {
   /** Position among all the components of the snapshot. */
   final int index;
 
+  /** Index of its {@link CompiledTariffs.Group}. */
+  final int group;
+
   final PricedBy by;
   final LineDimension dimension;
   final int stepSize;
@@ -22,8 +25,9 @@ final class Component {
   /** {@code 1 + vat / 100}; null without a rate. */
   private final @Nullable Exact taxFactor;
 
-  Component(int index, PricedBy by, LineDimension dimension, @Nullable TaxIncluded tax) {
+  Component(int index, int group, PricedBy by, LineDimension dimension, @Nullable TaxIncluded tax) {
     this.index = index;
+    this.group = group;
     this.by = by;
     this.dimension = dimension;
     this.stepSize = by.price().stepSize();

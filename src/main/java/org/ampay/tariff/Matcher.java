@@ -8,19 +8,20 @@ import org.jspecify.annotations.Nullable;
 /** The restrictions of one element, ready for one question: do they hold at this moment? */
 final class Matcher {
 
-  private final LocalWindow window;
   private final int startSecond;
   private final int endSecond;
   private final long startDay;
   private final long endDay;
   private final int dayMask;
+  private final int tierMask;
+  private final boolean always;
   final Range kwh;
-  final Range duration;
+  private final Range duration;
   private final Range power;
   private final Range current;
 
   Matcher(Restrictions restrictions) {
-    window = restrictions.window();
+    LocalWindow window = restrictions.window();
     startSecond = window.startSecond();
     endSecond = window.endSecond();
     startDay = day(window.startDate(), Long.MIN_VALUE);
@@ -30,6 +31,12 @@ final class Matcher {
       mask |= 1 << day.ordinal();
     }
     dayMask = mask;
+    int tiers = 0;
+    for (TouTier tier : restrictions.calendarTiers()) {
+      tiers |= 1 << tier.ordinal();
+    }
+    tierMask = tiers;
+    always = window.isAlways();
     kwh = Range.of(restrictions.kwh());
     duration = Range.of(restrictions.duration());
     power = Range.of(restrictions.power());
@@ -37,7 +44,11 @@ final class Matcher {
   }
 
   boolean usesClock() {
-    return !window.isAlways();
+    return !always;
+  }
+
+  boolean usesTiers() {
+    return tierMask != 0;
   }
 
   boolean usesPower() {
@@ -54,14 +65,15 @@ final class Matcher {
   }
 
   boolean matches(Moment moment) {
-    return (window.isAlways() || matchesCalendar(moment))
+    return (always || matchesWindow(moment))
+        && (tierMask == 0 || (tierMask & (1 << moment.tier)) != 0)
         && kwh.contains(moment.kwh)
         && duration.contains(moment.elapsedSeconds)
         && power.contains(moment.power)
         && current.contains(moment.current);
   }
 
-  private boolean matchesCalendar(Moment moment) {
+  private boolean matchesWindow(Moment moment) {
     int second = moment.secondOfDay;
     boolean clock =
         startSecond < endSecond

@@ -12,6 +12,10 @@ final class Moment {
 
   int secondOfDay;
   long epochDay;
+
+  /** Ordinal of the calendar's tier. */
+  int tier;
+
   Exact kwh = Exact.ZERO;
   Exact elapsedSeconds = Exact.ZERO;
   @Nullable Exact power;

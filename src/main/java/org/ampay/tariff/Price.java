@@ -7,27 +7,29 @@ import java.util.Map;
 import java.util.Optional;
 import org.ampay.base.Money;
 
-/**
- * What a session costs, unrounded, and how it comes about.
- *
- * @param total after the price limits
- * @param beforeLimits the sum of the lines
- * @param lines in the order of the periods; in a period FLAT, time, ENERGY
- * @param steps the volumes that a step size rounded up
- */
-public record Price(
-    String currency,
-    RoundingMode rounding,
-    Amount total,
-    Amount beforeLimits,
-    List<PriceLine> lines,
-    List<PricePeriod> periods,
-    List<StepApplied> steps) {
+/** What a session costs, unrounded, and how it comes about. */
+public final class Price {
 
-  public Price {
-    lines = List.copyOf(lines);
-    periods = List.copyOf(periods);
-    steps = List.copyOf(steps);
+  private final String currency;
+  private final RoundingMode rounding;
+  private final Totals totals;
+  private final List<PriceLine> lines;
+  private final List<PricePeriod> periods;
+  private final List<StepApplied> steps;
+
+  Price(
+      String currency,
+      RoundingMode rounding,
+      Totals totals,
+      List<PriceLine> lines,
+      List<PricePeriod> periods,
+      List<StepApplied> steps) {
+    this.currency = currency;
+    this.rounding = rounding;
+    this.totals = totals;
+    this.lines = List.copyOf(lines);
+    this.periods = List.copyOf(periods);
+    this.steps = List.copyOf(steps);
   }
 
   /** OCPI's partial costs of a CDR, and ours. */
@@ -51,10 +53,6 @@ public record Price(
       return wire;
     }
 
-    static Cost of(PriceLine line) {
-      return of(line.dimension(), line.by().reservation());
-    }
-
     static Cost of(LineDimension dimension, boolean reservation) {
       return reservation ? RESERVATION : of(dimension);
     }
@@ -74,26 +72,85 @@ public record Price(
     }
   }
 
+  /** ISO 4217. */
+  public String currency() {
+    return currency;
+  }
+
+  RoundingMode rounding() {
+    return rounding;
+  }
+
+  /** What is due: the lines and all the adjustments. */
+  public Amount total() {
+    return totals.total();
+  }
+
+  /** The sum of the lines and the ceilings. */
+  public Amount beforeLimits() {
+    return totals.beforeLimits();
+  }
+
+  /** The sum of the lines. */
+  public Amount sumOfLines() {
+    return totals.lines();
+  }
+
+  /** In the order of the periods; in a period FLAT, time, ENERGY, SERVICE, OCCUPANCY. */
+  public List<PriceLine> lines() {
+    return lines;
+  }
+
+  public List<PricePeriod> periods() {
+    return periods;
+  }
+
+  /** The volumes that a step size rounded up. */
+  public List<StepApplied> steps() {
+    return steps;
+  }
+
+  /** What changed the sum of the lines, in the order of the stages. */
+  public List<Adjustment> adjustments() {
+    return totals.adjustments();
+  }
+
+  /** The coupons of the terms that took anything off. */
+  public List<CouponTerm> couponsUsed() {
+    return totals.couponsUsed();
+  }
+
+  /** How many points were paid with. */
+  public long pointsUsed() {
+    return totals.pointsUsed();
+  }
+
+  /** Whether nothing is billed because the session was below the tariff's minimum. */
+  public boolean belowMinimum() {
+    return totals.belowMinimum();
+  }
+
   /** What the driver pays: with tax, rounded once to the currency's minor unit. */
   public Money payable() {
-    return money(currency, total.incl(), rounding);
+    return money(currency, total().incl(), rounding);
   }
 
   /** The total without tax, rounded; empty when the tariff does not tell the tax that it holds. */
   public Optional<Money> payableExcl() {
-    return Optional.ofNullable(total.excl()).map(excl -> money(currency, excl, rounding));
+    return Optional.ofNullable(total().excl()).map(excl -> money(currency, excl, rounding));
   }
 
   /** Whether a minimum or maximum changed a sum. */
   public boolean limited() {
-    return !total.equals(beforeLimits);
+    return adjustments().stream()
+        .anyMatch(a -> a.kind() == LineDimension.MIN_PRICE || a.kind() == LineDimension.MAX_PRICE);
   }
 
-  /** The costs by kind, before the price limits; a kind without any line is absent. */
+  /** The sums of the lines by kind; a kind without any line is absent. */
   public Map<Cost, Amount> costs() {
     Map<Cost, Amount> costs = new EnumMap<>(Cost.class);
     for (PriceLine line : lines) {
-      costs.merge(Cost.of(line), line.amount(), Amount::plus);
+      costs.merge(Cost.of(line.dimension(), line.by().reservation()), line.amount(), Amount::plus);
     }
     return costs;
   }

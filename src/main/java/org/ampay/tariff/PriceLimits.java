@@ -1,40 +1,59 @@
 package org.ampay.tariff;
 
 import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
 
-/** Lifts a session's cost to the minimum and cuts it to the maximum, each sum by its own figure. */
+/**
+ * Lifts a session's cost to a tariff's minimum and cuts it to its maximum, each sum by its own
+ * figure.
+ */
 final class PriceLimits {
 
-  private PriceLimits() {}
+  private static final Exact HUNDRED = Exact.of(100);
 
-  static Amount apply(Tariff tariff, Amount sum) {
-    PriceLimit min = tariff.limits().min();
-    PriceLimit max = tariff.limits().max();
-    Amount lifted = min == null ? sum : limit(tariff, sum, min, true);
-    return max == null ? lifted : limit(tariff, lifted, max, false);
+  private final @Nullable Figures min;
+  private final @Nullable Figures max;
+
+  /**
+   * @param inclGiven whether {@code incl} stands in the tariff and does not only follow from rates
+   */
+  private record Figures(Exact excl, Exact incl, boolean inclGiven) {}
+
+  PriceLimits(Tariff tariff) {
+    min = figures(tariff, tariff.limits().min(), true);
+    max = figures(tariff, tariff.limits().max(), false);
   }
 
-  private static Amount limit(Tariff tariff, Amount sum, PriceLimit limit, boolean lift) {
-    Exact excl = sum.excl() == null ? null : clamp(sum.excl(), Exact.of(limit.excl()), lift);
-    Exact figure = withTax(tariff, limit, lift);
-    if (limit.incl() == null && excl == null) {
+  Amount apply(Amount sum) {
+    Amount lifted = min == null ? sum : limit(sum, min, true);
+    return max == null ? lifted : limit(lifted, max, false);
+  }
+
+  private static Amount limit(Amount sum, Figures figures, boolean lift) {
+    if (!figures.inclGiven() && sum.excl() == null) {
       return sum;
     }
-    return new Amount(excl, clamp(sum.incl(), figure, lift));
+    Exact excl = sum.excl() == null ? null : clamp(sum.excl(), figures.excl(), lift);
+    return new Amount(excl, clamp(sum.incl(), figures.incl(), lift));
   }
 
   /**
-   * The figure with tax. Where the limit has none it follows from the tariff's rates: the lowest
-   * for a minimum, the highest for a maximum. A share of the session's own tax would let a session
-   * with more energy cost less.
+   * Where a limit has no figure with tax it follows from the tariff's rates: the lowest for a
+   * minimum, the highest for a maximum. A share of the session's own tax would let a session with
+   * more energy cost less.
    */
-  private static Exact withTax(Tariff tariff, PriceLimit limit, boolean lift) {
+  private static @Nullable Figures figures(
+      Tariff tariff, @Nullable PriceLimit limit, boolean lift) {
+    if (limit == null) {
+      return null;
+    }
+    Exact excl = Exact.of(limit.excl());
     BigDecimal incl = limit.incl();
     if (incl != null) {
-      return Exact.of(incl);
+      return new Figures(excl, Exact.of(incl), true);
     }
     Exact rate = lift ? tariff.taxRates().first() : tariff.taxRates().last();
-    return Exact.of(limit.excl()).times(Exact.ONE.plus(rate.dividedBy(Exact.of(100))));
+    return new Figures(excl, excl.times(Exact.ONE.plus(rate.dividedBy(HUNDRED))), false);
   }
 
   private static Exact clamp(Exact value, Exact limit, boolean lift) {

@@ -15,6 +15,10 @@ public record PricePeriod(
 
   /** What the hours are called in a CDR. */
   public LineDimension timeDimension() {
+    return timeDimension(state);
+  }
+
+  static LineDimension timeDimension(SegmentState state) {
     return switch (state) {
       case CHARGING -> LineDimension.TIME;
       case PARKING -> LineDimension.PARKING_TIME;

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * {"tariff": {OCPI tariff}, "session": {"time_zone": "Europe/Berlin", "segments": [
- *   {"from": T, "to": T, "state": "CHARGING", "kwh": 20, "power_kw": 11, "current_a": 16}]}}
+ *   {"from": T, "to": T, "state": "CHARGING", "kwh": 20, "power_kw": 11, "current_a": 16}]},
+ *  "terms": {what the driver pays less, as in {@link DriverTerms}}}
  * </pre>
  */
 public record PriceRequest(TariffSnapshot snapshot, SessionFacts facts) {
@@ -54,7 +55,10 @@ public record PriceRequest(TariffSnapshot snapshot, SessionFacts facts) {
     List<Segment> segments = session.list("segments", PriceRequest::segment);
     session.end();
     SessionFacts facts = session.build(() -> new SessionFacts(segments));
-    TariffSnapshot snapshot = snapshot(fields, zone, byId);
+    JsonNode terms = fields.find("terms");
+    TariffSnapshot snapshot =
+        snapshot(fields, zone, byId)
+            .withTerms(terms == null ? DriverTerms.NONE : DriverTerms.read(terms, "terms"));
     fields.end();
     checkTariffIds(snapshot, segments);
     return new PriceRequest(snapshot, facts);

@@ -35,6 +35,7 @@ public final class PriceResponse {
     price.periods().forEach(period -> periods.add(period(period)));
     ArrayNode lines = answer.putArray("lines");
     price.lines().forEach(line -> lines.add(line(price, line)));
+    adjustments(answer, price);
     ObjectNode rounded = answer.putObject("rounded");
     rounded.put("excl", price.payableExcl().map(PriceResponse::decimal).orElse(null));
     rounded.put("incl", decimal(price.payable()));
@@ -74,7 +75,7 @@ public final class PriceResponse {
     ObjectNode node = TariffWriter.NODES.objectNode();
     node.put("period", line.period());
     node.put("dimension", line.dimension().name());
-    node.put("element", by.element());
+    node.put("element", by.element() == PricedBy.NO_ELEMENT ? null : by.element());
     node.put("volume", plain(line.volume()));
     node.put("billed", plain(line.billed()));
     node.put("price", plain(Exact.of(by.price().price())));
@@ -85,6 +86,30 @@ public final class PriceResponse {
     node.put("to", time(to));
     node.put("rule", by.rule());
     return node;
+  }
+
+  private static void adjustments(ObjectNode answer, Price price) {
+    if (price.adjustments().isEmpty()) {
+      return;
+    }
+    ArrayNode list = answer.putArray("adjustments");
+    for (Adjustment adjustment : price.adjustments()) {
+      Funder funder = adjustment.funder();
+      ObjectNode node = list.addObject();
+      node.put("dimension", adjustment.kind().name());
+      node.put("label", adjustment.label());
+      node.put("funder", funder == null ? null : funder.wire());
+      node.put("ref", adjustment.ref());
+      node.put("vat", adjustment.vat());
+      node.put("excl", plain(adjustment.change().excl()));
+      node.put("incl", plain(adjustment.change().incl()));
+    }
+    if (price.pointsUsed() > 0) {
+      answer.put("points_used", price.pointsUsed());
+    }
+    if (price.belowMinimum()) {
+      answer.put("below_minimum", true);
+    }
   }
 
   private static @Nullable String plain(@Nullable Exact value) {

@@ -4,7 +4,7 @@ package org.ampay.tariff;
  * The price component that applied, and where it stands.
  *
  * @param tariffId OCPI id of the tariff, empty when it has none
- * @param element index in the tariff's elements
+ * @param element index in the tariff's elements; {@link #NO_ELEMENT} for occupancy
  * @param component index in the element's price components
  * @param price the component itself
  * @param reservation whether the element is for reservations
@@ -16,4 +16,8 @@ public record PricedBy(
     int component,
     PriceComponent price,
     boolean reservation,
-    String rule) {}
+    String rule) {
+
+  /** Stands for no element. */
+  public static final int NO_ELEMENT = -1;
+}

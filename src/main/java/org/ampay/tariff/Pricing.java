@@ -19,23 +19,29 @@ public final class Pricing {
    */
   public static Price price(TariffSnapshot snapshot, SessionFacts facts) {
     Tally tally = new Tally(snapshot.compiled());
-    List<Slice> slices = new ArrayList<>();
+    int size = facts.segments().size() + facts.segments().size() / 2 + 4;
+    List<PricePeriod> periods = new ArrayList<>(size);
+    List<PriceLine> lines = new ArrayList<>(size * 2);
     Walk walk =
         new Walk(
             snapshot,
             slice -> {
               tally.accept(slice);
-              slices.add(slice);
+              add(lines, periods.size(), slice);
+              periods.add(slice.period());
             });
     facts.segments().forEach(walk::add);
-    List<StepApplied> steps = tally.steps();
+    Totals totals = tally.totals(snapshot.terms());
+    List<StepApplied> steps = totals.belowMinimum() ? List.of() : tally.steps();
+    for (StepApplied step : steps) {
+      addSurplus(lines, step, tally.lastOf(step.dimension()));
+    }
     return new Price(
         snapshot.currency(),
         snapshot.rounding(),
-        tally.total(),
-        tally.sum(),
-        lines(slices, steps),
-        slices.stream().map(Slice::period).toList(),
+        totals,
+        totals.belowMinimum() ? List.of() : lines,
+        periods,
         steps);
   }
 
@@ -44,59 +50,46 @@ public final class Pricing {
     Tally tally = new Tally(snapshot.compiled());
     Walk walk = new Walk(snapshot, tally);
     facts.segments().forEach(walk::add);
-    return tally.total();
+    return tally.totals(snapshot.terms()).total();
   }
 
-  private static List<PriceLine> lines(List<Slice> slices, List<StepApplied> steps) {
-    List<Draft> drafts = new ArrayList<>();
-    for (int i = 0; i < slices.size(); i++) {
-      Slice slice = slices.get(i);
-      draft(drafts, i, slice.flat(), Exact.ONE);
-      draft(drafts, i, slice.time(), slice.period().hours());
-      draft(drafts, i, slice.energy(), slice.period().kwh());
-      draft(drafts, i, slice.service(), slice.period().kwh());
-    }
-    for (StepApplied step : steps) {
-      addSurplus(drafts, step);
-    }
-    return drafts.stream().map(Draft::line).toList();
+  private static void add(List<PriceLine> lines, int period, Slice slice) {
+    Exact hours = slice.period().hours();
+    Exact kwh = slice.period().kwh();
+    add(lines, period, slice.flat(), Exact.ONE);
+    add(lines, period, slice.time(), hours);
+    add(lines, period, slice.energy(), kwh);
+    add(lines, period, slice.service(), kwh);
+    add(lines, period, slice.occupancy(), hours);
   }
 
-  private static void draft(
-      List<Draft> drafts, int period, @Nullable Component component, Exact volume) {
+  private static void add(
+      List<PriceLine> lines, int period, @Nullable Component component, Exact volume) {
     if (component != null) {
-      drafts.add(new Draft(period, component, volume));
+      lines.add(
+          new PriceLine(
+              period, component.dimension, component.by, volume, volume, component.amount(volume)));
     }
   }
 
   /** What rounding adds belongs to the last line of its dimension that has any volume. */
-  private static void addSurplus(List<Draft> drafts, StepApplied step) {
-    for (int i = drafts.size() - 1; i >= 0; i--) {
-      Draft draft = drafts.get(i);
-      if (draft.component.dimension == step.dimension() && draft.volume.signum() > 0) {
-        draft.billed = draft.volume.plus(step.surplus());
+  private static void addSurplus(List<PriceLine> lines, StepApplied step, Component component) {
+    for (int i = lines.size() - 1; i >= 0; i--) {
+      PriceLine line = lines.get(i);
+      if (line.dimension() == step.dimension() && line.volume().signum() > 0) {
+        Exact billed = line.volume().plus(step.surplus());
+        lines.set(
+            i,
+            new PriceLine(
+                line.period(),
+                line.dimension(),
+                line.by(),
+                line.volume(),
+                billed,
+                component.amount(billed)));
         return;
       }
     }
     throw new IllegalStateException("no line has the volume that was rounded: " + step);
-  }
-
-  private static final class Draft {
-    final int period;
-    final Component component;
-    final Exact volume;
-    Exact billed;
-
-    Draft(int period, Component component, Exact volume) {
-      this.period = period;
-      this.component = component;
-      this.volume = volume;
-      this.billed = volume;
-    }
-
-    PriceLine line() {
-      return new PriceLine(
-          period, component.dimension, component.by, volume, billed, component.amount(billed));
-    }
   }
 }

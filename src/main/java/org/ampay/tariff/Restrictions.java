@@ -51,6 +51,11 @@ public record Restrictions(
     named("duration", duration);
   }
 
+  /** The window alone. */
+  static Restrictions of(LocalWindow window) {
+    return new Restrictions(window, Bounds.NONE, Bounds.NONE, Bounds.NONE, Bounds.NONE, null);
+  }
+
   private static void named(String name, Bounds bounds) {
     BigDecimal min = bounds.min();
     BigDecimal max = bounds.max();

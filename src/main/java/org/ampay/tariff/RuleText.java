@@ -30,6 +30,20 @@ final class RuleText {
     return String.join(", ", parts);
   }
 
+  /** {@code ≥ 900 s, not 22:00-08:00}. */
+  static String of(Occupancy occupancy) {
+    List<String> parts = new ArrayList<>();
+    if (occupancy.graceSeconds() > 0) {
+      parts.add("≥ " + occupancy.graceSeconds() + " s");
+    }
+    for (LocalWindow window : occupancy.exempt()) {
+      List<String> own = new ArrayList<>();
+      window(window, own);
+      parts.add("not " + String.join(" ", own));
+    }
+    return String.join(", ", parts);
+  }
+
   static void window(LocalWindow window, List<String> parts) {
     if (!window.days().isEmpty()) {
       parts.add(days(window));

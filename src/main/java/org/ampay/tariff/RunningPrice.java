@@ -42,6 +42,11 @@ public final class RunningPrice {
     until = segment.to();
   }
 
+  /** One that stands where this one does and goes on by itself. */
+  public RunningPrice copy() {
+    return new RunningPrice(this);
+  }
+
   /** What the cost would be with one more segment, for example up to now; changes nothing. */
   public Money totalWith(Segment open) {
     RunningPrice copy = new RunningPrice(this);
@@ -51,11 +56,12 @@ public final class RunningPrice {
 
   /** The cost up to now, unrounded; zero before the first segment. */
   public Amount amount() {
-    return until.equals(Instant.MIN) ? Amount.ZERO : tally.total();
+    return until.equals(Instant.MIN) ? Amount.ZERO : tally.totals(snapshot.terms()).total();
   }
 
   /** The cost with tax up to now, rounded as a bill would be. */
   public Money total() {
-    return Price.money(snapshot.currency(), amount().incl(), snapshot.rounding());
+    Exact due = until.equals(Instant.MIN) ? Exact.ZERO : tally.due(snapshot.terms());
+    return Price.money(snapshot.currency(), due, snapshot.rounding());
   }
 }

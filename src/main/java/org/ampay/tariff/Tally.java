@@ -1,10 +1,9 @@
 package org.ampay.tariff;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -16,15 +15,22 @@ final class Tally implements Consumer<Slice> {
 
   private static final Exact WH_PER_KWH = Exact.of(1000);
   private static final Exact SECONDS_PER_HOUR = Exact.of(3600);
+  private static final int DIMENSIONS = LineDimension.values().length;
 
   private final CompiledTariffs tariffs;
   private final @Nullable Exact[] volumes;
-  private final Map<LineDimension, Component> last = new EnumMap<>(LineDimension.class);
+  private final @Nullable Component[] last = new @Nullable Component[DIMENSIONS];
 
   /** TIME or PARKING_TIME, whichever priced the last time: only that one is rounded. */
   private @Nullable LineDimension lastTime;
 
   private String lastTariff = "";
+  private Exact kwh = Exact.ZERO;
+
+  /** Of the session itself, without its reservation. */
+  private @Nullable Instant from;
+
+  private Instant to = Instant.MIN;
 
   Tally(CompiledTariffs tariffs) {
     this.tariffs = tariffs;
@@ -34,101 +40,121 @@ final class Tally implements Consumer<Slice> {
   Tally copy() {
     Tally copy = new Tally(tariffs);
     System.arraycopy(volumes, 0, copy.volumes, 0, volumes.length);
-    copy.last.putAll(last);
+    System.arraycopy(last, 0, copy.last, 0, last.length);
     copy.lastTime = lastTime;
     copy.lastTariff = lastTariff;
+    copy.kwh = kwh;
+    copy.from = from;
+    copy.to = to;
     return copy;
   }
 
   @Override
   public void accept(Slice slice) {
-    lastTariff = slice.period().tariffId();
-    if (slice.flat() != null) {
-      add(slice.flat(), Exact.ONE);
+    PricePeriod period = slice.period();
+    lastTariff = period.tariffId();
+    kwh = kwh.plus(period.kwh());
+    if (!period.state().isReservation()) {
+      from = from == null ? period.from() : from;
+      to = period.to();
     }
-    if (slice.time() != null) {
-      add(slice.time(), slice.period().hours());
-    }
-    if (slice.energy() != null) {
-      add(slice.energy(), slice.period().kwh());
-    }
-    if (slice.service() != null) {
-      add(slice.service(), slice.period().kwh());
-    }
+    add(slice.flat(), Exact.ONE);
+    add(slice.time(), period.hours());
+    add(slice.energy(), period.kwh());
+    add(slice.service(), period.kwh());
+    add(slice.occupancy(), period.hours());
   }
 
-  private void add(Component component, Exact volume) {
+  private void add(@Nullable Component component, Exact volume) {
+    if (component == null) {
+      return;
+    }
     Exact before = volumes[component.index];
     volumes[component.index] = before == null ? volume : before.plus(volume);
     LineDimension dimension = component.dimension;
     if (volume.signum() > 0) {
-      last.put(dimension, component);
+      last[dimension.ordinal()] = component;
       if (dimension == LineDimension.TIME || dimension == LineDimension.PARKING_TIME) {
         lastTime = dimension;
       }
     }
   }
 
-  /** The sum of all components, after their steps and before the price limits. */
-  Amount sum() {
-    Exact[] surplus = new Exact[volumes.length];
-    Arrays.fill(surplus, Exact.ZERO);
-    for (LineDimension dimension : stepped()) {
-      StepApplied step = step(dimension);
-      if (step != null) {
-        surplus[lastOf(dimension).index] = step.surplus();
-      }
-    }
-    Amount sum = Amount.ZERO;
-    for (int i = 0; i < volumes.length; i++) {
-      Exact volume = volumes[i];
-      if (volume != null) {
-        sum = sum.plus(tariffs.component(i).amount(volume.plus(surplus[i])));
-      }
-    }
-    return sum;
+  /** What is due, with the changes that led there. */
+  Totals totals(DriverTerms terms) {
+    CompiledTariffs.Compiled tariff = tariffs.tariff(lastTariff);
+    return isBelow(tariff.tariff().extras().minimumSession())
+        ? Totals.BELOW_MINIMUM
+        : Stages.apply(tariffs, tariff, sums(), terms, kwh);
   }
 
-  /** The sum within the limits of the tariff that held last. */
-  Amount total() {
-    return PriceLimits.apply(tariffs.tariff(lastTariff).tariff(), sum());
+  /** What is due with tax, the same as in {@link #totals} and cheaper. */
+  Exact due(DriverTerms terms) {
+    CompiledTariffs.Compiled tariff = tariffs.tariff(lastTariff);
+    return isBelow(tariff.tariff().extras().minimumSession())
+        ? Exact.ZERO
+        : Stages.due(tariffs, tariff, sums(), terms, kwh);
+  }
+
+  private boolean isBelow(@Nullable MinimumSession minimum) {
+    if (minimum == null || from == null) {
+      return false;
+    }
+    Integer seconds = minimum.seconds();
+    return (minimum.kwh() == null || kwh.compareTo(Exact.of(minimum.kwh())) < 0)
+        && (seconds == null
+            || Duration.between(from, to).compareTo(Duration.ofSeconds(seconds)) < 0);
+  }
+
+  /** The sums of the groups after their steps, null where nothing was priced. */
+  private @Nullable Amount[] sums() {
+    @Nullable Exact[] billed = volumes.clone();
+    for (StepApplied step : steps()) {
+      int index = lastOf(step.dimension()).index;
+      Exact volume = billed[index];
+      billed[index] = volume == null ? step.surplus() : volume.plus(step.surplus());
+    }
+    @Nullable Amount[] sums = new @Nullable Amount[tariffs.groups().size()];
+    for (int i = 0; i < billed.length; i++) {
+      Exact volume = billed[i];
+      if (volume != null) {
+        Component component = tariffs.component(i);
+        Amount amount = component.amount(volume);
+        Amount before = sums[component.group];
+        sums[component.group] = before == null ? amount : before.plus(amount);
+      }
+    }
+    return sums;
   }
 
   /** The dimensions whose volume grows by rounding, with the component that pays for it. */
   List<StepApplied> steps() {
-    List<StepApplied> steps = new ArrayList<>();
-    for (LineDimension dimension : stepped()) {
-      StepApplied step = step(dimension);
-      if (step != null) {
-        steps.add(step);
-      }
+    List<StepApplied> steps = new ArrayList<>(4);
+    step(steps, LineDimension.ENERGY, WH_PER_KWH);
+    step(steps, LineDimension.SERVICE, WH_PER_KWH);
+    if (lastTime != null) {
+      step(steps, lastTime, SECONDS_PER_HOUR);
     }
+    step(steps, LineDimension.OCCUPANCY, SECONDS_PER_HOUR);
+    step(steps, LineDimension.RESERVATION_TIME, SECONDS_PER_HOUR);
     return steps;
   }
 
-  private List<LineDimension> stepped() {
-    return lastTime == null
-        ? List.of(LineDimension.ENERGY, LineDimension.SERVICE, LineDimension.RESERVATION_TIME)
-        : List.of(
-            LineDimension.ENERGY, LineDimension.SERVICE, lastTime, LineDimension.RESERVATION_TIME);
-  }
-
-  private @Nullable StepApplied step(LineDimension dimension) {
-    Component component = last.get(dimension);
+  private void step(List<StepApplied> steps, LineDimension dimension, Exact unit) {
+    Component component = last[dimension.ordinal()];
     if (component == null || component.stepSize == 0) {
-      return null;
+      return;
     }
-    boolean energy = dimension == LineDimension.ENERGY || dimension == LineDimension.SERVICE;
-    Exact unit = energy ? WH_PER_KWH : SECONDS_PER_HOUR;
     Exact volume = priced(dimension);
     Exact billed = volume.times(unit).ceilingTo(Exact.of(component.stepSize)).dividedBy(unit);
-    return billed.compareTo(volume) > 0
-        ? new StepApplied(dimension, component.by, volume, billed)
-        : null;
+    if (billed.compareTo(volume) > 0) {
+      steps.add(new StepApplied(dimension, component.by, volume, billed));
+    }
   }
 
-  private Component lastOf(LineDimension dimension) {
-    Component component = last.get(dimension);
+  /** The component that priced the last volume of a dimension. */
+  Component lastOf(LineDimension dimension) {
+    Component component = last[dimension.ordinal()];
     if (component == null) {
       throw new IllegalStateException("nothing was priced for " + dimension);
     }

@@ -1,5 +1,6 @@
 package org.ampay.tariff;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -49,6 +50,16 @@ public record TariffExtras(
   /** Whether there is a calendar, here or stored. */
   public boolean hasCalendar() {
     return calendarId != null || calendar != null;
+  }
+
+  /** The ceilings, with that of occupancy. */
+  List<Ceiling> allCeilings() {
+    if (occupancy == null || occupancy.maxPrice() == null) {
+      return ceilings;
+    }
+    List<Ceiling> all = new ArrayList<>(ceilings);
+    all.add(new Ceiling(LineDimension.OCCUPANCY, occupancy.maxPrice()));
+    return all;
   }
 
   TariffExtras withCalendar(TariffCalendar known) {

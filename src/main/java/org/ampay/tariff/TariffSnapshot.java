@@ -225,6 +225,10 @@ public final class TariffSnapshot {
           "tariffs[" + i + "].currency",
           "must be the same in all the tariffs");
       Checks.require(ids.add(tariff.idOrEmpty()), "tariffs[" + i + "].id", "must be unique");
+      Checks.require(
+          !tariff.usesTiers() || tariff.extras().calendar() != null,
+          "tariffs[" + i + "].calendar_id",
+          "needs its calendar in the tariff to be priced");
     }
   }
 }

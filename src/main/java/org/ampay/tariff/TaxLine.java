@@ -26,7 +26,9 @@ public record TaxLine(@Nullable BigDecimal rate, Money excl, Money tax) {
     BigDecimal only = rates.size() == 1 ? rates.getFirst() : NONE;
     Map<BigDecimal, TaxLine> byRate = new LinkedHashMap<>();
     for (BillLine line : lines) {
-      BigDecimal rate = line.by() == null ? only : key(line.vat());
+      Adjustment adjustment = line.adjustment();
+      boolean ofTheSum = adjustment != null && adjustment.isOfTheSum();
+      BigDecimal rate = ofTheSum ? only : key(line.vat());
       byRate.merge(
           rate,
           new TaxLine(rate.equals(NONE) ? null : rate, line.excl(), line.tax()),

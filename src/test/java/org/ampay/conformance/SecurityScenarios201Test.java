@@ -96,8 +96,8 @@ class SecurityScenarios201Test {
       assertThat(boot(station, serial).path("status").asText()).isEqualTo("Accepted");
       station.callLater("BootNotification", bootOf(serial + "-OTHER"));
       station.awaitClosed();
-      JsonNode shown = api.get("/stations/" + station.identity()).body();
-      assertThat(shown.path("registration").asText()).isEqualTo("rejected");
+      // The connection is cut while the refusal is on its way into the database.
+      api.awaitStation(station, s -> s.path("registration").asText().equals("rejected"));
     }
   }
 

@@ -152,8 +152,7 @@ public final class Approvals {
   private List<Proposal> proposals(Tx tx, List<ProposalStore.Row> rows) {
     List<Long> ids = new ArrayList<>();
     rows.forEach(row -> row.assignmentId().ifPresent(ids::add));
-    List<Assignment> assignments =
-        ids.isEmpty() ? List.of() : catalog.assignments.byIds(tx, ids);
+    List<Assignment> assignments = ids.isEmpty() ? List.of() : catalog.assignments.byIds(tx, ids);
     return rows.stream()
         .map(
             row ->
@@ -163,8 +162,7 @@ public final class Approvals {
                     row.of(),
                     row.name(),
                     row.assignmentId()
-                        .flatMap(
-                            id -> assignments.stream().filter(a -> a.id() == id).findFirst())
+                        .flatMap(id -> assignments.stream().filter(a -> a.id() == id).findFirst())
                         .orElse(null),
                     row.author(),
                     row.at()))

@@ -154,7 +154,8 @@ public final class Calendars {
             (id, shelf) -> {
               boolean uses =
                   shelf.versions().stream()
-                      .filter(v -> Long.valueOf(calendarId).equals(v.tariff().extras().calendarId()))
+                      .filter(
+                          v -> Long.valueOf(calendarId).equals(v.tariff().extras().calendarId()))
                       .anyMatch(v -> isAlive(Versions.state(v, shelf.versions(), now)));
               if (uses) {
                 tariffs.add(id);

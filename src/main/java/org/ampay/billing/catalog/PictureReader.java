@@ -18,7 +18,9 @@ import org.ampay.tariff.TariffJson;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads the picture anew: only what has changed since the old one, and nothing when nothing has. */
+/**
+ * Reads the picture anew: only what has changed since the old one, and nothing when nothing has.
+ */
 final class PictureReader {
 
   private static final Logger LOG = LoggerFactory.getLogger(PictureReader.class);

@@ -161,7 +161,9 @@ final class ProposalStore {
             shape.needed(),
             CATALOG_DECISION.KIND,
             shape.version(),
-            shape.assignment() == null ? DSL.val(0L).as("no_assignment") : TARIFF_ASSIGNMENT.ID.as("assignment"))
+            shape.assignment() == null
+                ? DSL.val(0L).as("no_assignment")
+                : TARIFF_ASSIGNMENT.ID.as("assignment"))
         .from(shape.from())
         .leftJoin(CATALOG_DECISION)
         .on(decision)
@@ -177,7 +179,9 @@ final class ProposalStore {
         row.get(shape.operator()),
         row.get(shape.of()),
         row.get(shape.name()),
-        shape.assignment() == null ? Optional.empty() : Optional.of(row.get("assignment", Long.class)),
+        shape.assignment() == null
+            ? Optional.empty()
+            : Optional.of(row.get("assignment", Long.class)),
         new Author(row.get(shape.actor()), row.get(shape.person())),
         row.get(shape.at()),
         row.get(shape.needed()) && row.get(CATALOG_DECISION.KIND) == null);

@@ -158,8 +158,7 @@ public final class TariffAssignments {
 
   private Assignment ended(Assignment old, Instant at, Made made) {
     Catalog.require(!at.isBefore(made.at()), "at", "must not lie in the past");
-    Catalog.require(
-        old.made().since().isPresent(), "", "is not approved; there is nothing to end");
+    Catalog.require(old.made().since().isPresent(), "", "is not approved; there is nothing to end");
     Catalog.require(
         old.endsAt().filter(end -> !end.isAfter(at)).isEmpty(), "", "ends before that already");
     Catalog.require(old.proposedEnding().isEmpty(), "", "has an end that waits for approval");

@@ -71,6 +71,11 @@ public final class TariffCatalog implements TariffBook {
     return catalog.picture().resolve(query).map(chosen -> snapshot(chosen, query.zone()));
   }
 
+  /** The version that {@link #resolve} makes its snapshot of. */
+  public Optional<TariffVersion> version(TariffQuery query) {
+    return catalog.picture().resolve(query).map(TariffPicture.Chosen::version);
+  }
+
   /** What holds for a session and why nothing else does; {@link #resolve} is of one mind. */
   public Explanation explain(TariffQuery query) {
     return catalog.picture().explain(query);

@@ -124,9 +124,7 @@ final class TariffPicture {
   private Candidate candidate(Assignment assignment, TariffQuery query, @Nullable Assignment best) {
     TariffVersion version = version(assignment, query).orElse(null);
     Chosen chosen =
-        version == null
-            ? null
-            : chosen(version, query.receivedAt(), query.startAt()).orElse(null);
+        version == null ? null : chosen(version, query.receivedAt(), query.startAt()).orElse(null);
     Reason reason = hindrance(assignment, query);
     if (reason == null) {
       reason = outcome(assignment, Objects.requireNonNull(best), chosen);

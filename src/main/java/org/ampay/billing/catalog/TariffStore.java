@@ -27,12 +27,7 @@ public final class TariffStore {
 
   /** A version as it lies in the table: its text is not looked at. */
   record RawVersion(
-      long id,
-      int version,
-      long operatorId,
-      String body,
-      @Nullable Instant validFrom,
-      Made made) {}
+      long id, int version, long operatorId, String body, @Nullable Instant validFrom, Made made) {}
 
   /** Counts every change. */
   long revision(Tx tx) {

@@ -64,7 +64,9 @@ public final class Versions {
         Instant from = Objects.requireNonNullElse(one.validFrom(), now);
         boolean planned = from.isAfter(now);
         boolean wins =
-            at(all, now, planned ? from : now).filter(v -> v.version() == one.version()).isPresent();
+            at(all, now, planned ? from : now)
+                .filter(v -> v.version() == one.version())
+                .isPresent();
         if (!wins) {
           yield VersionState.REPLACED;
         }

@@ -3,6 +3,7 @@ package org.ampay.web.api;
 import java.util.ArrayList;
 import java.util.List;
 import org.ampay.audit.AuditLog;
+import org.ampay.billing.catalog.TariffCatalog;
 import org.ampay.station.Inventory;
 import org.ampay.station.device.DeviceDesk;
 import org.ampay.store.Database;
@@ -66,7 +67,7 @@ public final class ApiFactory {
             .routes());
     routes.addAll(reviews(rooms).routes());
     routes.addAll(new SessionsApi(new SessionReadStore(database), bills).routes());
-    routes.addAll(new TariffsApi(rooms.finance().tariffs(), inventory, sites, audit).routes());
+    routes.addAll(tariffs(rooms, sites));
     routes.addAll(new SettlementsApi(bills, rooms.finance().refunds(), audit).routes());
     routes.addAll(new LedgerApi(database.transactor(), rooms.finance().ledger()).routes());
     routes.addAll(reported(rooms, commands));
@@ -75,6 +76,20 @@ public final class ApiFactory {
                 rooms.field().certificates(), inventory, rooms.ground().threads().workers())
             .routes());
     routes.addAll(access(rooms, sites));
+    return routes;
+  }
+
+  private static List<ApiRoute> tariffs(WebRooms rooms, SitesApi sites) {
+    TariffCatalog catalog = rooms.finance().tariffs();
+    Inventory inventory = rooms.field().inventory();
+    AuditLog audit = rooms.ground().audit();
+    List<ApiRoute> routes = new ArrayList<>(new TariffsApi(catalog, audit).routes());
+    routes.addAll(new TariffPlacesApi(catalog, inventory, sites, audit).routes());
+    routes.addAll(new TariffApprovalsApi(catalog, audit).routes());
+    routes.addAll(new CalendarsApi(catalog, audit).routes());
+    routes.addAll(
+        new TariffReachApi(catalog, inventory, rooms.field().tokens(), rooms.ground().time())
+            .routes());
     return routes;
   }
 

@@ -128,7 +128,9 @@ final class SessionsApi {
       @Field("percent") @Nullable BigDecimal vatRate,
       Money excl,
       Money tax,
-      Money total) {
+      Money total,
+      @Field("the rule that applied, or the name of a discount") @Nullable String label,
+      @Field("who bears a discount: platform, operator, site") @Nullable String funder) {
 
     static BillLineOut of(BillRow bill, LineRow row) {
       return new BillLineOut(
@@ -143,7 +145,9 @@ final class SessionsApi {
           row.vatRate(),
           row.excl(),
           row.tax(),
-          row.total());
+          row.total(),
+          row.label(),
+          row.funder());
     }
   }
 

@@ -32,7 +32,10 @@ public final class BillReadStore extends ScopeStore {
       Instant createdAt,
       List<LineRow> lines) {}
 
-  /** A line of a bill: {@code volume} is kWh, hours or 1. */
+  /**
+   * A line of a bill: {@code volume} is kWh, hours or 1, {@code label} the rule that applied or the
+   * name of a discount, {@code funder} who bears it.
+   */
   public record LineRow(
       int no,
       String dimension,
@@ -44,7 +47,9 @@ public final class BillReadStore extends ScopeStore {
       @Nullable BigDecimal vatRate,
       Money excl,
       Money tax,
-      Money total) {}
+      Money total,
+      @Nullable String label,
+      @Nullable String funder) {}
 
   /** A settlement. */
   public record SettlementRow(
@@ -101,7 +106,9 @@ public final class BillReadStore extends ScopeStore {
                     r.get(BILL_LINE.VAT_RATE),
                     new Money(currency, r.get(BILL_LINE.EXCL_MINOR)),
                     new Money(currency, r.get(BILL_LINE.TAX_MINOR)),
-                    new Money(currency, r.get(BILL_LINE.TOTAL_MINOR))));
+                    new Money(currency, r.get(BILL_LINE.TOTAL_MINOR)),
+                    r.get(BILL_LINE.LABEL),
+                    r.get(BILL_LINE.FUNDER)));
   }
 
   public Optional<SettlementRow> settlement(Scope scope, long id) {
