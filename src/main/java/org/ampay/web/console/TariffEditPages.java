@@ -4,8 +4,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.ampay.audit.AuditEntry;
 import org.ampay.audit.AuditLog;
+import org.ampay.billing.catalog.NewVersion;
 import org.ampay.billing.catalog.StoredTariff;
 import org.ampay.billing.catalog.TariffCatalog;
 import org.ampay.billing.catalog.TariffVersion;
@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The editor of tariffs: new ones, and new versions. */
 final class TariffEditPages {
+
+  private static final int MOST_CALENDARS = 500;
 
   private final Pages pages;
   private final TariffCatalog catalog;
@@ -52,7 +54,7 @@ final class TariffEditPages {
             .find(call.operatorId(), from)
             .flatMap(s -> version(call, s).map(v -> of(call, s, v)))
             .orElseGet(() -> TariffEditor.blank(call.ui()));
-    return page(call, 200, null, editor, TariffPreview.NONE);
+    return page(call, 200, null, editor, from == 0 ? TariffPreview.NONE : look(call, editor));
   }
 
   /** Begins with the newest version, or with the one that was asked for. */
@@ -62,11 +64,11 @@ final class TariffEditPages {
         version(call, stored)
             .map(v -> of(call, stored, v))
             .orElseGet(() -> TariffEditor.blank(call.ui()));
-    return page(call, 200, stored, editor, TariffPreview.NONE);
+    return page(call, 200, stored, editor, look(call, editor));
   }
 
   private Optional<TariffVersion> version(PageCall call, StoredTariff stored) {
-    List<TariffVersion> versions = catalog.versions(stored.operatorId(), stored.id());
+    List<TariffVersion> versions = catalog.versions().of(stored.operatorId(), stored.id());
     long wanted = call.queryLong("version", 0);
     return versions.stream()
         .filter(v -> wanted == 0 ? v == versions.getLast() : v.version() == wanted)
@@ -111,40 +113,44 @@ final class TariffEditPages {
 
   private long create(PageCall call, TariffEditor editor, Tariff tariff) {
     return catalog
+        .versions()
         .create(
             call.operatorId(),
-            editor.name(),
-            tariff,
-            call.caller().actor(),
-            (tx, made) -> audit.append(tx, entry(call, made, "tariff.create")))
+            new NewVersion(editor.name(), tariff, editor.versionFrom()),
+            CatalogActs.author(call),
+            (tx, made) ->
+                audit.append(
+                    tx,
+                    CatalogActs.entry(call, "tariff.create", "tariff", made.tariff().id())
+                        .with("name", made.tariff().name())))
+        .tariff()
         .id();
   }
 
   private long addVersion(PageCall call, StoredTariff stored, TariffEditor editor, Tariff tariff) {
     catalog
-        .addVersion(
+        .versions()
+        .add(
             call.operatorId(),
             stored.id(),
-            editor.name(),
-            tariff,
-            call.caller().actor(),
-            (tx, next) ->
+            new NewVersion(editor.name(), tariff, editor.versionFrom()),
+            CatalogActs.author(call),
+            (tx, made) ->
                 audit.append(
-                    tx, entry(call, next, "tariff.version").with("version", next.currentVersion())))
+                    tx,
+                    CatalogActs.entry(call, "tariff.version", "tariff", stored.id())
+                        .with("name", made.tariff().name())
+                        .with("version", made.version().version())))
         .orElseThrow(() -> Problem.notFound(null).exception());
     return stored.id();
-  }
-
-  static AuditEntry entry(PageCall call, StoredTariff tariff, String action) {
-    return AuditEntry.of(call.operatorId(), call.caller().actor(), action, "tariff:" + tariff.id())
-        .with("name", tariff.name());
   }
 
   /** While somebody types: what the tariff says so far. */
   private Answer preview(PageCall call) {
     TariffEditor editor = TariffEditor.posted(call);
     TariffPreview preview = look(call, editor);
-    String first = editor.form().errors().values().stream().findFirst().orElse("");
+    boolean blank = !editor.form().error("elements").isEmpty();
+    String first = blank ? "" : editor.form().errors().values().stream().findFirst().orElse("");
     return pages.page(
         200,
         "part/tariff-preview",
@@ -153,10 +159,17 @@ final class TariffEditPages {
   }
 
   private TariffPreview look(PageCall call, TariffEditor editor) {
-    return editor
-        .tariff()
-        .map(tariff -> TariffPreview.of(call.ui(), tariff, editor.trial()))
-        .orElse(TariffPreview.NONE);
+    Optional<Tariff> tariff = editor.tariff();
+    if (tariff.isEmpty()) {
+      return TariffPreview.NONE;
+    }
+    try {
+      Tariff priced = catalog.withCalendar(call.operatorId(), tariff.get());
+      return TariffPreview.of(call.ui(), priced, editor.trial());
+    } catch (InvalidInputException e) {
+      editor.complain(e);
+      return TariffPreview.NONE;
+    }
   }
 
   private Answer page(
@@ -173,8 +186,12 @@ final class TariffEditPages {
     model.put("homeless", editor.homeless());
     model.put("preview", preview);
     model.put("versioned", stored != null);
-    model.put("approval", false);
-    model.put("calendars", List.of());
+    model.put("approval", catalog.approvals().areNeeded(call.operatorId()));
+    model.put(
+        "calendars",
+        catalog.calendars().list(call.operatorId(), 0, MOST_CALENDARS).stream()
+            .map(c -> new TariffEditor.Choice(Long.toString(c.id()), c.name()))
+            .toList());
     model.put("action", stored == null ? "/tariffs/new" : "/tariffs/" + stored.id() + "/edit");
     model.put("back", stored == null ? "/tariffs" : "/tariffs/" + stored.id());
     if (!fragment) {

@@ -27,6 +27,10 @@ public final class TariffFields {
   /** Bounds of a price's restrictions and their unit in the form. */
   public static final List<String> BOUNDS = List.of("kwh", "power", "current", "duration");
 
+  /** How the fields begin that few prices have as a condition. */
+  public static final List<String> MORE =
+      List.of("start_date", "end_date", "reservation", "min_", "max_");
+
   static final JsonNodeFactory NODES = JsonNodeFactory.withExactBigDecimals(true);
   static final BigDecimal SIXTY = BigDecimal.valueOf(60);
 

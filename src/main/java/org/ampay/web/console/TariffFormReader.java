@@ -63,6 +63,7 @@ final class TariffFormReader {
 
   private void tariff() {
     fields.put("name", "name");
+    fields.put("valid_from", "version_from");
     put(tariff, "", "currency", "currency");
     put(tariff, "", "type", "type");
     altTexts();
