@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.ampay.audit.AuditLog;
+import org.ampay.charging.LiveCosts;
 import org.ampay.charging.ReservedStarts;
 import org.ampay.gateway.BufferedMessageLog;
 import org.ampay.gateway.GatewayServer;
@@ -145,7 +146,8 @@ public final class Server implements AutoCloseable {
             certificates.desk,
             core.reports.edge(),
             core.devices.devices,
-            core.power.charging);
+            core.power.charging,
+            core.drivers.prices);
     EdgeSettings told =
         new EdgeSettings((int) settings.ocpp().heartbeat().toSeconds(), RETRY_SECONDS);
     Map<Protocol, StationEdge> edges =
@@ -205,7 +207,7 @@ public final class Server implements AutoCloseable {
                 core.reports.firmwares,
                 core.reports.transfers,
                 core.reports.orders),
-            new WebRooms.Charging(core.reviews, core.costs),
+            new WebRooms.Charging(core.reviews, core.drivers.costs, core.drivers.limits, live()),
             new WebRooms.Power(core.power.charging, core.power.orders));
     return WebServer.start(
         new WebSettings(
@@ -223,6 +225,10 @@ public final class Server implements AutoCloseable {
         .map(URI::create)
         .orElseGet(
             () -> URI.create("http://" + settings.http().listen().host() + ":" + web.port()));
+  }
+
+  private LiveCosts live() {
+    return new LiveCosts(core.sessions, core.inventory, on.time());
   }
 
   private String path() {

@@ -187,13 +187,14 @@ final class Admissions {
   private static TariffQuery query(Wish wish, Authorization authorization) {
     var station = wish.report().station();
     return new TariffQuery(
-        station.operatorId(),
-        station.siteId(),
-        station.id(),
-        Optional.ofNullable(authorization.driverGroupId()),
-        wish.startReceived(),
-        wish.startAt(),
-        station.zone());
+            station.operatorId(),
+            station.siteId(),
+            station.id(),
+            Optional.ofNullable(authorization.driverGroupId()),
+            wish.startReceived(),
+            wish.startAt(),
+            station.zone())
+        .with(Optional.ofNullable(authorization.driverId()), station.currency());
   }
 
   private CompletionStage<Admission> reserved(

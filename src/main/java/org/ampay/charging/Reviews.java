@@ -148,17 +148,18 @@ public final class Reviews {
     if (row.snapshotId() != null) {
       return null;
     }
-    Optional<Long> group = driverGroup(station, row);
+    Optional<Authorization> driver = driver(station, row);
     return tariffs
         .resolve(
             new TariffQuery(
-                station.operatorId(),
-                station.siteId(),
-                station.id(),
-                group,
-                row.begin().receivedAt(),
-                row.begin().at(),
-                station.zone()))
+                    station.operatorId(),
+                    station.siteId(),
+                    station.id(),
+                    driver.map(Authorization::driverGroupId),
+                    row.begin().receivedAt(),
+                    row.begin().at(),
+                    station.zone())
+                .with(driver.map(Authorization::driverId), station.currency()))
         .map(this::frozen)
         .orElse(null);
   }
@@ -167,7 +168,7 @@ public final class Reviews {
     return new Session.Frozen(snapshots.idOf(tariff), tariff);
   }
 
-  private Optional<Long> driverGroup(StationInfo station, SessionRow row) {
+  private Optional<Authorization> driver(StationInfo station, SessionRow row) {
     IdToken token = row.token();
     if (token == null) {
       return Optional.empty();
@@ -179,7 +180,7 @@ public final class Reviews {
                     station, List.of(), token, AuthorizationRequest.Purpose.STOP, row.begin().at()))
             .toCompletableFuture()
             .join();
-    return Optional.ofNullable(known.driverGroupId());
+    return Optional.of(known);
   }
 
   private static TariffSnapshot free(String currency, StationInfo station) {

@@ -16,6 +16,8 @@ import org.ampay.base.TimeSource;
 import org.ampay.billing.catalog.TariffCatalog;
 import org.ampay.billing.simulation.Simulations;
 import org.ampay.charging.CostBoard;
+import org.ampay.charging.LimitWatch;
+import org.ampay.charging.LiveCosts;
 import org.ampay.charging.Reviews;
 import org.ampay.cluster.LiveBus;
 import org.ampay.ledger.LedgerStore;
@@ -123,8 +125,8 @@ public record WebRooms(
     }
   }
 
-  /** Doubtful sessions, and who shows costs. */
-  public record Charging(Reviews reviews, CostBoard costs) {}
+  /** Doubtful sessions, who shows costs, what drivers ordered, what sessions cost now. */
+  public record Charging(Reviews reviews, CostBoard costs, LimitWatch limits, LiveCosts live) {}
 
   /** Charging profiles. */
   public record Power(SmartCharging charging, ProfileOrders orders) {}

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +38,11 @@ import org.ampay.billing.catalog.TariffStore;
 import org.ampay.billing.simulation.Simulations;
 import org.ampay.charging.CostBoard;
 import org.ampay.charging.CostDisplayStore;
+import org.ampay.charging.LimitWatch;
+import org.ampay.charging.LiveCosts;
+import org.ampay.charging.OrderLimitStore;
 import org.ampay.charging.Reviews;
+import org.ampay.charging.SessionPort;
 import org.ampay.charging.SessionReply;
 import org.ampay.charging.SessionUseStore;
 import org.ampay.charging.SqlSessionStore;
@@ -225,17 +230,30 @@ final class WebFixture implements AutoCloseable {
   }
 
   private WebRooms.Charging charging(SqlJobStore jobs) {
+    SessionPort nobody =
+        report ->
+            CompletableFuture.completedStage(new SessionReply.Unavailable("no core runs here"));
     return new WebRooms.Charging(
         new Reviews(
             new SqlSessionStore(jobs),
             database.transactor(),
-            report ->
-                CompletableFuture.completedStage(new SessionReply.Unavailable("no core runs here")),
+            nobody,
             new TokenAuthorizer(tokens, List.of()),
             tariffs,
             new SqlTariffSnapshotStore(database.transactor(), ids, time),
             time),
-        new CostBoard(new CostDisplayStore(database), time));
+        new CostBoard(
+            new CostBoard.Ground(new CostDisplayStore(database), time, workers),
+            Duration.ofMinutes(1)),
+        new LimitWatch(
+            new LimitWatch.Ground(
+                new OrderLimitStore(database),
+                database.transactor(),
+                new AuditLog(database, time),
+                time,
+                workers),
+            LimitWatch.Settings.DEFAULT),
+        new LiveCosts(nobody, inventory, time));
   }
 
   private WebRooms.Power makePower() {

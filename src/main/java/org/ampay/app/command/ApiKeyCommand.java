@@ -59,6 +59,13 @@ final class ApiKeyCommand implements Runnable {
               paramLabel = "ID",
               description = "Whose; the first operator unless given.")
           @Nullable Long operator,
+      @Option(
+              names = "--owner",
+              paramLabel = "EMAIL",
+              description =
+                  "The console user whose key it is: what the key does counts as that person's act"
+                      + " where a second person must approve.")
+          @Nullable String owner,
       @Option(names = "--name", paramLabel = "TEXT", description = "For the list.")
           @Nullable String name) {
     Role known =
@@ -79,7 +86,7 @@ final class ApiKeyCommand implements Runnable {
         throw new CommandFailure("there is no operator " + whose);
       }
       String label = Optional.ofNullable(name).orElse("cli " + known.word());
-      People.NewKey made = people(on).createKey(label, known, whose, ACTOR);
+      People.NewKey made = people(on).createKey(label, known, whose, owner, ACTOR);
       spec.commandLine()
           .getOut()
           .printf(

@@ -7,7 +7,7 @@ import java.time.Instant;
  *
  * @param operatorId 0: of the platform
  * @param currency the same in all versions
- * @param currentVersion the newest one
+ * @param currentVersion the newest one, in force or not
  */
 public record StoredTariff(
     long id,

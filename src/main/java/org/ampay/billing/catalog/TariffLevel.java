@@ -4,6 +4,8 @@ import java.util.Locale;
 
 /** What a tariff may be assigned to, the most specific first: that order is the precedence. */
 public enum TariffLevel {
+  /** One driver's contract. */
+  DRIVER,
   /** Drivers of a contract or membership. */
   GROUP,
   STATION,

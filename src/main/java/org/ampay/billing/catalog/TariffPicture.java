@@ -2,33 +2,56 @@ package org.ampay.billing.catalog;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.ampay.tariff.TariffQuery;
+import org.jspecify.annotations.Nullable;
 
-/** All versions and assignments as they were at one revision. Immutable; answers by look-up. */
+/**
+ * All versions, calendars and assignments as they were at one revision. Immutable; answers by
+ * look-up. What holds and why another does not is decided by the same code: {@link #best} and
+ * {@link #hindrance}.
+ */
 final class TariffPicture {
 
-  static final TariffPicture EMPTY = new TariffPicture(-1, Map.of(), List.of());
+  static final TariffPicture EMPTY = new TariffPicture(-1, Map.of(), Map.of(), List.of());
 
   /** What an assignment may name. */
   private record Target(TariffLevel level, long id) {}
 
-  private final long revision;
+  /**
+   * The versions of one tariff or calendar.
+   *
+   * @param changes how often the row was changed when they were read
+   * @param versions oldest first; those that can be read
+   */
+  record Shelf<V extends Versioned>(int changes, List<V> versions) {
+    Shelf {
+      versions = List.copyOf(versions);
+    }
+  }
 
-  /** By tariff, oldest first. */
-  private final Map<Long, List<TariffVersion>> versions;
+  /** The prices for a session. */
+  record Chosen(TariffVersion version, @Nullable CalendarVersion calendar) {}
+
+  private final long revision;
+  private final Map<Long, Shelf<TariffVersion>> tariffs;
+  private final Map<Long, Shelf<CalendarVersion>> calendars;
 
   /** By target, in the order of precedence. */
   private final Map<Target, List<Assignment>> assignments;
 
   TariffPicture(
-      long revision, Map<Long, List<TariffVersion>> versions, List<Assignment> assignments) {
+      long revision,
+      Map<Long, Shelf<TariffVersion>> tariffs,
+      Map<Long, Shelf<CalendarVersion>> calendars,
+      List<Assignment> assignments) {
     this.revision = revision;
-    this.versions = Map.copyOf(versions);
+    this.tariffs = Map.copyOf(tariffs);
+    this.calendars = Map.copyOf(calendars);
     Map<Target, List<Assignment>> byTarget = new HashMap<>();
     assignments.stream()
         .sorted(Assignment.PRECEDENCE)
@@ -44,50 +67,136 @@ final class TariffPicture {
     return revision;
   }
 
-  /** All versions that are known, by tariff; oldest first. */
-  Map<Long, List<TariffVersion>> versions() {
-    return versions;
+  Map<Long, Shelf<TariffVersion>> tariffs() {
+    return tariffs;
   }
 
-  /** The newest version of a tariff. */
-  Optional<TariffVersion> current(long tariffId) {
-    List<TariffVersion> known = versions.get(tariffId);
-    return known == null ? Optional.empty() : Optional.of(known.getLast());
+  Map<Long, Shelf<CalendarVersion>> calendars() {
+    return calendars;
   }
 
-  /** The version that holds, and the assignment that says so. */
-  Optional<TariffVersion> resolve(TariffQuery query) {
-    List<Assignment> winners = new ArrayList<>(TariffLevel.values().length);
-    query.driverGroupId().ifPresent(id -> winner(TariffLevel.GROUP, id, query, winners));
-    winner(TariffLevel.STATION, query.stationId(), query, winners);
-    winner(TariffLevel.SITE, query.siteId(), query, winners);
-    winner(TariffLevel.OPERATOR, query.operatorId(), query, winners);
-    winner(TariffLevel.PLATFORM, 0, query, winners);
-    return winners.stream()
-        .min(Assignment.PRECEDENCE)
-        .flatMap(a -> versionAt(a.tariffId(), query.receivedAt()));
+  /** The versions of a tariff, oldest first; none when it is unknown or cannot be read. */
+  List<TariffVersion> versions(long tariffId) {
+    Shelf<TariffVersion> shelf = tariffs.get(tariffId);
+    return shelf == null ? List.of() : shelf.versions();
   }
 
-  private void winner(TariffLevel level, long id, TariffQuery query, List<Assignment> winners) {
-    for (Assignment assignment : assignments.getOrDefault(new Target(level, id), List.of())) {
-      if (assignment.covers(query) && isOffered(assignment, query)) {
-        winners.add(assignment);
-        return;
+  /** The versions of a calendar, oldest first. */
+  List<CalendarVersion> calendarVersions(long calendarId) {
+    Shelf<CalendarVersion> shelf = calendars.get(calendarId);
+    return shelf == null ? List.of() : shelf.versions();
+  }
+
+  /** The prices that hold; empty: there are none, or they cannot be read. */
+  Optional<Chosen> resolve(TariffQuery query) {
+    Assignment best = best(query);
+    return best == null
+        ? Optional.empty()
+        : version(best, query)
+            .flatMap(version -> chosen(version, query.receivedAt(), query.startAt()));
+  }
+
+  /** A version with the calendar that it has at a session's start. */
+  Optional<Chosen> chosen(TariffVersion version, Instant receivedAt, Instant startAt) {
+    Long calendar = version.tariff().extras().calendarId();
+    if (calendar == null) {
+      return Optional.of(new Chosen(version, null));
+    }
+    return Versions.at(calendarVersions(calendar), receivedAt, startAt)
+        .map(found -> new Chosen(version, found));
+  }
+
+  /** Every assignment that names the place or the driver, and why it holds or does not. */
+  Explanation explain(TariffQuery query) {
+    Assignment best = best(query);
+    List<Candidate> candidates = new ArrayList<>();
+    for (Target target : targets(query)) {
+      for (Assignment assignment : assignments.getOrDefault(target, List.of())) {
+        if (isOfOperator(assignment, query)) {
+          candidates.add(candidate(assignment, query, best));
+        }
       }
     }
+    candidates.sort((a, b) -> Assignment.PRECEDENCE.compare(a.assignment(), b.assignment()));
+    return new Explanation(query, candidates);
   }
 
-  /** A tariff outside its own validity stands back; one that cannot be read must not. */
-  private boolean isOffered(Assignment assignment, TariffQuery query) {
-    return versionAt(assignment.tariffId(), query.receivedAt())
-        .map(v -> v.tariff().validity().covers(query.startAt()))
-        .orElse(true);
+  private Candidate candidate(Assignment assignment, TariffQuery query, @Nullable Assignment best) {
+    TariffVersion version = version(assignment, query).orElse(null);
+    Chosen chosen =
+        version == null ? null : chosen(version, query.receivedAt(), query.startAt()).orElse(null);
+    Reason reason = hindrance(assignment, query);
+    if (reason == null) {
+      reason = outcome(assignment, Objects.requireNonNull(best), chosen);
+    }
+    return new Candidate(assignment, version, chosen == null ? null : chosen.calendar(), reason);
   }
 
-  /** The newest version that existed then. */
-  private Optional<TariffVersion> versionAt(long tariffId, Instant at) {
-    return versions.getOrDefault(tariffId, List.of()).stream()
-        .filter(v -> !v.createdAt().isAfter(at))
-        .max(Comparator.comparingInt(TariffVersion::version));
+  /** What becomes of one that nothing hinders. */
+  private static Reason outcome(Assignment one, Assignment best, @Nullable Chosen chosen) {
+    if (one.id() == best.id()) {
+      return chosen == null ? Reason.UNREADABLE : Reason.WINS;
+    }
+    if (one.priority() < best.priority()) {
+      return Reason.LOWER_PRIORITY;
+    }
+    return one.level() == best.level() ? Reason.EARLIER : Reason.LESS_SPECIFIC;
+  }
+
+  /** The first in the order of precedence that nothing hinders; null: none. */
+  private @Nullable Assignment best(TariffQuery query) {
+    Assignment best = null;
+    for (Target target : targets(query)) {
+      for (Assignment assignment : assignments.getOrDefault(target, List.of())) {
+        if (isOfOperator(assignment, query) && hindrance(assignment, query) == null) {
+          if (best == null || Assignment.PRECEDENCE.compare(assignment, best) < 0) {
+            best = assignment;
+          }
+          break; // the others of this target come later in the order
+        }
+      }
+    }
+    return best;
+  }
+
+  private static List<Target> targets(TariffQuery query) {
+    List<Target> targets = new ArrayList<>(TariffLevel.values().length);
+    query.driverId().ifPresent(id -> targets.add(new Target(TariffLevel.DRIVER, id)));
+    query.driverGroupId().ifPresent(id -> targets.add(new Target(TariffLevel.GROUP, id)));
+    targets.add(new Target(TariffLevel.STATION, query.stationId()));
+    targets.add(new Target(TariffLevel.SITE, query.siteId()));
+    targets.add(new Target(TariffLevel.OPERATOR, query.operatorId()));
+    targets.add(new Target(TariffLevel.PLATFORM, 0));
+    return targets;
+  }
+
+  private static boolean isOfOperator(Assignment assignment, TariffQuery query) {
+    return assignment.operatorId() == 0 || assignment.operatorId() == query.operatorId();
+  }
+
+  private Optional<TariffVersion> version(Assignment assignment, TariffQuery query) {
+    return Versions.at(versions(assignment.tariffId()), query.receivedAt(), query.startAt());
+  }
+
+  /**
+   * Why an assignment stands back whatever else there is; null: it does not. A tariff outside its
+   * own validity stands back; one that cannot be read must not, because nobody may be charged by a
+   * price that was replaced.
+   */
+  private @Nullable Reason hindrance(Assignment assignment, TariffQuery query) {
+    Reason own = assignment.hindrance(query);
+    List<TariffVersion> versions = versions(assignment.tariffId());
+    if (own != null || versions.isEmpty()) {
+      return own;
+    }
+    Optional<TariffVersion> version = version(assignment, query);
+    if (version.isEmpty()) {
+      return Versions.whyNone(versions, query.receivedAt());
+    }
+    var tariff = version.get().tariff();
+    if (query.currency().filter(c -> !c.equals(tariff.currency())).isPresent()) {
+      return Reason.OTHER_CURRENCY;
+    }
+    return tariff.validity().covers(query.startAt()) ? null : Reason.TARIFF_NOT_VALID;
   }
 }

@@ -1,10 +1,7 @@
 package org.ampay.billing.catalog;
 
-import static org.ampay.store.tables.Tables.OPERATOR;
-import static org.ampay.store.tables.Tables.SITE;
-import static org.ampay.store.tables.Tables.STATION;
+import static org.ampay.store.tables.Tables.CATALOG_DECISION;
 import static org.ampay.store.tables.Tables.TARIFF;
-import static org.ampay.store.tables.Tables.TARIFF_ASSIGNMENT;
 import static org.ampay.store.tables.Tables.TARIFF_REVISION;
 import static org.ampay.store.tables.Tables.TARIFF_VERSION;
 
@@ -13,24 +10,24 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.ampay.billing.catalog.Approvals.Kind;
 import org.ampay.store.SqlTx;
 import org.ampay.store.Tx;
-import org.ampay.store.tables.TariffAssignmentRecord;
 import org.ampay.store.tables.TariffRecord;
-import org.ampay.store.tables.TariffVersionRecord;
 import org.ampay.tariff.TariffJson;
 import org.jooq.Condition;
+import org.jooq.Record;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
-/** Tariffs in the database. {@link TariffCatalog} is its only writer. */
+/** Tariffs and their versions in the database. This package is their only writer. */
 public final class TariffStore {
 
   private static final byte ONLY_ROW = 1;
 
   /** A version as it lies in the table: its text is not looked at. */
   record RawVersion(
-      long tariffId, int version, long operatorId, String body, String author, Instant createdAt) {}
+      long id, int version, long operatorId, String body, @Nullable Instant validFrom, Made made) {}
 
   /** Counts every change. */
   long revision(Tx tx) {
@@ -62,6 +59,7 @@ public final class TariffStore {
         .set(TARIFF.NAME, tariff.name())
         .set(TARIFF.CURRENCY, tariff.currency())
         .set(TARIFF.CURRENT_VERSION, tariff.currentVersion())
+        .set(TARIFF.CHANGES, 1)
         .set(TARIFF.CREATED_AT, tariff.createdAt())
         .execute();
   }
@@ -74,33 +72,31 @@ public final class TariffStore {
         .set(TARIFF_VERSION.VERSION, version.version())
         .set(TARIFF_VERSION.OPERATOR_ID, version.operatorId())
         .set(TARIFF_VERSION.BODY, TariffJson.write(version.tariff()))
-        .set(TARIFF_VERSION.AUTHOR, version.author())
+        .set(TARIFF_VERSION.AUTHOR, version.made().author().actor())
+        .set(TARIFF_VERSION.PERSON, version.made().author().person())
         .set(TARIFF_VERSION.CREATED_AT, version.createdAt())
+        .set(TARIFF_VERSION.VALID_FROM, version.validFrom())
+        .set(TARIFF_VERSION.NEEDS_APPROVAL, version.made().approval().needed())
         .execute();
   }
 
-  void insert(Tx tx, Assignment assignment) {
-    SqlTx.of(tx)
-        .dsl()
-        .insertInto(TARIFF_ASSIGNMENT)
-        .set(TARIFF_ASSIGNMENT.ID, assignment.id())
-        .set(TARIFF_ASSIGNMENT.OPERATOR_ID, assignment.operatorId())
-        .set(TARIFF_ASSIGNMENT.TARIFF_ID, assignment.tariffId())
-        .set(TARIFF_ASSIGNMENT.LEVEL, assignment.level().code())
-        .set(TARIFF_ASSIGNMENT.TARGET_ID, assignment.targetId())
-        .set(TARIFF_ASSIGNMENT.PRIORITY, assignment.priority())
-        .set(TARIFF_ASSIGNMENT.VALID_FROM, assignment.validFrom())
-        .set(TARIFF_ASSIGNMENT.CREATED_AT, assignment.createdAt())
-        .set(TARIFF_ASSIGNMENT.CREATED_BY, assignment.createdBy())
-        .execute();
-  }
-
-  void setCurrent(Tx tx, long tariffId, int version, String name) {
+  void setCurrent(Tx tx, StoredTariff tariff) {
     SqlTx.of(tx)
         .dsl()
         .update(TARIFF)
-        .set(TARIFF.CURRENT_VERSION, version)
-        .set(TARIFF.NAME, name)
+        .set(TARIFF.CURRENT_VERSION, tariff.currentVersion())
+        .set(TARIFF.NAME, tariff.name())
+        .set(TARIFF.CHANGES, TARIFF.CHANGES.plus(1))
+        .where(TARIFF.ID.eq(tariff.id()))
+        .execute();
+  }
+
+  /** Says that something of the tariff has changed besides its row. */
+  void touch(Tx tx, long tariffId) {
+    SqlTx.of(tx)
+        .dsl()
+        .update(TARIFF)
+        .set(TARIFF.CHANGES, TARIFF.CHANGES.plus(1))
         .where(TARIFF.ID.eq(tariffId))
         .execute();
   }
@@ -126,66 +122,38 @@ public final class TariffStore {
         .fetch(TariffStore::tariff);
   }
 
-  /** The keys of all versions: the number of the newest one, by tariff. */
-  Map<Long, Integer> newestVersions(Tx tx) {
+  /** Those of the tariffs that the operator has. */
+  List<StoredTariff> byIds(Tx tx, @Nullable Long operatorId, Collection<Long> ids) {
     return SqlTx.of(tx)
         .dsl()
-        .select(TARIFF.ID, TARIFF.CURRENT_VERSION)
+        .selectFrom(TARIFF)
+        .where(TARIFF.ID.in(ids))
+        .and(of(operatorId))
+        .orderBy(TARIFF.ID)
+        .fetch(TariffStore::tariff);
+  }
+
+  /** How often each tariff was changed. */
+  Map<Long, Integer> changes(Tx tx) {
+    return SqlTx.of(tx)
+        .dsl()
+        .select(TARIFF.ID, TARIFF.CHANGES)
         .from(TARIFF)
-        .fetchMap(TARIFF.ID, TARIFF.CURRENT_VERSION);
+        .fetchMap(TARIFF.ID, TARIFF.CHANGES);
   }
 
   /** All versions of some tariffs, oldest first. */
   List<RawVersion> versions(Tx tx, Collection<Long> tariffIds) {
     return SqlTx.of(tx)
         .dsl()
-        .selectFrom(TARIFF_VERSION)
+        .select(TARIFF_VERSION.fields())
+        .select(DecisionStore.FIELDS)
+        .from(TARIFF_VERSION)
+        .leftJoin(CATALOG_DECISION)
+        .on(DecisionStore.of(Kind.TARIFF, TARIFF_VERSION.TARIFF_ID, TARIFF_VERSION.VERSION))
         .where(TARIFF_VERSION.TARIFF_ID.in(tariffIds))
         .orderBy(TARIFF_VERSION.TARIFF_ID, TARIFF_VERSION.VERSION)
         .fetch(TariffStore::version);
-  }
-
-  List<Assignment> assignments(Tx tx) {
-    return SqlTx.of(tx).dsl().selectFrom(TARIFF_ASSIGNMENT).fetch(TariffStore::assignment);
-  }
-
-  /** Where a tariff was assigned, the newest first. */
-  List<Assignment> assignments(Tx tx, long tariffId) {
-    return SqlTx.of(tx)
-        .dsl()
-        .selectFrom(TARIFF_ASSIGNMENT)
-        .where(TARIFF_ASSIGNMENT.TARIFF_ID.eq(tariffId))
-        .orderBy(TARIFF_ASSIGNMENT.ID.desc())
-        .fetch(TariffStore::assignment);
-  }
-
-  /** The currency of the operator that owns the target; empty when it is not that operator's. */
-  Optional<String> targetCurrency(Tx tx, long operatorId, TariffLevel level, long targetId) {
-    Condition owned =
-        switch (level) {
-          case GROUP -> DSL.trueCondition();
-          case STATION ->
-              DSL.exists(
-                  DSL.selectOne()
-                      .from(STATION)
-                      .where(STATION.ID.eq(targetId))
-                      .and(STATION.OPERATOR_ID.eq(operatorId)));
-          case SITE ->
-              DSL.exists(
-                  DSL.selectOne()
-                      .from(SITE)
-                      .where(SITE.ID.eq(targetId))
-                      .and(SITE.OPERATOR_ID.eq(operatorId)));
-          case OPERATOR -> OPERATOR.ID.eq(targetId);
-          case PLATFORM -> DSL.falseCondition();
-        };
-    return SqlTx.of(tx)
-        .dsl()
-        .select(OPERATOR.CURRENCY)
-        .from(OPERATOR)
-        .where(OPERATOR.ID.eq(operatorId))
-        .and(owned)
-        .fetchOptional(OPERATOR.CURRENCY);
   }
 
   private static Condition of(@Nullable Long operatorId) {
@@ -202,26 +170,16 @@ public final class TariffStore {
         row.getCreatedAt());
   }
 
-  private static RawVersion version(TariffVersionRecord row) {
+  private static RawVersion version(Record row) {
     return new RawVersion(
-        row.getTariffId(),
-        row.getVersion(),
-        row.getOperatorId(),
-        row.getBody(),
-        row.getAuthor(),
-        row.getCreatedAt());
-  }
-
-  private static Assignment assignment(TariffAssignmentRecord row) {
-    return new Assignment(
-        row.getId(),
-        row.getOperatorId(),
-        row.getTariffId(),
-        TariffLevel.ofCode(row.getLevel()),
-        row.getTargetId(),
-        row.getPriority(),
-        row.getValidFrom(),
-        row.getCreatedAt(),
-        row.getCreatedBy());
+        row.get(TARIFF_VERSION.TARIFF_ID),
+        row.get(TARIFF_VERSION.VERSION),
+        row.get(TARIFF_VERSION.OPERATOR_ID),
+        row.get(TARIFF_VERSION.BODY),
+        row.get(TARIFF_VERSION.VALID_FROM),
+        new Made(
+            new Author(row.get(TARIFF_VERSION.AUTHOR), row.get(TARIFF_VERSION.PERSON)),
+            row.get(TARIFF_VERSION.CREATED_AT),
+            DecisionStore.approval(row, row.get(TARIFF_VERSION.NEEDS_APPROVAL))));
   }
 }

@@ -3,6 +3,7 @@ package org.ampay.web.api;
 import java.util.ArrayList;
 import java.util.List;
 import org.ampay.audit.AuditLog;
+import org.ampay.billing.catalog.TariffCatalog;
 import org.ampay.station.Inventory;
 import org.ampay.station.device.DeviceDesk;
 import org.ampay.store.Database;
@@ -66,8 +67,11 @@ public final class ApiFactory {
                 rooms.field().tokens(), access, bills, inventory, rooms.finance().wallets(), audit)
             .routes());
     routes.addAll(reviews(rooms).routes());
-    routes.addAll(new SessionsApi(new SessionReadStore(database), bills).routes());
-    routes.addAll(new TariffsApi(rooms.finance().tariffs(), inventory, sites, audit).routes());
+    routes.addAll(
+        new SessionsApi(new SessionReadStore(database), bills, rooms.charging()).routes());
+    routes.addAll(
+        new LimitsApi(new SessionReadStore(database), rooms.charging().limits()).routes());
+    routes.addAll(tariffs(rooms, sites));
     routes.addAll(new SimulationsApi(SimulationDesk.of(rooms)).routes());
     routes.addAll(new SettlementsApi(bills, rooms.finance().refunds(), audit).routes());
     routes.addAll(new LedgerApi(database.transactor(), rooms.finance().ledger()).routes());
@@ -77,6 +81,20 @@ public final class ApiFactory {
                 rooms.field().certificates(), inventory, rooms.ground().threads().workers())
             .routes());
     routes.addAll(access(rooms, sites));
+    return routes;
+  }
+
+  private static List<ApiRoute> tariffs(WebRooms rooms, SitesApi sites) {
+    TariffCatalog catalog = rooms.finance().tariffs();
+    Inventory inventory = rooms.field().inventory();
+    AuditLog audit = rooms.ground().audit();
+    List<ApiRoute> routes = new ArrayList<>(new TariffsApi(catalog, audit).routes());
+    routes.addAll(new TariffPlacesApi(catalog, inventory, sites, audit).routes());
+    routes.addAll(new TariffApprovalsApi(catalog, audit).routes());
+    routes.addAll(new CalendarsApi(catalog, audit).routes());
+    routes.addAll(
+        new TariffReachApi(catalog, inventory, rooms.field().tokens(), rooms.ground().time())
+            .routes());
     return routes;
   }
 

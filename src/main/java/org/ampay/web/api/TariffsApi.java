@@ -1,134 +1,88 @@
 package org.ampay.web.api;
 
+import static org.ampay.web.api.TariffCalls.checked;
+import static org.ampay.web.api.TariffCalls.entry;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.function.Supplier;
 import org.ampay.audit.AuditEntry;
 import org.ampay.audit.AuditLog;
-import org.ampay.billing.catalog.Assignment;
-import org.ampay.billing.catalog.NewAssignment;
+import org.ampay.billing.catalog.AssignmentJson;
+import org.ampay.billing.catalog.NewVersion;
 import org.ampay.billing.catalog.StoredTariff;
 import org.ampay.billing.catalog.TariffCatalog;
-import org.ampay.billing.catalog.TariffLevel;
 import org.ampay.billing.catalog.TariffVersion;
-import org.ampay.station.Inventory;
+import org.ampay.billing.catalog.TariffVersions.Written;
 import org.ampay.tariff.InvalidInputException;
-import org.ampay.tariff.PriceRequest;
-import org.ampay.tariff.PriceResponse;
 import org.ampay.tariff.PriceText;
-import org.ampay.tariff.Pricing;
 import org.ampay.tariff.Tariff;
 import org.ampay.tariff.TariffJson;
 import org.ampay.tariff.TariffWarnings;
+import org.ampay.web.api.TariffShapes.ApprovalOut;
+import org.ampay.web.api.TariffShapes.AssignmentOut;
+import org.ampay.web.api.TariffShapes.TariffDetailOut;
+import org.ampay.web.api.TariffShapes.TariffOut;
+import org.ampay.web.api.TariffShapes.VersionOut;
+import org.ampay.web.api.TariffShapes.WarningOut;
 import org.ampay.web.http.Answer;
-import org.ampay.web.http.Field;
-import org.ampay.web.http.Problem;
 import org.ampay.web.http.Ref;
 import org.ampay.web.people.Permission;
 import org.jspecify.annotations.Nullable;
 
-/** Calls for tariffs: versions, assignments, trial prices. */
+/** Calls for tariffs: versions and trial prices. */
 final class TariffsApi {
 
+  private static final String BODY =
+      "The body is an OCPI 2.2.1 or 2.3.0 tariff without country_code, party_id and last_updated,"
+          + " and optionally `name` and `valid_from` (sessions that begin at or after it; at once"
+          + " by default), and beyond OCPI `calendar_id` or `calendar`, `occupancy`,"
+          + " `minimum_session`, `ceilings`, `negative_prices`.";
+
   private final TariffCatalog catalog;
-  private final Inventory inventory;
-  private final SitesApi sites;
   private final AuditLog audit;
+  private final TariffPrices prices;
 
-  TariffsApi(TariffCatalog catalog, Inventory inventory, SitesApi sites, AuditLog audit) {
+  TariffsApi(TariffCatalog catalog, AuditLog audit) {
     this.catalog = catalog;
-    this.inventory = inventory;
-    this.sites = sites;
     this.audit = audit;
+    this.prices = new TariffPrices(catalog);
   }
-
-  record WarningOut(String field, String message) {}
-
-  record AssignmentOut(
-      long id,
-      @Field("group, station, site, operator, platform") String level,
-      long target,
-      int priority,
-      Instant validFrom,
-      Instant createdAt,
-      String createdBy) {
-
-    static AssignmentOut of(Assignment a) {
-      return new AssignmentOut(
-          a.id(),
-          a.level().code(),
-          a.targetId(),
-          a.priority(),
-          a.validFrom(),
-          a.createdAt(),
-          a.createdBy());
-    }
-  }
-
-  record TariffOut(
-      long id,
-      long operator,
-      String name,
-      String currency,
-      @Field("the newest one; earlier ones stay in force where sessions have them") int version,
-      Instant createdAt,
-      @Field("the price in a line, in Chinese and English") @Nullable String textZh,
-      @Nullable String textEn,
-      @Field("OCPI tariff") @Nullable JsonNode tariff,
-      @Field("what is allowed and rarely meant") List<WarningOut> warnings) {}
-
-  record TariffDetailOut(
-      @com.fasterxml.jackson.annotation.JsonUnwrapped TariffOut stored,
-      List<AssignmentOut> assignments) {}
 
   List<ApiRoute> routes() {
-    String body =
-        "The body is an OCPI 2.2.1 or 2.3.0 tariff without country_code, party_id and"
-            + " last_updated, and optionally `name`.";
     return List.of(
         ApiRoute.get("/tariffs", Permission.TARIFFS_READ, "Lists tariffs")
             .lists(TariffOut.class)
             .by(this::list),
         ApiRoute.post("/tariffs", Permission.TARIFFS_WRITE, "Adds a tariff")
-            .describe(body)
+            .describe(BODY)
             .takesAny()
             .answers(201, TariffOut.class)
             .by(this::create),
         ApiRoute.post("/tariffs/price", Permission.TARIFFS_READ, "Prices without storing")
             .describe(
-                "The body has `tariff`, `tariffs` or `tariff_id`, and `session` with `time_zone`"
+                "The body has `tariff`, `tariffs` or `tariff_id` (with `version`; by default the"
+                    + " one in force), and `session` with `time_zone`"
                     + " and `segments` (from, to, state, kwh, power_kw, current_a, tariff_id).")
             .takesAny()
             .answers(200, null)
-            .by(this::price),
-        ApiRoute.get("/tariffs/{id}", Permission.TARIFFS_READ, "A tariff")
+            .by(call -> Answer.json(200, checked(() -> prices.price(call)))),
+        ApiRoute.get("/tariffs/{id}", Permission.TARIFFS_READ, "A tariff with all its versions")
             .answers(200, TariffDetailOut.class)
             .by(this::get),
         ApiRoute.put("/tariffs/{id}", Permission.TARIFFS_WRITE, "Adds a version to a tariff")
-            .describe("Never edits in place. " + body)
+            .describe("Never edits in place. " + BODY)
             .takesAny()
             .answers(200, TariffOut.class)
             .by(call -> addVersion(call, 200)),
         ApiRoute.post(
                 "/tariffs/{id}/versions", Permission.TARIFFS_WRITE, "Adds a version to a tariff")
-            .describe(body)
+            .describe(BODY)
             .takesAny()
             .answers(201, TariffOut.class)
-            .by(call -> addVersion(call, 201)),
-        ApiRoute.post(
-                "/tariffs/{id}/assignments", Permission.TARIFFS_WRITE, "Says where a tariff holds")
-            .describe(
-                "`{\"station\"|\"site\"|\"operator\"|\"group\": ID, \"valid_from\": T,"
-                    + " \"priority\": N}`; holds for sessions whose start is received from now on"
-                    + " and lies at or after `valid_from`, which may be in the past.")
-            .takesAny()
-            .answers(201, AssignmentOut.class)
-            .by(this::assign));
+            .by(call -> addVersion(call, 201)));
   }
 
   private Answer list(ApiCall call) {
@@ -138,122 +92,70 @@ final class TariffsApi {
   }
 
   private Answer get(ApiCall call) {
-    StoredTariff stored = find(call);
+    StoredTariff stored = TariffCalls.find(catalog, call);
     return Answer.json(
         200,
         new TariffDetailOut(
             out(stored),
+            catalog.versions(stored.operatorId(), stored.id()).reversed().stream()
+                .map(this::out)
+                .toList(),
             catalog.assignments(stored.operatorId(), stored.id()).stream()
                 .map(AssignmentOut::of)
                 .toList()));
   }
 
-  private StoredTariff find(ApiCall call) {
-    return catalog
-        .find(call.scope().operatorId(), call.idParam("id"))
-        .orElseThrow(() -> Problem.notFound("there is no such tariff").exception());
-  }
-
   private Answer create(ApiCall call) {
     Body body = body(call);
     long operator = call.owner(body.operator());
-    StoredTariff stored =
+    NewVersion wish = checked(() -> body.wish(nameOf(body.tariff())));
+    Written written =
         checked(
             () ->
-                catalog.create(
-                    operator,
-                    body.name() == null ? nameOf(body.tariff()) : body.name(),
-                    body.tariff(),
-                    author(call),
-                    (tx, made) -> audit.append(tx, entry(call, made, "tariff.create"))));
-    return Answer.json(201, out(stored));
+                catalog
+                    .versions()
+                    .create(
+                        operator,
+                        wish,
+                        TariffCalls.author(call),
+                        (tx, made) -> audit.append(tx, made(call, made, "tariff.create"))));
+    return Answer.json(201, out(written.tariff()));
   }
 
   private Answer addVersion(ApiCall call, int status) {
-    StoredTariff old = find(call);
+    StoredTariff old = TariffCalls.find(catalog, call);
     Body body = body(call);
-    StoredTariff stored =
+    NewVersion wish = checked(() -> body.wish(null));
+    Written written =
         checked(
                 () ->
-                    catalog.addVersion(
-                        old.operatorId(),
-                        old.id(),
-                        body.name(),
-                        body.tariff(),
-                        author(call),
-                        (tx, next) ->
-                            audit.append(
-                                tx,
-                                entry(call, next, "tariff.version")
-                                    .with("version", next.currentVersion()))))
-            .orElseThrow(() -> Problem.notFound("there is no such tariff").exception());
-    return Answer.json(status, out(stored));
+                    catalog
+                        .versions()
+                        .add(
+                            old.operatorId(),
+                            old.id(),
+                            wish,
+                            TariffCalls.author(call),
+                            (tx, next) -> audit.append(tx, made(call, next, "tariff.version"))))
+            .orElseThrow(TariffCalls::unknown);
+    return Answer.json(status, out(written.tariff()));
   }
 
-  private Answer assign(ApiCall call) {
-    StoredTariff stored = find(call);
-    JsonNode tree = call.bodyTree();
-    NewAssignment wish =
-        checked(() -> NewAssignment.parse(tree, (level, id) -> target(stored, level, id)));
-    Assignment assignment =
-        checked(
-                () ->
-                    catalog.assign(
-                        stored.operatorId(),
-                        stored.id(),
-                        wish,
-                        author(call),
-                        (tx, made) -> audit.append(tx, assigned(call, stored, made))))
-            .orElseThrow(() -> Problem.notFound("there is no such tariff").exception());
-    return Answer.json(201, AssignmentOut.of(assignment));
-  }
-
-  private static AuditEntry assigned(ApiCall call, StoredTariff stored, Assignment assignment) {
-    return entry(call, stored, "tariff.assign")
-        .with("level", assignment.level().code())
-        .with("target", assignment.targetId())
-        .with("valid_from", assignment.validFrom());
-  }
-
-  private Optional<Long> target(StoredTariff stored, TariffLevel level, String id) {
-    long operator = stored.operatorId();
-    return switch (level) {
-      case STATION ->
-          inventory.byIdentity(id).filter(s -> s.operatorId() == operator).map(s -> s.id());
-      case SITE -> sites.find(operator, new Ref(id)).map(s -> s.id());
-      case OPERATOR -> number(id).filter(n -> n == operator);
-      case GROUP -> number(id);
-      case PLATFORM -> Optional.of(0L);
-    };
-  }
-
-  private static Optional<Long> number(String id) {
-    return new Ref(id).id().stream().boxed().findFirst();
-  }
-
-  private Answer price(ApiCall call) {
-    Long operator = call.scope().operatorId();
-    return checked(
-        () -> {
-          PriceRequest request =
-              PriceRequest.parse(
-                  withTextId(TariffJson.readTree(call.http().body())),
-                  id -> number(id).flatMap(n -> catalog.current(operator, n, ZoneOffset.UTC)));
-          return Answer.json(
-              200, PriceResponse.of(Pricing.price(request.snapshot(), request.facts())));
-        });
-  }
-
-  /** Our ids are numbers, OCPI's are texts: either may stand in {@code tariff_id}. */
-  private static JsonNode withTextId(JsonNode body) {
-    if (body instanceof ObjectNode object && body.path("tariff_id").isIntegralNumber()) {
-      object.put("tariff_id", body.path("tariff_id").asText());
-    }
-    return body;
+  private static AuditEntry made(ApiCall call, Written written, String action) {
+    AuditEntry entry =
+        entry(call, written.tariff(), action).with("version", written.version().version());
+    Instant from = written.version().validFrom();
+    return from == null ? entry : entry.with("valid_from", from);
   }
 
   /** A tariff with what is ours beside OCPI. */
-  private record Body(Tariff tariff, @Nullable String name, @Nullable Ref operator) {}
+  private record Body(
+      Tariff tariff, @Nullable String name, @Nullable Instant validFrom, @Nullable Ref operator) {
+
+    NewVersion wish(@Nullable String otherwise) {
+      return new NewVersion(name == null ? otherwise : name, tariff, validFrom);
+    }
+  }
 
   private static Body body(ApiCall call) {
     return checked(
@@ -264,8 +166,13 @@ final class TariffsApi {
           }
           String name = text(object.remove("name"), "name");
           String operator = text(object.remove("operator"), "operator");
+          Instant validFrom = AssignmentJson.time(object, "valid_from");
+          object.remove("valid_from");
           return new Body(
-              TariffJson.read(object), name, operator == null ? null : new Ref(operator));
+              TariffJson.read(object),
+              name,
+              validFrom,
+              operator == null ? null : new Ref(operator));
         });
   }
 
@@ -286,13 +193,21 @@ final class TariffsApi {
 
   private TariffOut out(StoredTariff stored) {
     List<TariffVersion> versions = catalog.versions(stored.operatorId(), stored.id());
-    Tariff tariff = versions.isEmpty() ? null : versions.getLast().tariff();
+    TariffVersion newest = versions.isEmpty() ? null : versions.getLast();
+    Tariff tariff = newest == null ? null : newest.tariff();
     return new TariffOut(
         stored.id(),
         stored.operatorId(),
         stored.name(),
         stored.currency(),
         stored.currentVersion(),
+        newest == null ? null : catalog.versions().state(newest).code(),
+        newest == null ? null : newest.from(),
+        catalog
+            .versions()
+            .inForce(stored.operatorId(), stored.id())
+            .map(TariffVersion::version)
+            .orElse(null),
         stored.createdAt(),
         tariff == null ? null : PriceText.display(tariff, Locale.CHINESE),
         tariff == null ? null : PriceText.display(tariff, Locale.ENGLISH),
@@ -304,25 +219,17 @@ final class TariffsApi {
                 .toList());
   }
 
-  private static <T> T checked(Supplier<T> work) {
-    try {
-      return work.get();
-    } catch (InvalidInputException e) {
-      throw Problem.badField(e.path(), e.reason()).exception();
-    }
-  }
-
-  private static String author(ApiCall call) {
-    String actor = call.caller().actor();
-    return actor.length() <= 100 ? actor : actor.substring(0, 100);
-  }
-
-  private static AuditEntry entry(ApiCall call, StoredTariff tariff, String action) {
-    return AuditEntry.of(
-            tariff.operatorId() == 0 ? null : tariff.operatorId(),
-            call.caller().actor(),
-            action,
-            "tariff:" + tariff.id())
-        .with("name", tariff.name());
+  private VersionOut out(TariffVersion version) {
+    return new VersionOut(
+        version.version(),
+        catalog.versions().state(version).code(),
+        version.from(),
+        version.createdAt(),
+        version.author(),
+        ApprovalOut.of(version.made().approval()),
+        version.tariff().extras().calendarId(),
+        PriceText.display(version.tariff(), Locale.CHINESE),
+        PriceText.display(version.tariff(), Locale.ENGLISH),
+        TariffJson.readTree(TariffJson.write(version.tariff())));
   }
 }

@@ -190,7 +190,7 @@ public final class TariffPages {
       case STATION -> inventory.byId(id).map(s -> s.identity()).orElse("#" + id);
       case SITE -> inventory.site(call.operatorId(), id).map(Site::name).orElse("#" + id);
       case OPERATOR -> call.ui().operator().name();
-      case GROUP -> "#" + id;
+      case DRIVER, GROUP -> "#" + id;
       case PLATFORM -> "";
     };
   }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param operatorId null: all operators
  * @param prefix the first characters of the key, to tell keys apart
  * @param revokedAt null while it is good
+ * @param owner e-mail address of the person whose key it is; null: of no certain one
  */
 public record ApiKey(
     long id,
@@ -17,9 +18,12 @@ public record ApiKey(
     Role role,
     String prefix,
     Instant createdAt,
-    @Nullable Instant revokedAt) {
+    @Nullable Instant revokedAt,
+    @Nullable String owner) {
 
   public Caller caller() {
-    return new Caller(id, "key:" + prefix, role, operatorId);
+    String actor = "key:" + prefix;
+    String person = owner == null ? actor : ConsoleUser.person(owner);
+    return new Caller(id, actor, person, role, operatorId);
   }
 }

@@ -19,6 +19,11 @@ public record ConsoleUser(
     Instant createdAt) {
 
   public Caller caller() {
-    return new Caller(id, "user:" + email, role, operatorId);
+    return new Caller(id, person(email), person(email), role, operatorId);
+  }
+
+  /** As the audit log names a person. */
+  static String person(String email) {
+    return "user:" + email;
   }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.ampay.audit.AuditEntry;
@@ -147,10 +148,22 @@ public final class People {
    * @param operatorId null for all operators, which only {@link Role#ADMIN} may have
    */
   public NewKey createKey(String name, Role role, @Nullable Long operatorId, String actor) {
+    return createKey(name, role, operatorId, null, actor);
+  }
+
+  /**
+   * {@link #createKey(String, Role, Long, String)}.
+   *
+   * @param owner e-mail address of the console user whose key it is: what the key does is that
+   *     person's act; null: of no certain person
+   */
+  public NewKey createKey(
+      String name, Role role, @Nullable Long operatorId, @Nullable String owner, String actor) {
     if (name.isBlank() || name.length() > 100) {
       throw new PeopleException("name: must have 1 to 100 characters");
     }
     checkTenant(role, operatorId);
+    String person = owner == null ? null : owner(owner, operatorId);
     String plaintext = KEY_START + Secrets.random(random);
     ApiKey key =
         new ApiKey(
@@ -160,7 +173,8 @@ public final class People {
             role,
             plaintext.substring(0, PREFIX_LENGTH),
             time.now().truncatedTo(ChronoUnit.MILLIS),
-            null);
+            null,
+            person);
     database
         .transactor()
         .run(
@@ -170,9 +184,20 @@ public final class People {
                   tx,
                   AuditEntry.of(operatorId, actor, "api_key.create", "key:" + key.prefix())
                       .with("role", role.word())
-                      .with("name", name));
+                      .with("name", name)
+                      .with("owner", person == null ? "" : person));
             });
     return new NewKey(key, plaintext);
+  }
+
+  /** The address as it is stored of a user who belongs to the platform or to the operator. */
+  private String owner(String email, @Nullable Long operatorId) {
+    return store
+        .userByEmail(emailKey(email))
+        .map(PeopleStore.UserRow::user)
+        .filter(u -> u.operatorId() == null || Objects.equals(u.operatorId(), operatorId))
+        .map(ConsoleUser::email)
+        .orElseThrow(() -> new PeopleException("owner: there is no user '" + email.strip() + "'"));
   }
 
   public List<ApiKey> keys() {

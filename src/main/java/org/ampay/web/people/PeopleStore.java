@@ -143,6 +143,7 @@ final class PeopleStore {
         .set(API_KEY.KEY_HASH, hash)
         .set(API_KEY.KEY_PREFIX, key.prefix())
         .set(API_KEY.CREATED_AT, key.createdAt())
+        .set(API_KEY.OWNER_EMAIL, key.owner())
         .execute();
   }
 
@@ -188,7 +189,8 @@ final class PeopleStore {
         role(r.get(API_KEY.ROLE)),
         r.get(API_KEY.KEY_PREFIX),
         r.get(API_KEY.CREATED_AT),
-        r.get(API_KEY.REVOKED_AT));
+        r.get(API_KEY.REVOKED_AT),
+        r.get(API_KEY.OWNER_EMAIL));
   }
 
   private static Role role(String word) {

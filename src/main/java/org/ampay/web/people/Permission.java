@@ -16,6 +16,10 @@ public enum Permission {
   SESSIONS_RESOLVE,
   TARIFFS_READ,
   TARIFFS_WRITE,
+  /** To agree, as a second person, to what others proposed. */
+  TARIFFS_APPROVE,
+  /** To say whether a second person is needed. */
+  TARIFFS_SETTINGS,
   SETTLEMENTS_READ,
   SETTLEMENTS_REFUND,
   LEDGER_READ

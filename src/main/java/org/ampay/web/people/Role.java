@@ -9,6 +9,7 @@ import static org.ampay.web.people.Permission.SETTLEMENTS_READ;
 import static org.ampay.web.people.Permission.SETTLEMENTS_REFUND;
 import static org.ampay.web.people.Permission.STATIONS_COMMAND;
 import static org.ampay.web.people.Permission.STATIONS_READ;
+import static org.ampay.web.people.Permission.TARIFFS_APPROVE;
 import static org.ampay.web.people.Permission.TARIFFS_READ;
 import static org.ampay.web.people.Permission.TARIFFS_WRITE;
 import static org.ampay.web.people.Permission.TOKENS_READ;
@@ -27,7 +28,8 @@ public enum Role {
   ADMIN(EnumSet.allOf(Permission.class)),
   /** Everything, of one operator. */
   OPERATOR_ADMIN(EnumSet.allOf(Permission.class)),
-  TARIFF_MANAGER(EnumSet.of(STATIONS_READ, SESSIONS_READ, TARIFFS_READ, TARIFFS_WRITE)),
+  TARIFF_MANAGER(
+      EnumSet.of(STATIONS_READ, SESSIONS_READ, TARIFFS_READ, TARIFFS_WRITE, TARIFFS_APPROVE)),
   FINANCE(
       EnumSet.of(
           STATIONS_READ,

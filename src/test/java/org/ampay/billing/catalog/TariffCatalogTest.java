@@ -339,9 +339,11 @@ class TariffCatalogTest {
   @Test
   void assignmentText_isReadAndChecked() {
     NewAssignment wish =
-        NewAssignment.parse(
-            TariffJson.readTree("{\"station\":\"CP21\",\"valid_from\":\"2025-01-01T00:00:00Z\"}"),
-            (level, text) -> Optional.of(STATION_A));
+        AssignmentJson.one(
+                TariffJson.readTree(
+                    "{\"station\":\"CP21\",\"valid_from\":\"2025-01-01T00:00:00Z\"}"),
+                (level, text) -> Optional.of(STATION_A))
+            .wish();
     assertThat(wish)
         .isEqualTo(
             new NewAssignment(
@@ -358,7 +360,7 @@ class TariffCatalogTest {
         }) {
       assertThatExceptionOfType(InvalidInputException.class)
           .isThrownBy(
-              () -> NewAssignment.parse(TariffJson.readTree(wrong), (l, t) -> Optional.of(1L)));
+              () -> AssignmentJson.one(TariffJson.readTree(wrong), (l, t) -> Optional.of(1L)));
     }
   }
 
