@@ -111,8 +111,8 @@ public record WebRooms(
       LedgerStore ledger,
       Wallets wallets,
       Refunds refunds,
-      Promotions promotions,
-      Simulations simulations) {}
+      Simulations simulations,
+      Promotions promotions) {}
 
   /** What stations report beside charging, and the files of it. */
   public record Reported(

@@ -135,9 +135,9 @@ final class WebFixture implements AutoCloseable {
   final Tokens tokens;
   final TariffCatalog tariffs;
   final Wallets wallets;
-  final Promotions promotions;
   final Simulations simulations;
   final SqlJobStore jobs;
+  final Promotions promotions;
   final StationCertificates certificates;
   final DeviceFixture devices;
   final CommandDesk desk;
@@ -221,7 +221,7 @@ final class WebFixture implements AutoCloseable {
                     new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), Optional::empty)),
             new WebRooms.Field(
                 inventory, tokens, secured, desk, live, places(jobs), certificates, devices.desk),
-            new WebRooms.Finance(tariffs, ledger, wallets, refunds, promotions, simulations),
+            new WebRooms.Finance(tariffs, ledger, wallets, refunds, simulations, promotions),
             new WebRooms.Security(security, DIALECTS, Optional.of("wss://127.0.0.1:9443/ocpp/")),
             people,
             reported(),

@@ -16,12 +16,12 @@ public enum Permission {
   SESSIONS_RESOLVE,
   TARIFFS_READ,
   TARIFFS_WRITE,
-  PROMOTIONS_READ,
-  PROMOTIONS_WRITE,
   /** To agree, as a second person, to what others proposed. */
   TARIFFS_APPROVE,
   /** To say whether a second person is needed. */
   TARIFFS_SETTINGS,
+  PROMOTIONS_READ,
+  PROMOTIONS_WRITE,
   SETTLEMENTS_READ,
   SETTLEMENTS_REFUND,
   LEDGER_READ
