@@ -62,8 +62,7 @@ final class Evaluator {
     Tariff tariff = pieces.getLast().terms();
     Ratio kwh = pieces.stream().map(Piece::kwh).reduce(Ratio.ZERO, Ratio::plus);
     if (isBelow(tariff.extras().minimumSession(), facts, kwh)) {
-      return new Verdict(
-          Map.of(), Sum.ZERO, Sum.ZERO, Sum.ZERO, List.of(), Sum.ZERO, 0, true);
+      return new Verdict(Map.of(), Sum.ZERO, Sum.ZERO, Sum.ZERO, List.of(), Sum.ZERO, 0, true);
     }
     Map<Usage.Priced, Line> lines = new LinkedHashMap<>();
     Groups groups = new Groups();
@@ -78,8 +77,11 @@ final class Evaluator {
     Sum before = groups.sum();
     hold(tariff, groups);
     Sum held = groups.sum();
-    Sum limited = floored(limited(tariff, held));
-    groups.spread(limited);
+    Ratio net = groups.sum(part -> true, false);
+    Sum within = limited(tariff, held);
+    Sum limited = floored(within);
+    Ratio due = net(net(net, held, within), within, limited);
+    groups.spread(due, limited.incl().minus(due));
     Discounts discounts = new Discounts(groups, kwh);
     long points = discounts.take(snapshot.terms());
     return new Verdict(
@@ -155,6 +157,16 @@ final class Evaluator {
             groups.takeOff(part -> part.cost() == cost ? off : Ratio.ZERO);
           }
         });
+  }
+
+  /** The net as a bill shows it: where it is not known it bears its share of a change. */
+  private static Ratio net(Ratio net, Sum before, Sum after) {
+    if (after.excl() != null) {
+      return after.excl();
+    }
+    return before.incl().sign() == 0
+        ? net.plus(after.incl())
+        : net.times(after.incl()).over(before.incl());
   }
 
   private static Sum floored(Sum sum) {

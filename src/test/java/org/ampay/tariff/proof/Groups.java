@@ -74,21 +74,26 @@ final class Groups {
 
   /**
    * Makes the parts add up to a sum, pro rata of what is above 0; what is below becomes 0. Does so
-   * with the sums without tax, and by itself with the sums with tax.
+   * with the nets and, by itself, with the taxes; a tax below 0 follows the nets.
    */
-  void spread(Sum target) {
-    Ratio excl = positive(sum -> sum.excl() == null ? Ratio.ZERO : sum.excl());
-    Ratio incl = positive(Sum::incl);
+  void spread(Ratio net, Ratio tax) {
+    Ratio nets = positive(Sum::exclOrAll);
+    Ratio taxes = positive(Groups::tax);
     sums.replaceAll(
-        (part, sum) ->
-            new Sum(
-                target.excl() == null || sum.excl() == null
-                    ? null
-                    : scaled(sum.excl(), target.excl(), excl),
-                scaled(sum.incl(), target.incl(), incl)));
-    Ratio exclLeft = target.excl() == null ? null : excl.sign() == 0 ? target.excl() : Ratio.ZERO;
-    Ratio inclLeft = incl.sign() == 0 ? target.incl() : Ratio.ZERO;
-    add(new Part(Price.Cost.FIXED, null), new Sum(exclLeft, inclLeft));
+        (part, sum) -> {
+          Ratio own = scaled(sum.exclOrAll(), net, nets);
+          Ratio ownTax = tax.sign() < 0 ? own.times(tax).over(net) : scaled(tax(sum), tax, taxes);
+          return new Sum(sum.excl() == null ? null : own, own.plus(ownTax));
+        });
+    Ratio netLeft = nets.sign() == 0 ? net : Ratio.ZERO;
+    Ratio taxLeft = taxes.sign() == 0 && tax.sign() > 0 ? tax : Ratio.ZERO;
+    if (netLeft.sign() != 0 || taxLeft.sign() != 0) {
+      add(new Part(Price.Cost.FIXED, null), new Sum(netLeft, netLeft.plus(taxLeft)));
+    }
+  }
+
+  private static Ratio tax(Sum sum) {
+    return sum.incl().minus(sum.exclOrAll());
   }
 
   private Ratio positive(Function<Sum, Ratio> side) {

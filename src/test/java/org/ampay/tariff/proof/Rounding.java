@@ -63,7 +63,7 @@ final class Rounding {
         exact.add(total(byPrice.remove(by)));
       } else if (adjustment != null) {
         assertThat(adjustment).isEqualTo(price.adjustments().get(adjustments));
-        exact.add(adjustment.change());
+        exact.add(new Amount(adjustment.net(), adjustment.change().incl()));
         adjustments++;
       }
     }
