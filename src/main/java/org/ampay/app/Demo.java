@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -28,6 +29,7 @@ import org.ampay.base.Money;
 import org.ampay.billing.BillableSessions;
 import org.ampay.billing.SqlBillStore;
 import org.ampay.billing.catalog.TariffLevel;
+import org.ampay.billing.promotion.Benefits;
 import org.ampay.charging.SqlSessionStore;
 import org.ampay.ledger.Journals;
 import org.ampay.ledger.SqlLedgerStore;
@@ -122,7 +124,8 @@ public final class Demo implements AutoCloseable {
             new SqlBillStore(),
             BillableSessions.of(new SqlSessionStore(jobs)),
             ledger,
-            jobs);
+            jobs,
+            Benefits.NONE);
     Journals journals = new Journals(ledger, ids, on.time());
     return new Wallets(on.database().transactor(), stores, journals, ids, on.time());
   }
@@ -135,15 +138,18 @@ public final class Demo implements AutoCloseable {
       long site = site(place.site());
       place.stations().forEach(spec -> station(place.site().operatorId(), site, spec));
       DefaultTariff.ensure(
-          on,
-          place.site().operatorId(),
-          place.tariffName(),
-          place.tariff(),
-          TariffLevel.SITE,
-          site);
+          on, place.site().operatorId(), place.tariffName(), tariff(place), TariffLevel.SITE, site);
     }
     DemoWorld.people().forEach(this::person);
     topUp();
+  }
+
+  private String tariff(Place place) {
+    return place
+        .calendar()
+        .map(json -> DefaultTariff.ensureCalendar(on, place.site().operatorId(), json))
+        .map(id -> String.format(Locale.ROOT, place.tariff(), id))
+        .orElse(place.tariff());
   }
 
   private long site(Site draft) {
