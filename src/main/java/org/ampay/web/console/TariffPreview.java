@@ -19,7 +19,6 @@ import org.ampay.tariff.SessionFacts;
 import org.ampay.tariff.Tariff;
 import org.ampay.tariff.TariffSnapshot;
 import org.ampay.tariff.TariffWarnings;
-import org.ampay.tariff.TariffWarnings.Warning;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +44,9 @@ public record TariffPreview(
   /** A session that nobody has made. */
   record Trial(Instant from, BigDecimal kwh, BigDecimal minutes, BigDecimal parking) {}
 
+  /** A doubt, in the page's language. */
+  public record Warning(String path, String message) {}
+
   /** A line of the trial's bill. */
   public record Line(String what, String how, String amount) {}
 
@@ -60,7 +62,7 @@ public record TariffPreview(
     String english = PriceText.display(priced, Locale.ENGLISH);
     List<Warning> warnings =
         TariffWarnings.of(priced).stream()
-            .map(w -> new Warning(w.path(), TariffComplaints.text(ui, w.message())))
+            .map(w -> new Warning(w.path(), ui.t(w.code().key(), w.params().toArray())))
             .toList();
     if (trial == null) {
       return new TariffPreview(chinese, english, warnings, "", "", "", List.of());
