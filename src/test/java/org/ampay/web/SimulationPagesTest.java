@@ -136,11 +136,10 @@ class SimulationPagesTest {
       assertThat(window.page.querySelectorAll("a[href^='/sessions/']")).hasSizeGreaterThan(9);
       assertThat(window.complaints).isEmpty();
 
-      window.page.onDialog(dialog -> dialog.accept());
       window.page.click("form[action$='/end'] button");
       window.page.waitForSelector("form[action$='/simulate']");
       window.page.navigate(path);
-      assertThat(window.page.textContent("#content")).contains("Not found");
+      assertThat(window.page.textContent("#content")).contains("no such page");
     }
   }
 

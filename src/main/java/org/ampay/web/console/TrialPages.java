@@ -119,7 +119,7 @@ public final class TrialPages {
       TariffSnapshot snapshot =
           TariffSnapshot.of(
                   stored.id(), stored.currentVersion(), tariff, form.zone(), RoundingMode.HALF_UP)
-              .withTerms(form.terms(call.ui().t("trial.tier"), call.ui().t("trial.coupon")));
+              .withTerms(form.terms(call.ui().t("tryout.tier"), call.ui().t("tryout.coupon")));
       Price price = Pricing.price(snapshot, form.trial().facts());
       return show(call, 200, stored, form, Optional.of(Result.of(price)), "");
     } catch (InvalidInputException e) {
