@@ -24,28 +24,43 @@
     if (!own && String(window.getSelection()) === "") window.location.assign(row.dataset.href);
   });
 
-  on("click", "[data-add-row]", (event, button) => {
-    const box = button.closest("fieldset");
-    box.querySelector("[data-rows]").append(box.querySelector("template").content.cloneNode(true));
-  });
-
-  on("click", "[data-remove-row]", (event, button) => {
-    const form = button.form;
-    button.closest("[data-removable]").remove();
-    preview(form);
-  });
-
   let waiting = 0;
   const preview = (form) => {
     clearTimeout(waiting);
     waiting = setTimeout(() => {
       const target = form.querySelector("#preview");
-      if (target && window.htmx && form.querySelector("#energy").value !== "") {
-        window.htmx.trigger(target, "preview");
-      }
+      if (target && window.htmx) window.htmx.trigger(target, "preview");
     }, 300);
   };
   on("input", "[data-preview-form]", (event, form) => preview(form));
+
+  // Paints the half hours of a calendar's day with the tier that is chosen.
+  const LETTERS = { SHARP: "S", PEAK: "P", FLAT: "F", VALLEY: "V", DEEP_VALLEY: "D" };
+  let painting = null;
+  const paint = (cell) => {
+    const box = cell && cell.closest(".slot-grid");
+    if (!box || (painting && painting !== box)) return;
+    const brush = document.querySelector("[name=brush]:checked");
+    if (!brush) return;
+    const field = box.querySelector("input");
+    const letters = Array.from(field.value);
+    letters[Number(cell.dataset.slot)] = LETTERS[brush.value];
+    field.value = letters.join("");
+    cell.className = "slot tier-" + brush.value;
+  };
+  on("pointerdown", "[data-slot]", (event, cell) => {
+    painting = cell.closest(".slot-grid");
+    if (event.pointerType === "mouse") event.preventDefault();
+    paint(cell);
+  });
+  document.addEventListener("pointermove", (event) => {
+    if (!painting) return;
+    const under = document.elementFromPoint(event.clientX, event.clientY);
+    paint(under && under.closest("[data-slot]"));
+  });
+  for (const end of ["pointerup", "pointercancel"]) {
+    document.addEventListener(end, () => (painting = null));
+  }
 
   const lineOf = (name, axis, color, points, value) => ({
     label: name,

@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  * What the driver pays less. A discount is an amount with tax; it takes the same share of the part
  * without tax and of the part with tax of each group in its scope, so the tax follows the price
  * that is paid.
+ *
+ * <p>The fractions of the shares grow with every stage. A running cost needs only what is due with
+ * tax, which stays a plain number; so without detail a discount of everything is kept as the ratio
+ * of {@link #due} to {@link #base} and the parts are not touched.
  */
 final class Discounts {
 
@@ -21,20 +25,22 @@ final class Discounts {
   private static final Set<Price.Cost> BY_ENERGY =
       EnumSet.of(Price.Cost.ENERGY, Price.Cost.SERVICE);
 
-  /** What is still due of a kind of cost at a tax rate; nothing is below 0. */
+  /** What is still due of a kind of cost at a tax rate. */
   private static final class Part {
     final Price.Cost cost;
     final @Nullable BigDecimal vat;
     final boolean known;
-    Exact excl;
+    Exact net;
+    Exact tax;
     Exact incl;
 
-    Part(Price.Cost cost, @Nullable BigDecimal vat, boolean known, Exact excl, Exact incl) {
+    Part(Price.Cost cost, @Nullable BigDecimal vat, boolean known, Exact net, Exact tax) {
       this.cost = cost;
       this.vat = vat;
       this.known = known;
-      this.excl = excl;
-      this.incl = incl;
+      this.net = net;
+      this.tax = tax;
+      this.incl = net.plus(tax);
     }
   }
 
@@ -42,49 +48,78 @@ final class Discounts {
   private record Reason(
       LineDimension kind, @Nullable String label, Funder funder, @Nullable Long ref) {}
 
+  private final boolean detail;
   private final List<Part> parts = new ArrayList<>();
   private final List<Adjustment> adjustments = new ArrayList<>();
   private final List<CouponTerm> couponsUsed = new ArrayList<>();
   private long pointsUsed;
 
+  /** The sum with tax of the parts as they stand. */
+  private Exact base;
+
+  /** What is due with tax. */
+  private Exact due;
+
   /**
    * Shares the sums that are due over the groups.
    *
    * @param sums of the groups, before the price limits
-   * @param excl all that is due without tax, after the limits
+   * @param net all that is due without tax, after the limits
    * @param incl all that is due with tax, after the limits
+   * @param detail whether more counts than {@link #due}
    */
-  Discounts(List<CompiledTariffs.Group> groups, @Nullable Amount[] sums, Exact excl, Exact incl) {
+  Discounts(
+      List<CompiledTariffs.Group> groups,
+      @Nullable Amount[] sums,
+      Exact net,
+      Exact incl,
+      boolean detail) {
+    this.detail = detail;
+    this.due = incl;
+    this.base = incl;
+    Exact netSum = Exact.ZERO;
+    Exact taxSum = Exact.ZERO;
     for (int i = 0; i < sums.length; i++) {
       Amount sum = sums[i];
       if (sum != null) {
         CompiledTariffs.Group group = groups.get(i);
-        parts.add(
+        Exact own = sum.exclOrAll();
+        Part part =
             new Part(
                 group.cost(),
                 group.vat(),
                 sum.excl() != null,
-                sum.exclOrAll().max(Exact.ZERO),
-                sum.incl().max(Exact.ZERO)));
+                own.max(Exact.ZERO),
+                sum.incl().minus(own).max(Exact.ZERO));
+        netSum = netSum.plus(part.net);
+        taxSum = taxSum.plus(part.tax);
+        parts.add(part);
       }
     }
-    spread(excl, incl);
+    Exact tax = incl.minus(net);
+    if (!net.equals(netSum) || !tax.equals(taxSum)) {
+      spread(net, tax, netSum, taxSum);
+    }
   }
 
-  /** Limits and negative prices change the sum as a whole: each part bears its share of that. */
-  private void spread(Exact excl, Exact incl) {
-    Amount now = left();
-    Exact sum = now.exclOrAll();
-    Exact net = factor(sum, excl);
-    Exact gross = factor(now.incl(), incl);
+  /**
+   * Limits and negative prices change the sum as a whole: each part bears its share of that, of net
+   * by its net and of tax by its tax. A tax below 0 follows the net.
+   */
+  private void spread(Exact net, Exact tax, Exact netSum, Exact taxSum) {
+    Exact byNet = factor(netSum, net);
     for (Part part : parts) {
-      part.excl = part.excl.times(net);
-      part.incl = part.incl.times(gross);
+      part.net = part.net.times(byNet);
+      part.tax =
+          tax.signum() < 0
+              ? part.net.times(tax).dividedBy(net)
+              : part.tax.times(factor(taxSum, tax));
+      part.incl = part.net.plus(part.tax);
     }
-    Exact restExcl = sum.signum() > 0 ? Exact.ZERO : excl;
-    Exact restIncl = now.incl().signum() > 0 ? Exact.ZERO : incl;
-    if (restExcl.signum() != 0 || restIncl.signum() != 0) {
-      parts.add(new Part(Price.Cost.FIXED, null, true, restExcl, restIncl));
+    Exact restNet = netSum.signum() > 0 ? Exact.ZERO : net;
+    Exact restTax = taxSum.signum() > 0 || tax.signum() < 0 ? Exact.ZERO : tax;
+    if (restNet.signum() != 0 || restTax.signum() != 0) {
+      parts.add(new Part(Price.Cost.FIXED, null, true, restNet, restTax));
     }
   }
 
@@ -97,7 +132,7 @@ final class Discounts {
     if (tier != null) {
       tier(tier);
     }
-    Exact spend = left().incl();
+    Exact spend = due;
     for (CouponTerm coupon : terms.coupons()) {
       coupon(coupon, spend, kwh);
     }
@@ -108,17 +143,22 @@ final class Discounts {
   }
 
   private void tier(TierTerm tier) {
-    Exact[] shares = new Exact[parts.size()];
+    @Nullable Exact[] shares = new @Nullable Exact[parts.size()];
+    Exact left = due;
     for (int i = 0; i < shares.length; i++) {
-      shares[i] = Exact.ZERO;
+      Part part = parts.get(i);
       for (TierDiscount discount : tier.discounts()) {
-        if (covers(discount.costs(), parts.get(i))) {
-          shares[i] = Exact.of(discount.percent()).dividedBy(HUNDRED);
+        if (discount.costs().isEmpty() || discount.costs().contains(part.cost)) {
+          Exact share = Exact.of(discount.percent()).dividedBy(HUNDRED);
+          shares[i] = share;
+          left = left.minus(part.incl.times(share));
           break;
         }
       }
     }
     off(shares, new Reason(LineDimension.TIER, tier.name(), tier.funder(), tier.id()));
+    due = left;
+    base = left;
   }
 
   private void coupon(CouponTerm coupon, Exact spend, Exact kwh) {
@@ -126,14 +166,14 @@ final class Discounts {
     if (least != null && spend.compareTo(Exact.of(least)) < 0) {
       return;
     }
-    Set<Price.Cost> scope = coupon.costs();
-    boolean byEnergy = coupon.kind() == CouponTerm.Kind.KWH;
-    Exact sum = Exact.ZERO;
+    boolean all = true;
     for (Part part : parts) {
-      if (covers(scope, part) && (!byEnergy || BY_ENERGY.contains(part.cost))) {
-        sum = sum.plus(part.incl);
-      }
+      all &= part.incl.signum() == 0 || covers(coupon, part);
     }
+    if (!all) {
+      settle();
+    }
+    Exact sum = all ? due : scope(coupon);
     Exact worth = worth(coupon, sum, kwh).min(sum);
     if (coupon.cap() != null) {
       worth = worth.min(Exact.of(coupon.cap()));
@@ -141,16 +181,33 @@ final class Discounts {
     if (worth.signum() <= 0) {
       return;
     }
-    Exact share = worth.dividedBy(sum);
-    Exact[] shares = new Exact[parts.size()];
-    for (int i = 0; i < shares.length; i++) {
-      Part part = parts.get(i);
-      boolean covered = covers(scope, part) && (!byEnergy || BY_ENERGY.contains(part.cost));
-      shares[i] = covered ? share : Exact.ZERO;
+    if (!all || detail) {
+      Exact share = worth.dividedBy(sum);
+      @Nullable Exact[] shares = new @Nullable Exact[parts.size()];
+      for (int i = 0; i < shares.length; i++) {
+        shares[i] = covers(coupon, parts.get(i)) ? share : null;
+      }
+      Long ref = coupon.claimId() == null ? Long.valueOf(coupon.couponId()) : coupon.claimId();
+      off(shares, new Reason(LineDimension.COUPON, coupon.name(), coupon.funder(), ref));
+      base = due.minus(worth);
     }
-    Long ref = coupon.claimId() == null ? Long.valueOf(coupon.couponId()) : coupon.claimId();
-    off(shares, new Reason(LineDimension.COUPON, coupon.name(), coupon.funder(), ref));
+    due = due.minus(worth);
     couponsUsed.add(coupon);
+  }
+
+  private static boolean covers(CouponTerm coupon, Part part) {
+    return (coupon.costs().isEmpty() || coupon.costs().contains(part.cost))
+        && (coupon.kind() != CouponTerm.Kind.KWH || BY_ENERGY.contains(part.cost));
+  }
+
+  private Exact scope(CouponTerm coupon) {
+    Exact sum = Exact.ZERO;
+    for (Part part : parts) {
+      if (covers(coupon, part)) {
+        sum = sum.plus(part.incl);
+      }
+    }
+    return sum;
   }
 
   private static Exact worth(CouponTerm coupon, Exact sum, Exact kwh) {
@@ -163,51 +220,79 @@ final class Discounts {
   }
 
   private void points(PointsTerm points) {
-    Exact sum = left().incl();
-    Exact most = sum.times(Exact.of(points.maxPercent())).dividedBy(HUNDRED);
     Exact value = Exact.of(points.value());
-    Exact number = most.dividedBy(value).min(Exact.of(points.most()));
-    pointsUsed = number.floorLong();
-    if (pointsUsed > 0) {
-      Exact share = Exact.of(pointsUsed).times(value).dividedBy(sum);
-      Exact[] shares = new Exact[parts.size()];
-      Arrays.fill(shares, share);
+    Exact most = due.times(Exact.of(points.maxPercent())).dividedBy(HUNDRED);
+    pointsUsed = most.dividedBy(value).min(Exact.of(points.most())).floorLong();
+    if (pointsUsed == 0) {
+      return;
+    }
+    Exact worth = Exact.of(pointsUsed).times(value);
+    if (detail) {
+      @Nullable Exact[] shares = new @Nullable Exact[parts.size()];
+      Arrays.fill(shares, worth.dividedBy(due));
       String label = Long.toString(pointsUsed);
       off(shares, new Reason(LineDimension.POINTS, label, points.funder(), null));
+      base = due.minus(worth);
+    }
+    due = due.minus(worth);
+  }
+
+  /** Brings the parts to what is due. */
+  private void settle() {
+    Exact factor = factor(base, due);
+    if (factor != Exact.ONE) {
+      for (Part part : parts) {
+        part.incl = part.incl.times(factor);
+      }
+      base = due;
     }
   }
 
-  private static boolean covers(Set<Price.Cost> costs, Part part) {
-    return costs.isEmpty() || costs.contains(part.cost);
-  }
-
-  /** Takes a share off each part; one adjustment a tax rate. */
-  private void off(Exact[] shares, Reason reason) {
+  /** Takes a share off each part; with detail one adjustment a tax rate. */
+  private void off(@Nullable Exact[] shares, Reason reason) {
     Map<String, Adjustment> byRate = new LinkedHashMap<>();
     for (int i = 0; i < shares.length; i++) {
       Part part = parts.get(i);
-      if (shares[i].signum() > 0) {
-        Exact excl = part.excl.times(shares[i]);
-        Exact incl = part.incl.times(shares[i]);
-        part.excl = part.excl.minus(excl);
-        part.incl = part.incl.minus(incl);
-        Amount change = new Amount(part.known ? excl.negate() : null, incl.negate());
-        if (excl.signum() != 0 || incl.signum() != 0) {
-          byRate.merge(String.valueOf(part.vat), adjustment(reason, part, change), Discounts::plus);
+      Exact share = shares[i];
+      if (share == null || share.signum() == 0) {
+        continue;
+      }
+      Exact incl = part.incl.times(share);
+      part.incl = part.incl.minus(incl);
+      if (detail) {
+        Exact net = part.net.times(share);
+        part.net = part.net.minus(net);
+        if (net.signum() != 0 || incl.signum() != 0) {
+          byRate.merge(
+              String.valueOf(part.vat),
+              adjustment(reason, part, net.negate(), incl.negate()),
+              Discounts::plus);
         }
       }
     }
     adjustments.addAll(byRate.values());
   }
 
-  private static Adjustment adjustment(Reason reason, Part part, Amount change) {
+  private static Adjustment adjustment(Reason reason, Part part, Exact net, Exact incl) {
     return new Adjustment(
-        reason.kind(), reason.label(), reason.funder(), reason.ref(), part.vat, change);
+        reason.kind(),
+        reason.label(),
+        reason.funder(),
+        reason.ref(),
+        part.vat,
+        new Amount(part.known ? net : null, incl),
+        net);
   }
 
   private static Adjustment plus(Adjustment a, Adjustment b) {
     return new Adjustment(
-        a.kind(), a.label(), a.funder(), a.ref(), a.vat(), a.change().plus(b.change()));
+        a.kind(),
+        a.label(),
+        a.funder(),
+        a.ref(),
+        a.vat(),
+        a.change().plus(b.change()),
+        a.net().plus(b.net()));
   }
 
   List<Adjustment> adjustments() {
@@ -222,14 +307,17 @@ final class Discounts {
     return pointsUsed;
   }
 
-  /** What is still due; without tax as the lines of a bill show it. */
-  Amount left() {
-    Exact excl = Exact.ZERO;
-    Exact incl = Exact.ZERO;
+  /** What is still due with tax. */
+  Exact due() {
+    return due;
+  }
+
+  /** What is still due without tax, as the lines of a bill show it; only with detail. */
+  Exact net() {
+    Exact sum = Exact.ZERO;
     for (Part part : parts) {
-      excl = excl.plus(part.excl);
-      incl = incl.plus(part.incl);
+      sum = sum.plus(part.net);
     }
-    return new Amount(excl, incl);
+    return sum;
   }
 }

@@ -71,7 +71,10 @@ public final class Exact implements Comparable<Exact> {
       if (other.num == 0) {
         return this;
       }
-      Exact sum = den >= other.den ? smallSum(this, other) : smallSum(other, this);
+      Exact sum = smallSum(this, other);
+      if (sum == null) {
+        sum = smallSum(smallest(), other.smallest());
+      }
       if (sum != null) {
         return sum;
       }
@@ -81,8 +84,10 @@ public final class Exact implements Comparable<Exact> {
         bigDen().multiply(other.bigDen()));
   }
 
-  /** The sum in longs, null when it does not fit; {@code a} has the greater denominator. */
-  private static @Nullable Exact smallSum(Exact a, Exact b) {
+  /** The sum in longs, null when it does not fit. */
+  private static @Nullable Exact smallSum(Exact one, Exact other) {
+    Exact a = one.den >= other.den ? one : other;
+    Exact b = a == one ? other : one;
     long left = a.num;
     long factor = a.den / b.den;
     long den = a.den;
@@ -117,8 +122,19 @@ public final class Exact implements Comparable<Exact> {
   }
 
   public Exact times(Exact other) {
-    if (big == null && other.big == null && fits(num, other.num) && fits(den, other.den)) {
-      return new Exact(num * other.num, den * other.den, null);
+    if (big == null && other.big == null) {
+      if (fits(num, other.num) && fits(den, other.den)) {
+        return new Exact(num * other.num, den * other.den, null);
+      }
+      long down = gcd(num, other.den);
+      long across = gcd(other.num, den);
+      long a = num / down;
+      long b = other.num / across;
+      long c = den / across;
+      long d = other.den / down;
+      if (fits(a, b) && fits(c, d)) {
+        return new Exact(a * b, c * d, null);
+      }
     }
     return reduced(bigNum().multiply(other.bigNum()), bigDen().multiply(other.bigDen()));
   }
@@ -139,6 +155,10 @@ public final class Exact implements Comparable<Exact> {
   /** The least multiple of {@code step} that is not below this; {@code step} is positive. */
   public Exact ceilingTo(Exact step) {
     Exact quotient = dividedBy(step);
+    if (quotient.big == null) {
+      long up = Math.ceilDiv(quotient.num, quotient.den);
+      return new Exact(up, 1, null).times(step);
+    }
     BigInteger[] parts = quotient.bigNum().divideAndRemainder(quotient.bigDen());
     BigInteger whole = parts[1].signum() > 0 ? parts[0].add(BigInteger.ONE) : parts[0];
     return reduced(whole, BigInteger.ONE).times(step);
@@ -177,6 +197,9 @@ public final class Exact implements Comparable<Exact> {
 
   /** Rounded to {@code scale} digits behind the point. */
   public BigDecimal round(int scale, RoundingMode mode) {
+    if (big == null) {
+      return BigDecimal.valueOf(num).divide(BigDecimal.valueOf(den), scale, mode);
+    }
     return new BigDecimal(bigNum()).divide(new BigDecimal(bigDen()), scale, mode);
   }
 
@@ -242,6 +265,33 @@ public final class Exact implements Comparable<Exact> {
     return n.bitLength() < Long.SIZE && d.bitLength() < Long.SIZE
         ? new Exact(n.longValue(), d.longValue(), null)
         : new Exact(0, 1, new Big(n, d));
+  }
+
+  /** The same value in the smallest numbers, of one that is held in longs. */
+  private Exact smallest() {
+    long gcd = gcd(num, den);
+    return gcd == 1 ? this : new Exact(num / gcd, den / gcd, null);
+  }
+
+  /** The greatest common divisor by shifts; {@code b} is positive, {@code a} may be anything. */
+  private static long gcd(long a, long b) {
+    if (a == 0 || a == Long.MIN_VALUE) {
+      return a == 0 ? b : 1;
+    }
+    long u = Math.abs(a);
+    int shift = Long.numberOfTrailingZeros(u | b);
+    u >>>= Long.numberOfTrailingZeros(u);
+    long v = b >>> Long.numberOfTrailingZeros(b);
+    while (u != v) {
+      if (u > v) {
+        u -= v;
+        u >>>= Long.numberOfTrailingZeros(u);
+      } else {
+        v -= u;
+        v >>>= Long.numberOfTrailingZeros(v);
+      }
+    }
+    return u << shift;
   }
 
   /** Whether the product of two longs is a long. */

@@ -61,6 +61,7 @@ public final class RunningPrice {
 
   /** The cost with tax up to now, rounded as a bill would be. */
   public Money total() {
-    return Price.money(snapshot.currency(), amount().incl(), snapshot.rounding());
+    Exact due = until.equals(Instant.MIN) ? Exact.ZERO : tally.due(snapshot.terms());
+    return Price.money(snapshot.currency(), due, snapshot.rounding());
   }
 }

@@ -88,6 +88,14 @@ final class Tally implements Consumer<Slice> {
         : Stages.apply(tariffs, tariff, sums(), terms, kwh);
   }
 
+  /** What is due with tax, the same as in {@link #totals} and cheaper. */
+  Exact due(DriverTerms terms) {
+    CompiledTariffs.Compiled tariff = tariffs.tariff(lastTariff);
+    return isBelow(tariff.tariff().extras().minimumSession())
+        ? Exact.ZERO
+        : Stages.due(tariffs, tariff, sums(), terms, kwh);
+  }
+
   private boolean isBelow(@Nullable MinimumSession minimum) {
     if (minimum == null || from == null) {
       return false;

@@ -214,31 +214,6 @@ class ConsoleTest {
   }
 
   @Test
-  void tariff_isMadeInTheEditor_previewedAndAssigned() {
-    try (Browsers.Window window = browsers.open(1280, 800, "en")) {
-      window.signIn(web);
-      Page page = window.page;
-      page.navigate(web.url("/tariffs/new"));
-      page.fill("#name", "Night & day");
-      page.fill("#energy", "1.20");
-      page.click("[data-add-row]");
-      page.fill("[name=window_from]", "22:00");
-      page.fill("[name=window_to]", "06:00");
-      page.fill("[name=window_price]", "0.40");
-      page.fill("#start", "0.5");
-      page.waitForCondition(() -> page.textContent("#preview").contains("0.40"));
-      page.click("form[action='/tariffs'] .btn-primary");
-      assertThat(page.textContent("h1")).contains("Night & day");
-      assertThat(page.inputValue("[name=window_price]")).isEqualTo("0.4");
-      page.click("button[value=operator]");
-      assertThat(page.textContent("#content")).contains("All stations");
-      page.fill("#energy", "1.30");
-      page.click("form[data-preview-form] .btn-primary");
-      assertThat(page.textContent("#content")).contains("1.30");
-    }
-  }
-
-  @Test
   void topUp_changesTheBalance_andTheSameFormAgainDoesNot() {
     try (Browsers.Window window = browsers.open(1280, 800, "en")) {
       window.signIn(web);
@@ -325,7 +300,9 @@ class ConsoleTest {
               "/stations",
               "/drivers",
               "/tokens",
-              "/tariffs",
+              "/tariffs/new",
+              "/tariffs/preview",
+              "/tariffs/" + world.tariff + "/edit",
               "/sign-out",
               "/language",
               "/drivers/" + world.driver + "/top-ups",

@@ -283,6 +283,7 @@ final class ConsoleWorld {
     pages.put("tariffs", "/tariffs");
     pages.put("tariff", "/tariffs/" + tariff);
     pages.put("tariff-new", "/tariffs/new");
+    pages.put("tariff-edit", "/tariffs/" + tariff + "/edit");
     pages.put("drivers", "/drivers");
     pages.put("driver", "/drivers/" + driver);
     pages.put("tokens", "/tokens");

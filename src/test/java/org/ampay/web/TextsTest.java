@@ -26,7 +26,7 @@ class TextsTest {
           "\"((?:nav|footer|common|time|problem|signin|dashboard|attention|quarantine"
               + "|station|action|outcome|session|sessions|bill|payment|ledger|tariff"
               + "|driver|wallet|token|command|form|messages|tab|report|access|device"
-              + "|onboarding)\\.[a-z_0-9]+)\"");
+              + "|onboarding|calendar|tou|level)\\.[a-z_0-9]+)\"");
 
   @Test
   void bothLanguages_haveTheSameKeysAndPlaceholders() {
@@ -61,8 +61,8 @@ class TextsTest {
   /** Words of the audit log look like keys and are none. */
   private static boolean audited(String word) {
     return word.matches(
-            "(station|driver|token|tariff|wallet)\\.(create|update|delete|password|block|unblock"
-                + "|top_up|version|assign|adopt|import|admission|read_model|forget"
+            "(station|driver|token|tariff|wallet|calendar)\\.(create|update|delete|password|block|unblock"
+                + "|top_up|version|assign|end|approve|reject|approval|adopt|import|admission|read_model|forget"
                 + "|security_profile)")
         || word.equals("onboarding.forget");
   }

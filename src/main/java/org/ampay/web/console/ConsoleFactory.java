@@ -3,6 +3,7 @@ package org.ampay.web.console;
 import java.util.ArrayList;
 import java.util.List;
 import org.ampay.audit.AuditLog;
+import org.ampay.billing.catalog.TariffCatalog;
 import org.ampay.station.Inventory;
 import org.ampay.station.device.DeviceDesk;
 import org.ampay.store.Database;
@@ -93,7 +94,7 @@ public final class ConsoleFactory {
     routes.addAll(sessionPages.routes());
     routes.addAll(
         new ReviewPages(sessions, transactions, desk(rooms, transactions), sessionPages).routes());
-    routes.addAll(new TariffPages(pages, rooms.finance().tariffs(), inventory, audit).routes());
+    routes.addAll(prices(rooms, pages));
     routes.addAll(
         new DriverPages(
                 pages,
@@ -119,6 +120,24 @@ public final class ConsoleFactory {
                 pages, rooms.field().certificates(), inventory, rooms.ground().threads().workers())
             .routes());
     routes.addAll(reported(rooms, pages, commands));
+    return routes;
+  }
+
+  /** Tariffs, calendars, and who approves them. */
+  private static List<ConsoleRoute> prices(WebRooms rooms, Pages pages) {
+    AuditLog audit = rooms.ground().audit();
+    Inventory inventory = rooms.field().inventory();
+    TariffCatalog catalog = rooms.finance().tariffs();
+    TariffPlaces places = new TariffPlaces(catalog, inventory, rooms.field().tokens(), audit);
+    List<ConsoleRoute> routes = new ArrayList<>();
+    routes.addAll(new TariffPages(pages, catalog).routes());
+    routes.addAll(new TariffEditPages(pages, catalog, audit).routes());
+    routes.addAll(new TariffDetailPages(pages, catalog, places, audit).routes());
+    routes.addAll(
+        new TariffAppliesPages(pages, catalog, places, inventory, rooms.field().tokens())
+            .routes());
+    routes.addAll(new ApprovalPages(pages, catalog, places, audit).routes());
+    routes.addAll(new CalendarPages(pages, catalog, audit).routes());
     return routes;
   }
 

@@ -1,0 +1,189 @@
+package org.ampay.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Page;
+import org.ampay.billing.catalog.StoredTariff;
+import org.ampay.store.TestDatabase;
+import org.ampay.tariff.Tariff;
+import org.ampay.tariff.TariffJson;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Prices in the console, in a real browser. */
+class TariffConsoleTest {
+
+  @RegisterExtension static final TestDatabase DATABASE = new TestDatabase();
+
+  private static WebFixture web;
+  private static Browsers browsers;
+
+  @BeforeAll
+  static void start() {
+    web = new WebFixture(DATABASE.database());
+    new ConsoleWorld(web);
+    browsers = new Browsers();
+  }
+
+  @AfterAll
+  static void stop() {
+    browsers.close();
+    web.close();
+  }
+
+  private static void fill(Page page, String field, String text) {
+    page.fill("[name='" + field + "']", text);
+  }
+
+  private static String value(Page page, String field) {
+    return page.inputValue("[name='" + field + "']");
+  }
+
+  private static void op(Page page, String op) {
+    page.click(".btn[name=_op][value='" + op + "']:visible");
+  }
+
+  /** Saves, and waits for the page of the tariff. */
+  private static void save(Page page) {
+    op(page, "save");
+    page.waitForURL(java.util.regex.Pattern.compile(".*/tariffs/\\d+$"));
+  }
+
+  /** The newest version of the tariff of that name, as JSON. */
+  private static JsonNode stored(String name) {
+    StoredTariff tariff =
+        web.tariffs.list(1L, 0, 100).stream()
+            .filter(t -> t.name().equals(name))
+            .reduce((a, b) -> b)
+            .orElseThrow();
+    Tariff newest = web.tariffs.versions(1L, tariff.id()).getLast().tariff();
+    return TariffJson.readTree(TariffJson.write(newest));
+  }
+
+  @Test
+  void tariff_isMadeInTheEditor_andChanged() {
+    try (Browsers.Window window = browsers.open(1280, 800, "en")) {
+      window.signIn(web);
+      Page page = window.page;
+      page.navigate(web.url("/tariffs/new"));
+      fill(page, "name", "Night & day");
+      fill(page, "base.ENERGY", "1.20");
+      fill(page, "base.FLAT", "0,5");
+      fill(page, "vat.ENERGY", "13");
+      op(page, "add:row");
+      page.waitForSelector("[name='row1.start_time']");
+      fill(page, "row1.start_time", "22:00");
+      fill(page, "row1.end_time", "6:00");
+      page.check("[name='row1.day'][value=SATURDAY]", new Page.CheckOptions().setForce(true));
+      fill(page, "row1.ENERGY", "0.40");
+      page.waitForCondition(() -> page.textContent("#preview").contains("0.40"));
+      save(page);
+      assertThat(page.textContent("h1")).contains("Night & day");
+      JsonNode stored = stored("Night & day");
+      assertThat(stored.at("/elements/0/restrictions").toString())
+          .isEqualTo(
+              "{\"start_time\":\"22:00\",\"end_time\":\"06:00\",\"day_of_week\":[\"SATURDAY\"]}");
+      assertThat(stored.at("/elements/0/price_components").toString())
+          .isEqualTo("[{\"type\":\"ENERGY\",\"price\":0.40,\"vat\":13,\"step_size\":1}]");
+      assertThat(stored.at("/elements/1/price_components").toString())
+          .isEqualTo(
+              "[{\"type\":\"ENERGY\",\"price\":1.20,\"vat\":13,\"step_size\":1},"
+                  + "{\"type\":\"FLAT\",\"price\":0.5,\"step_size\":1}]");
+      page.navigate(page.url() + "/edit");
+      assertThat(value(page, "row1.ENERGY")).isEqualTo("0.40");
+      fill(page, "base.ENERGY", "1.30");
+      save(page);
+      assertThat(stored("Night & day").at("/elements/1/price_components/0/price").asText())
+          .isEqualTo("1.30");
+    }
+  }
+
+  @Test
+  void whatIsWrong_isToldAtItsField_andNothingIsLost() {
+    try (Browsers.Window window = browsers.open(390, 844, "zh-CN")) {
+      window.signIn(web);
+      Page page = window.page;
+      page.navigate(web.url("/tariffs/new"));
+      fill(page, "name", "试用");
+      fill(page, "base.ENERGY", "一元");
+      fill(page, "vat.ENERGY", "13");
+      op(page, "save");
+      assertThat(page.textContent("#error-base\\.ENERGY")).isEqualTo("必须是数字");
+      assertThat(value(page, "base.ENERGY")).isEqualTo("一元");
+      assertThat(value(page, "vat.ENERGY")).isEqualTo("13");
+      fill(page, "base.ENERGY", "1.2");
+      fill(page, "vat.ENERGY", "130");
+      op(page, "save");
+      assertThat(page.textContent("#error-vat\\.ENERGY")).isEqualTo("必须是 100 以内的百分比");
+      fill(page, "vat.ENERGY", "13");
+      fill(page, "name", "");
+      op(page, "save");
+      assertThat(page.textContent("#error-name")).isEqualTo("需要 1 到 100 个字符");
+      assertThat(web.tariffs.list(1L, 0, 100)).noneMatch(t -> t.name().equals("试用"));
+    }
+  }
+
+  @Test
+  void json_andForm_areTwoViewsOfOneTariff() {
+    try (Browsers.Window window = browsers.open(1280, 800, "en")) {
+      window.signIn(web);
+      Page page = window.page;
+      page.navigate(web.url("/tariffs/new"));
+      fill(page, "name", "By JSON");
+      fill(page, "base.ENERGY", "1.5");
+      op(page, "raw");
+      page.waitForSelector("#json");
+      assertThat(page.inputValue("#json")).contains("\"price\" : 1.5");
+      fill(
+          page,
+          "_json",
+          """
+          {"currency":"CNY","energy_mix":{"is_green_energy":true},"elements":[
+           {"price_components":[{"type":"TIME","price":6,"step_size":300}],
+            "restrictions":{"min_duration":5400}},
+           {"price_components":[{"type":"ENERGY","price":2,"vat":6,"step_size":1}]}]}
+          """);
+      op(page, "form");
+      page.waitForSelector("[name='base.ENERGY']");
+      assertThat(value(page, "row1.min_duration")).isEqualTo("90");
+      assertThat(value(page, "step.TIME")).isEqualTo("300");
+      assertThat(value(page, "expert")).contains("is_green_energy");
+      op(page, "raw");
+      page.waitForSelector("#json");
+      fill(
+          page,
+          "_json",
+          """
+          {"currency":"CNY","elements":[{"price_components":[
+            {"type":"ENERGY","price":2,"step_size":1},{"type":"ENERGY","price":3,"step_size":1}]}]}
+          """);
+      op(page, "form");
+      page.waitForSelector("#error-json");
+      assertThat(page.textContent("#error-json")).contains("cannot show");
+      save(page);
+      assertThat(stored("By JSON").at("/elements/0/price_components").size()).isEqualTo(2);
+      page.navigate(page.url() + "/edit");
+      assertThat(page.inputValue("#json")).contains("\"price\" : 3");
+    }
+  }
+
+  @Test
+  void trialSession_isPriced() {
+    try (Browsers.Window window = browsers.open(1280, 800, "en")) {
+      window.signIn(web);
+      Page page = window.page;
+      page.navigate(web.url("/tariffs/new"));
+      fill(page, "name", "Trial");
+      fill(page, "base.ENERGY", "1.10");
+      fill(page, "base.PARKING_TIME", "6");
+      fill(page, "trial.kwh", "12.5");
+      fill(page, "trial.minutes", "60");
+      fill(page, "trial.parking", "30");
+      op(page, "check");
+      assertThat(page.textContent("#trial-total")).isEqualTo("¥16.75");
+    }
+  }
+}
