@@ -18,6 +18,7 @@ import org.ampay.tariff.SessionFacts;
 import org.jooq.DSLContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -91,6 +92,28 @@ class FollowedSessionTest {
       station.stop(tx, payer.token(), kind.registers()[1], "Local", at(80));
       assertThat(finalCost(station)).isEqualByComparingTo(decimal(kind));
       follow(kind, payer, station, Integer.toString(tx));
+    }
+  }
+
+  /** While it runs the console shows what it costs so far, and where it is to stop. */
+  @Test
+  void runningSession_isShownWithItsCostAndLimits() {
+    FollowedKind kind = FollowedKind.PLAIN;
+    try (Station16 station = Station16.online(world.station(kind))) {
+      station.answers("DataTransfer", "{\"status\": \"Accepted\"}");
+      world.prices(station, kind);
+      Payer payer = world.payer(kind);
+      int tx = begin(station, payer, 0);
+      station.meter(1, tx, 7_250, at(30));
+      JsonNode session = world.api.session(station, tx);
+      assertThat(session.at("/cost_so_far/minor").asLong()).isEqualTo(775);
+      String path = "/sessions/" + session.path("session_id").asLong();
+      world.api.put(path + "/limits", "{\"amount\": {\"minor\": 98765}}").expect(200);
+      assertThat(world.page("CNY", path))
+          .contains("Cost so far")
+          .contains("¥7.75")
+          .contains("Stops at")
+          .contains("¥987.65");
     }
   }
 
@@ -190,7 +213,7 @@ class FollowedSessionTest {
     sameFacts(kind, session);
     cdr(kind, session);
     ledger(kind, session, payer);
-    assertThat(world.page("/sessions/" + session.path("session_id").asLong()))
+    assertThat(world.page(kind.currency(), "/sessions/" + session.path("session_id").asLong()))
         .contains(shown(kind));
     if (kind == FollowedKind.BENEFITS) {
       assertThat(session.path("bill_lines").findValuesAsText("dimension"))

@@ -2,6 +2,7 @@ package org.ampay.conformance;
 
 import java.math.BigDecimal;
 import java.net.CookieManager;
+import java.net.HttpCookie;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -52,8 +53,8 @@ final class FollowedWorld implements AutoCloseable {
   private final Promotions promotions;
   private final Tier gold;
   private final Coupon five;
-  private final HttpClient browser =
-      HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+  private final CookieManager cookies = new CookieManager();
+  private final HttpClient browser = HttpClient.newBuilder().cookieHandler(cookies).build();
 
   FollowedWorld() {
     Foundation on = server.server().foundation();
@@ -66,9 +67,9 @@ final class FollowedWorld implements AutoCloseable {
                 on.database().transactor(),
                 new PromotionBook(on.database(), on.time()),
                 new AuditLog(on.database(), on.time()),
-                new Journals(new SqlLedgerStore(), on.ids(), on.time()),
+                new Journals(new SqlLedgerStore(), on.idSource("money"), on.time()),
                 new SqlJobStore(on.idSource("jobs"), on.time(), new JobSignal()),
-                on.ids(),
+                on.idSource("money"),
                 on.time(),
                 on.random()));
     gold =
@@ -148,6 +149,14 @@ final class FollowedWorld implements AutoCloseable {
 
   private void benefits(long driver) {
     promotions.tiers().put(1, driver, gold.id(), null, WHO).orElseThrow();
+    // The session began yesterday, and so did the membership.
+    server
+        .server()
+        .foundation()
+        .database()
+        .dsl()
+        .execute("UPDATE membership SET valid_from = '2020-01-01' WHERE driver_id = ?", driver);
+    promotions.points().usePoints(1, driver, true, WHO);
     String code =
         promotions.coupons().generate(1, five.id(), 1, WHO).orElseThrow().codes().getFirst();
     if (!(promotions.coupons().claim(1, driver, code, WHO) instanceof Coupons.Claimed.Done)) {
@@ -197,8 +206,16 @@ final class FollowedWorld implements AutoCloseable {
     }
   }
 
-  /** A page of the console. */
-  String page(String path) {
+  /** A page of the console, as somebody sees it who looks at that operator. */
+  String page(String currency, String path) {
+    HttpCookie chosen = new HttpCookie("ampay_operator", String.valueOf(operator(currency)));
+    chosen.setPath("/");
+    chosen.setVersion(0);
+    cookies.getCookieStore().add(api.base(), chosen);
+    return page(path);
+  }
+
+  private String page(String path) {
     return send(HttpRequest.newBuilder(at(path)).header("Accept-Language", "en")).body();
   }
 
