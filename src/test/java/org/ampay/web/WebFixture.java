@@ -35,7 +35,6 @@ import org.ampay.billing.SqlBillStore;
 import org.ampay.billing.catalog.SqlTariffSnapshotStore;
 import org.ampay.billing.catalog.TariffCatalog;
 import org.ampay.billing.catalog.TariffStore;
-import org.ampay.billing.promotion.Benefits;
 import org.ampay.billing.promotion.Parts;
 import org.ampay.billing.promotion.PromotionBook;
 import org.ampay.billing.promotion.Promotions;
@@ -165,6 +164,7 @@ final class WebFixture implements AutoCloseable {
     this.tariffs = new TariffCatalog(database.transactor(), new TariffStore(), ids, time);
     this.jobs = new SqlJobStore(ids, time, new JobSignal());
     this.simulations = new Simulations(database, jobs, ids, time);
+    PromotionBook book = new PromotionBook(database, time);
     SqlLedgerStore ledger = new SqlLedgerStore();
     SettlementStores stores =
         new SettlementStores(
@@ -174,20 +174,12 @@ final class WebFixture implements AutoCloseable {
             BillableSessions.of(new SqlSessionStore(jobs)),
             ledger,
             jobs,
-            Benefits.NONE);
+            new org.ampay.billing.promotion.Reservations(book, jobs, time));
     Journals journals = new Journals(ledger, ids, time);
     this.wallets = new Wallets(database.transactor(), stores, journals, ids, time);
     this.promotions =
         Promotions.of(
-            new Parts(
-                database.transactor(),
-                new PromotionBook(database, time),
-                audit,
-                journals,
-                jobs,
-                ids,
-                time,
-                random));
+            new Parts(database.transactor(), book, audit, journals, jobs, ids, time, random));
     Refunds refunds =
         new Refunds(
             database.transactor(),
