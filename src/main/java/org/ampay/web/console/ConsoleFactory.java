@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.ampay.audit.AuditLog;
 import org.ampay.billing.catalog.TariffCatalog;
+import org.ampay.billing.promotion.Promotions;
 import org.ampay.station.Inventory;
 import org.ampay.station.device.DeviceDesk;
 import org.ampay.store.Database;
@@ -18,6 +19,7 @@ import org.ampay.web.read.AccessReadStore;
 import org.ampay.web.read.BillReadStore;
 import org.ampay.web.read.DashboardStore;
 import org.ampay.web.read.MessageReadStore;
+import org.ampay.web.read.PromotionReadStore;
 import org.ampay.web.read.ReservationReadStore;
 import org.ampay.web.read.SessionReadStore;
 import org.ampay.web.read.StationReadStore;
@@ -96,6 +98,7 @@ public final class ConsoleFactory {
     routes.addAll(
         new ReviewPages(sessions, transactions, desk(rooms, transactions), sessionPages).routes());
     routes.addAll(prices(rooms, pages));
+    routes.addAll(promotions(rooms, pages, access));
     routes.addAll(
         new DriverPages(
                 pages,
@@ -146,10 +149,20 @@ public final class ConsoleFactory {
     routes.addAll(new TariffEditPages(pages, catalog, audit).routes());
     routes.addAll(new TariffDetailPages(pages, catalog, places, audit).routes());
     routes.addAll(
-        new TariffAppliesPages(pages, catalog, places, inventory, rooms.field().tokens())
-            .routes());
+        new TariffAppliesPages(pages, catalog, places, inventory, rooms.field().tokens()).routes());
     routes.addAll(new ApprovalPages(pages, catalog, places, audit).routes());
     routes.addAll(new CalendarPages(pages, catalog, audit).routes());
+    return routes;
+  }
+
+  /** Tiers, coupons, campaigns and points. */
+  private static List<ConsoleRoute> promotions(
+      WebRooms rooms, Pages pages, AccessReadStore access) {
+    Promotions promotions = rooms.finance().promotions();
+    PromotionReadStore uses = new PromotionReadStore(rooms.ground().database());
+    List<ConsoleRoute> routes = new ArrayList<>();
+    routes.addAll(new PromotionPages(pages, promotions).routes());
+    routes.addAll(new CouponPages(pages, promotions.coupons(), uses, access).routes());
     return routes;
   }
 
