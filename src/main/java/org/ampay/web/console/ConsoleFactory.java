@@ -103,10 +103,9 @@ public final class ConsoleFactory {
         new DriverPages(
                 pages,
                 rooms.field().tokens(),
-                access,
-                sessions,
-                bills,
+                new DriverPages.Stores(access, sessions, bills),
                 rooms.finance().wallets(),
+                new DriverPromotions(rooms.finance().promotions()),
                 audit)
             .routes());
     routes.addAll(new TokenPages(pages, rooms.field().tokens(), access, audit).routes());

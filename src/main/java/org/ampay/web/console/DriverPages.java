@@ -35,22 +35,26 @@ final class DriverPages {
   private final SessionReadStore sessions;
   private final BillReadStore bills;
   private final Wallets wallets;
+  private final DriverPromotions promotions;
   private final AuditLog audit;
+
+  /** What the pages read. */
+  record Stores(AccessReadStore access, SessionReadStore sessions, BillReadStore bills) {}
 
   DriverPages(
       Pages pages,
       Tokens tokens,
-      AccessReadStore access,
-      SessionReadStore sessions,
-      BillReadStore bills,
+      Stores stores,
       Wallets wallets,
+      DriverPromotions promotions,
       AuditLog audit) {
     this.pages = pages;
     this.tokens = tokens;
-    this.access = access;
-    this.sessions = sessions;
-    this.bills = bills;
+    this.access = stores.access();
+    this.sessions = stores.sessions();
+    this.bills = stores.bills();
     this.wallets = wallets;
+    this.promotions = promotions;
     this.audit = audit;
   }
 
@@ -59,7 +63,9 @@ final class DriverPages {
         ConsoleRoute.get("/drivers", Permission.DRIVERS_READ, call -> list(call, 200, "")),
         ConsoleRoute.post("/drivers", Permission.DRIVERS_WRITE, this::create),
         ConsoleRoute.get("/drivers/{id}", Permission.DRIVERS_READ, call -> detail(call, 200, "")),
-        ConsoleRoute.post("/drivers/{id}/top-ups", Permission.WALLETS_WRITE, this::topUp));
+        ConsoleRoute.post("/drivers/{id}/top-ups", Permission.WALLETS_WRITE, this::topUp),
+        ConsoleRoute.post(
+            "/drivers/{id}/promotions/{act}", Permission.PROMOTIONS_WRITE, this::promote));
   }
 
   private Answer list(PageCall call, int status, String error) {
@@ -110,7 +116,22 @@ final class DriverPages {
         .orElseThrow(() -> Problem.notFound(null).exception());
   }
 
+  private Answer promote(PageCall call) {
+    if (!call.ui().may(Permission.DRIVERS_READ)) {
+      throw Problem.forbidden(null).exception();
+    }
+    DriverRow driver = find(call);
+    TypedForm form = TypedForm.posted(call);
+    return promotions.act(call, driver.id(), form)
+        ? Answer.seeOther("/drivers/" + driver.id())
+        : detail(call, 400, "", form);
+  }
+
   private Answer detail(PageCall call, int status, String error) {
+    return detail(call, status, error, new TypedForm());
+  }
+
+  private Answer detail(PageCall call, int status, String error, TypedForm form) {
     DriverRow driver = find(call);
     Wallets.Owner owner = owner(call, driver);
     boolean mayRead = call.ui().may(Permission.WALLETS_READ);
@@ -126,6 +147,7 @@ final class DriverPages {
         sessions.list(call.scope(), SessionFilter.ofDriver(driver.id()), Long.MAX_VALUE, 10));
     model.put("operations", bills.operationsOfDriver(call.scope(), driver.id(), 20));
     model.put("error", error);
+    model.put("promo", promotions.view(call, driver.id(), form).orElse(null));
     model.put("formKey", Long.toString(call.ui().place().now().toEpochMilli(), 36));
     return pages.page(status, "driver", call.ui(), model);
   }

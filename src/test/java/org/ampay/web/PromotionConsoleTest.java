@@ -1,0 +1,214 @@
+package org.ampay.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.util.List;
+import org.ampay.store.TestDatabase;
+import org.ampay.web.people.Role;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The promotions of the console in a real browser. */
+class PromotionConsoleTest {
+
+  @RegisterExtension static final TestDatabase DATABASE = new TestDatabase();
+
+  private static WebFixture web;
+  private static ConsoleWorld world;
+  private static Browsers browsers;
+
+  @BeforeAll
+  static void start() {
+    web = new WebFixture(DATABASE.database());
+    world = new ConsoleWorld(web);
+    browsers = new Browsers();
+  }
+
+  @AfterAll
+  static void stop() {
+    browsers.close();
+    web.close();
+  }
+
+  private static String newCoupon(Page page, String name) {
+    page.navigate(web.url("/promotions/coupons/new"));
+    page.fill("#f-name", name);
+    page.fill("#f-value", "10");
+    page.fill("#f-min_spend", "30");
+    page.click("#coupon .btn-primary");
+    page.waitForSelector("#claims");
+    return page.url();
+  }
+
+  private static List<String> actions() {
+    return web.audit.list(1, Long.MAX_VALUE, 200).stream().map(entry -> entry.action()).toList();
+  }
+
+  @Test
+  void coupon_isMadeShared_andClaimedForADriver() {
+    try (Browsers.Window window = browsers.open(1280, 800, "en")) {
+      window.signIn(web);
+      Page page = window.page;
+      String coupon = newCoupon(page, "Ten off");
+      assertThat(page.textContent("#content")).contains("¥10.00 off · from ¥30.00");
+      page.fill("#f-code", "SPRING10");
+      page.click("#share .btn-primary");
+      assertThat(page.textContent(".datagrid")).contains("SPRING10");
+
+      page.navigate(web.url("/drivers/" + world.driver));
+      page.fill("#f-code", "NOSUCHCODE");
+      page.click("form[action$='/promotions/claim'] button");
+      assertThat(page.textContent("#error-code")).contains("no such code");
+      assertThat(page.inputValue("#f-code")).isEqualTo("NOSUCHCODE");
+      page.fill("#f-code", "spring10");
+      page.click("form[action$='/promotions/claim'] button");
+      assertThat(page.textContent("#coupons .list-group")).contains("Ten off").contains("Claimed");
+      assertThat(web.promotions.coupons().ofDriver(1, world.driver, Long.MAX_VALUE, 10))
+          .anyMatch(claim -> coupon.endsWith("/" + claim.couponId()));
+      assertThat(actions()).contains("coupon.create", "coupon.code", "coupon.claim");
+
+      page.navigate(coupon);
+      assertThat(page.textContent("#claims")).contains("Claimed");
+      page.click("button[name=state]");
+      assertThat(page.textContent(".datagrid")).contains("Paused");
+
+      page.navigate(web.url("/drivers/" + world.driver));
+      page.click("form[action$='/promotions/revoke'] button");
+      assertThat(page.textContent("#coupons .list-group")).contains("Revoked");
+      assertThat(actions()).contains("coupon.update", "coupon.revoke");
+    }
+  }
+
+  @Test
+  void wrongField_isNamed_andNothingTypedIsLost() {
+    try (Browsers.Window window = browsers.open(390, 844, "zh-CN")) {
+      window.signIn(web);
+      Page page = window.page;
+      page.navigate(web.url("/promotions/coupons/new"));
+      page.fill("#f-name", "春季");
+      page.selectOption("#f-kind", "PERCENT");
+      page.fill("#f-value", "150");
+      page.check("input[name=costs][value=SERVICE]", new Page.CheckOptions().setForce(true));
+      page.click("#coupon .btn-primary");
+      assertThat(page.textContent("#error-value")).contains("最多 100");
+      assertThat(page.inputValue("#f-name")).isEqualTo("春季");
+      assertThat(page.inputValue("#f-kind")).isEqualTo("PERCENT");
+      assertThat(page.isChecked("input[name=costs][value=SERVICE]")).isTrue();
+      page.fill("#f-value", "many");
+      page.fill("#f-total", "1.5");
+      page.click("#coupon .btn-primary");
+      assertThat(page.textContent("#error-value")).contains("必须是数字");
+      assertThat(page.textContent("#error-total")).contains("必须是整数");
+      assertThat(window.overflows()).isFalse();
+    }
+  }
+
+  @Test
+  void codes_areShownOnce_andEachCanBeClaimed() {
+    try (Browsers.Window window = browsers.open(1280, 800, "en")) {
+      window.signIn(web);
+      Page page = window.page;
+      String coupon = newCoupon(page, "Batch");
+      page.fill("#f-count", "3");
+      page.click("#generate button[value=page]");
+      List<String> codes = page.inputValue("#codes").lines().toList();
+      assertThat(codes).hasSize(3).doesNotHaveDuplicates();
+      page.navigate(coupon);
+      codes.forEach(code -> assertThat(page.content()).doesNotContain(code));
+      page.navigate(web.url("/drivers/" + world.driver));
+      page.fill("#f-code", codes.getFirst());
+      page.click("form[action$='/promotions/claim'] button");
+      assertThat(page.textContent("#coupons .list-group")).contains("Batch");
+      page.navigate(coupon);
+      page.fill("#f-count", "0");
+      page.click("#generate button[value=page]");
+      assertThat(page.textContent("#error-count")).contains("1 to 100000");
+    }
+  }
+
+  @Test
+  void points_areSetUp_givenAndUsed() {
+    try (Browsers.Window window = browsers.open(1280, 800, "en")) {
+      window.signIn(web);
+      Page page = window.page;
+      page.navigate(web.url("/promotions/points"));
+      page.fill("#f-value", "0.01");
+      page.click("#programme .btn-primary");
+      assertThat(page.textContent("#points")).contains("¥0.01");
+      page.navigate(web.url("/drivers/" + world.driver));
+      page.fill("#f-points", "500");
+      page.fill("#f-note", "Sorry");
+      page.click("form[action$='/promotions/points'] button");
+      page.click("form[action$='/promotions/points-use'] button");
+      var balance = web.promotions.points().balance(1, world.driver);
+      assertThat(balance.available()).isEqualTo(500);
+      assertThat(balance.usePoints()).isTrue();
+      page.fill("#f-points", "-501");
+      page.fill("#f-note", "Too many");
+      page.click("form[action$='/promotions/points'] button");
+      assertThat(page.textContent("#error-points")).contains("only 500");
+      assertThat(page.inputValue("#f-note")).isEqualTo("Too many");
+      assertThat(actions()).contains("points.programme", "points.adjust", "points.use");
+    }
+  }
+
+  @Test
+  void reader_seesNoButtons_andIsRefused_asIsAFormWithoutItsToken() {
+    web.people.createUser("desk@example.com", Role.SUPPORT, 1L, ConsoleWorld.PASSWORD, "test");
+    try (Browsers.Window writer = browsers.open(1280, 800, "en");
+        Browsers.Window reader = browsers.open(1280, 800, "en")) {
+      writer.signIn(web);
+      String coupon = newCoupon(writer.page, "Guarded").substring(web.url("").length());
+      Page page = reader.page;
+      page.navigate(web.url("/sign-in"));
+      page.fill("#email", "desk@example.com");
+      page.fill("#password", ConsoleWorld.PASSWORD);
+      page.click("form[action='/sign-in'] button");
+      page.waitForSelector("#content");
+      String csrf = page.getAttribute("input[name=_csrf]", "value");
+      for (String path : List.of("/promotions", coupon, "/drivers/" + world.driver)) {
+        page.navigate(web.url(path));
+        assertThat(page.querySelector("#content h1")).isNotNull();
+        assertThat(page.querySelectorAll("#content form[action*=promotions]")).as(path).isEmpty();
+        assertThat(page.querySelectorAll("#content a[href$='/new']")).as(path).isEmpty();
+      }
+      for (String path : forms(coupon)) {
+        assertThat(post(reader, path, "_csrf=" + csrf)).as(path).isEqualTo(403);
+        assertThat(post(writer, path, "state=paused&code=FREE99")).as(path).isEqualTo(403);
+        assertThat(post(writer, path, "_csrf=wrong")).as(path).isEqualTo(403);
+      }
+      page.navigate(web.url(coupon));
+      assertThat(page.textContent(".datagrid")).contains("Active").doesNotContain("FREE99");
+    }
+  }
+
+  private static List<String> forms(String coupon) {
+    return List.of(
+        "/promotions/coupons/new",
+        "/promotions/points",
+        coupon + "/state",
+        coupon + "/code",
+        coupon + "/codes",
+        "/drivers/" + world.driver + "/promotions/claim",
+        "/drivers/" + world.driver + "/promotions/points");
+  }
+
+  private static int post(Browsers.Window window, String path, String body) {
+    String cookies =
+        String.join(
+            "; ",
+            window.page.context().cookies().stream().map(c -> c.name + "=" + c.value).toList());
+    return web.send(
+            HttpRequest.newBuilder(URI.create(web.url(path)))
+                .header("cookie", cookies)
+                .header("content-type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build())
+        .statusCode();
+  }
+}
