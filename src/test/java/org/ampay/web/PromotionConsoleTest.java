@@ -3,6 +3,7 @@ package org.ampay.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.SelectOption;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.util.List;
@@ -158,6 +159,99 @@ class PromotionConsoleTest {
   }
 
   @Test
+  void tier_isMadeAndChanged_andADriverIsPutIn() {
+    try (Browsers.Window window = browsers.open(1280, 800, "en")) {
+      window.signIn(web);
+      Page page = window.page;
+      page.navigate(web.url("/promotions/tiers/new"));
+      page.fill("#f-name", "Gold");
+      page.fill("#f-percent_SERVICE", "101");
+      page.fill("[name='rule.spend_minor']", "500");
+      page.click("#tier .btn-primary");
+      assertThat(page.textContent("#error-percent_SERVICE")).contains("at most 100");
+      assertThat(page.textContent("[id='error-rule.days']")).contains("missing");
+      page.fill("#f-percent_SERVICE", "20");
+      page.fill("[name='rule.days']", "90");
+      page.click("#tier .btn-primary");
+      assertThat(page.textContent("#tiers"))
+          .contains("−20 % Service")
+          .contains("90 days ≥ ¥500.00");
+      page.click("#tiers td a");
+      page.fill("#f-percent_ALL", "5");
+      page.fill("[name='rule.energy_wh']", "1.5");
+      page.click("#tier .btn-primary");
+      assertThat(page.textContent("#tiers")).contains("−5 % everything; −20 % Service");
+      var tier = web.promotions.tiers().list(1).getFirst();
+      assertThat(tier.spec().rule().energyWh()).isEqualTo(1_500);
+      assertThat(tier.spec().rule().spendMinor()).isEqualTo(500_00);
+
+      page.navigate(web.url("/drivers/" + world.driver));
+      page.click("form[action$='/promotions/tier'] button");
+      assertThat(web.promotions.tiers().current(1, world.driver)).contains(tier);
+      page.click("form[action$='/promotions/tier-end'] button");
+      assertThat(page.textContent("#tier")).contains("Ended");
+      assertThat(web.promotions.tiers().current(1, world.driver)).isEmpty();
+      assertThat(actions())
+          .contains("tier.create", "tier.update", "tier.member", "tier.member_end");
+    }
+  }
+
+  @Test
+  void campaign_needsABudget_andIsPaused() {
+    try (Browsers.Window window = browsers.open(1280, 800, "en")) {
+      window.signIn(web);
+      Page page = window.page;
+      newCoupon(page, "Gift");
+      page.navigate(web.url("/promotions/campaigns/new"));
+      page.fill("#f-name", "Night");
+      page.fill("#f-value", "20");
+      page.fill("#f-cap", "5");
+      page.click("#campaign .btn-primary");
+      assertThat(page.textContent("#error-budget_minor")).contains("missing");
+      page.fill("#f-budget_minor", "1000");
+      page.click("#campaign .btn-primary");
+      assertThat(page.textContent(".datagrid"))
+          .contains("20 % off · at most ¥5.00")
+          .contains("¥0.00 of ¥1,000.00");
+      page.click("button[name=state]");
+      assertThat(page.textContent(".datagrid")).contains("Paused");
+
+      page.navigate(web.url("/promotions/campaigns/new"));
+      page.fill("#f-name", "Welcome");
+      page.selectOption("#f-action", "by_hand");
+      page.click("#campaign .btn-primary");
+      assertThat(page.textContent("#error-coupon_id")).contains("none");
+      page.selectOption("#f-coupon_id", new SelectOption().setLabel("Gift"));
+      page.click("#campaign .btn-primary");
+      page.click("form[action$='/grants'] button");
+      page.waitForSelector(".datagrid");
+      assertThat(actions()).contains("campaign.create", "campaign.update", "campaign.give");
+    }
+  }
+
+  @Test
+  void otherOperatorsThings_areNotFound() {
+    web.otherOperator(2);
+    web.people.createUser("two@example.com", Role.OPERATOR_ADMIN, 2L, ConsoleWorld.PASSWORD, "t");
+    try (Browsers.Window own = browsers.open(1280, 800, "en");
+        Browsers.Window other = browsers.open(1280, 800, "en")) {
+      own.signIn(web);
+      String coupon = newCoupon(own.page, "Private");
+      other.page.navigate(web.url("/sign-in"));
+      other.page.fill("#email", "two@example.com");
+      other.page.fill("#password", ConsoleWorld.PASSWORD);
+      other.page.click("form[action='/sign-in'] button");
+      other.page.waitForSelector("#content");
+      String csrf = other.page.getAttribute("input[name=_csrf]", "value");
+      assertThat(other.page.navigate(coupon).status()).isEqualTo(404);
+      assertThat(other.page.navigate(web.url("/promotions")).text()).doesNotContain("Private");
+      String path = coupon.substring(web.url("").length());
+      assertThat(post(other, path + "/state", "state=paused&_csrf=" + csrf)).isEqualTo(404);
+      assertThat(post(other, path + "/codes", "count=1&_csrf=" + csrf)).isEqualTo(404);
+    }
+  }
+
+  @Test
   void reader_seesNoButtons_andIsRefused_asIsAFormWithoutItsToken() {
     web.people.createUser("desk@example.com", Role.SUPPORT, 1L, ConsoleWorld.PASSWORD, "test");
     try (Browsers.Window writer = browsers.open(1280, 800, "en");
@@ -191,6 +285,8 @@ class PromotionConsoleTest {
     return List.of(
         "/promotions/coupons/new",
         "/promotions/points",
+        "/promotions/tiers/new",
+        "/promotions/campaigns/new",
         coupon + "/state",
         coupon + "/code",
         coupon + "/codes",

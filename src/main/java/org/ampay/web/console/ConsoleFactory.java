@@ -162,6 +162,8 @@ public final class ConsoleFactory {
     List<ConsoleRoute> routes = new ArrayList<>();
     routes.addAll(new PromotionPages(pages, promotions).routes());
     routes.addAll(new CouponPages(pages, promotions.coupons(), uses, access).routes());
+    routes.addAll(new TierPages(pages, promotions.tiers()).routes());
+    routes.addAll(new CampaignPages(pages, promotions, uses).routes());
     return routes;
   }
 
