@@ -3,6 +3,7 @@ package org.ampay.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.LoadState;
 import com.microsoft.playwright.options.SelectOption;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -13,6 +14,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The promotions of the console in a real browser. */
 class PromotionConsoleTest {
@@ -43,6 +46,17 @@ class PromotionConsoleTest {
     page.fill("#f-min_spend", "30");
     page.click("#coupon .btn-primary");
     page.waitForSelector("#claims");
+    return page.url();
+  }
+
+  private static String newCampaign(Page page, String name) {
+    page.navigate(web.url("/promotions/campaigns/new"));
+    page.fill("#f-name", name);
+    page.fill("#f-value", "20");
+    page.fill("#f-cap", "5");
+    page.fill("#f-budget_minor", "1000");
+    page.click("#campaign .btn-primary");
+    page.waitForSelector("#uses");
     return page.url();
   }
 
@@ -226,6 +240,32 @@ class PromotionConsoleTest {
       page.click("form[action$='/grants'] button");
       page.waitForSelector(".datagrid");
       assertThat(actions()).contains("campaign.create", "campaign.update", "campaign.give");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1280,800,zh-CN", "1280,800,en", "390,844,zh-CN", "390,844,en"})
+  void everyPage_fitsAndIsQuiet(int width, int height, String language) {
+    try (Browsers.Window window = browsers.open(width, height, language)) {
+      window.signIn(web);
+      String coupon = newCoupon(window.page, "Wide".repeat(25));
+      String campaign = newCampaign(window.page, "Campaign".repeat(12));
+      for (String path :
+          List.of(
+              "/promotions",
+              "/promotions/coupons/new",
+              "/promotions/tiers/new",
+              "/promotions/campaigns/new",
+              "/promotions/points",
+              "/drivers/" + world.driver,
+              coupon.substring(web.url("").length()),
+              campaign.substring(web.url("").length()))) {
+        window.complaints.clear();
+        window.page.navigate(web.url(path));
+        window.page.waitForLoadState(LoadState.LOAD);
+        assertThat(window.overflows()).as("%s is too wide", path).isFalse();
+        assertThat(window.complaints).as(path).isEmpty();
+      }
     }
   }
 

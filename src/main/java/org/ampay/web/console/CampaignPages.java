@@ -45,8 +45,7 @@ final class CampaignPages {
   private final Promotions promotions;
   private final PromotionReadStore uses;
 
-  CampaignPages(
-      Pages pages, Promotions promotions, PromotionReadStore uses) {
+  CampaignPages(Pages pages, Promotions promotions, PromotionReadStore uses) {
     this.pages = pages;
     this.promotions = promotions;
     this.uses = uses;
@@ -71,10 +70,8 @@ final class CampaignPages {
   }
 
   private Answer editor(PageCall call, int status, TypedForm form) {
-    List<Coupon> coupons =
-        promotions.coupons().list(call.operatorId(), Long.MAX_VALUE, COUPONS);
-    return pages.page(
-        status, "campaign-new", call.ui(), Map.of("form", form, "coupons", coupons));
+    List<Coupon> coupons = promotions.coupons().list(call.operatorId(), Long.MAX_VALUE, COUPONS);
+    return pages.page(status, "campaign-new", call.ui(), Map.of("form", form, "coupons", coupons));
   }
 
   private Answer create(PageCall call) {
@@ -147,8 +144,7 @@ final class CampaignPages {
     Optional<Optional<Campaign>> changed =
         typed.made(
             () -> {
-              Coupon.State state =
-                  typed.word("state", Coupon.State.values(), Coupon.State::code);
+              Coupon.State state = typed.word("state", Coupon.State.values(), Coupon.State::code);
               typed.check();
               return promotions
                   .campaigns()

@@ -111,8 +111,7 @@ public final class TierPages {
   }
 
   private static String major(PageCall call, @Nullable Long minor) {
-    return shifted(
-        minor, Money.exponent(call.ui().operator().currency()));
+    return shifted(minor, Money.exponent(call.ui().operator().currency()));
   }
 
   private static String shifted(@Nullable Long value, int digits) {
@@ -146,8 +145,7 @@ public final class TierPages {
               Tier.Fee fee = fee(typed);
               typed.check();
               Tier.Spec spec =
-                  new Tier.Spec(
-                      typed.text("name"), rank, discounts, multiplier, funder, rule, fee);
+                  new Tier.Spec(typed.text("name"), rank, discounts, multiplier, funder, rule, fee);
               return store(call, tier, spec, form.has("active", "true"));
             });
     return saved.isPresent() ? Answer.seeOther("/promotions#tiers") : page(call, 400, tier, form);
@@ -155,10 +153,7 @@ public final class TierPages {
 
   private boolean store(PageCall call, @Nullable Tier tier, Tier.Spec spec, boolean active) {
     long operator = call.operatorId();
-    long id =
-        tier == null
-            ? tiers.create(operator, spec, PromotionForm.who(call)).id()
-            : tier.id();
+    long id = tier == null ? tiers.create(operator, spec, PromotionForm.who(call)).id() : tier.id();
     return (tier == null && active)
         || tiers.update(operator, id, spec, active, PromotionForm.who(call)).isPresent();
   }
