@@ -2,11 +2,8 @@ package org.ampay.web.console;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.ampay.base.Money;
@@ -32,14 +29,7 @@ public final class PromotionTexts {
   public static final List<String> FUNDERS =
       List.of(Funder.OPERATOR.wire(), Funder.SITE.wire(), Funder.PLATFORM.wire());
 
-  private static final DateTimeFormatter FIELD =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm", Locale.ROOT);
-
   private PromotionTexts() {}
-
-  static String field(Ui ui, @Nullable Instant at) {
-    return at == null ? "" : FIELD.format(at.atZone(ui.place().zone()));
-  }
 
   /** {@code 10 % off, at most ¥20.00, from ¥30.00}. */
   public static String benefit(Ui ui, Benefit benefit) {
