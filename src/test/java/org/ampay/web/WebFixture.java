@@ -177,17 +177,7 @@ final class WebFixture implements AutoCloseable {
             Benefits.NONE);
     Journals journals = new Journals(ledger, ids, time);
     this.wallets = new Wallets(database.transactor(), stores, journals, ids, time);
-    this.promotions =
-        Promotions.of(
-            new Parts(
-                database.transactor(),
-                new PromotionBook(database, time),
-                audit,
-                journals,
-                jobs,
-                ids,
-                time,
-                random));
+    this.promotions = promotions(journals, random);
     Refunds refunds =
         new Refunds(
             database.transactor(),
@@ -244,6 +234,19 @@ final class WebFixture implements AutoCloseable {
         Map.of(
             Protocol.OCPP_16, new ReportOrders16(),
             Protocol.OCPP_201, new ReportOrders201()));
+  }
+
+  private Promotions promotions(Journals journals, SecureRandom random) {
+    return Promotions.of(
+        new Parts(
+            database.transactor(),
+            new PromotionBook(database, time),
+            audit,
+            journals,
+            jobs,
+            ids,
+            time,
+            random));
   }
 
   private WebRooms.Charging charging(SqlJobStore jobs) {
