@@ -69,8 +69,8 @@ CREATE TABLE tariff_snapshot (
   UNIQUE KEY tariff_snapshot_hash (hash)
 ) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
--- One row, counted up by every change above: other nodes see by it that their picture is old.
+-- Counted up by every change above: other nodes see by it that their picture is old.
 CREATE TABLE tariff_revision (
-  id       TINYINT NOT NULL PRIMARY KEY,
+  id       TINYINT NOT NULL PRIMARY KEY, -- 1: any change, 2: of assignments and their ends
   revision BIGINT  NOT NULL
 ) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;

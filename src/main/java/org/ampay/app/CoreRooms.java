@@ -12,8 +12,6 @@ import org.ampay.base.IdSource;
 import org.ampay.billing.catalog.SqlTariffSnapshotStore;
 import org.ampay.billing.catalog.TariffCatalog;
 import org.ampay.billing.catalog.TariffStore;
-import org.ampay.charging.CostBoard;
-import org.ampay.charging.CostDisplayStore;
 import org.ampay.charging.Numbers;
 import org.ampay.charging.Reviews;
 import org.ampay.charging.SessionSettings;
@@ -54,7 +52,7 @@ final class CoreRooms {
   final Sessions sessions;
   final ReportWiring reports;
   final Sessions.Storage storage;
-  final CostBoard costs;
+  final DriverRooms drivers;
   final Reviews reviews;
   final JobStore jobs;
   final JobRunner runner;
@@ -93,7 +91,7 @@ final class CoreRooms {
     WalletRule credit = new WalletRule(money.wallets, threads.blocking(), on.time());
     reservations = new ReservationBook(on.database(), on.time(), threads.blocking());
     authorizer = new TokenAuthorizer(tokens, List.of(credit), reservations);
-    costs = new CostBoard(new CostDisplayStore(on.database()), on.time());
+    drivers = new DriverRooms(on, threads, tariffs);
     storage =
         new Sessions.Storage(
             sessionStore,
@@ -107,7 +105,7 @@ final class CoreRooms {
             storage,
             new Sessions.Engine(threads.deciders(), threads.blocking(), live, meters),
             SessionSettings.DEFAULT,
-            costs);
+            drivers.watched());
     reviews =
         new Reviews(sessionStore, transactor, sessions, authorizer, tariffs, snapshots, on.time());
     reports = new ReportWiring(on, threads, commits, live, base);

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -135,15 +136,18 @@ public final class Demo implements AutoCloseable {
       long site = site(place.site());
       place.stations().forEach(spec -> station(place.site().operatorId(), site, spec));
       DefaultTariff.ensure(
-          on,
-          place.site().operatorId(),
-          place.tariffName(),
-          place.tariff(),
-          TariffLevel.SITE,
-          site);
+          on, place.site().operatorId(), place.tariffName(), tariff(place), TariffLevel.SITE, site);
     }
     DemoWorld.people().forEach(this::person);
     topUp();
+  }
+
+  private String tariff(Place place) {
+    return place
+        .calendar()
+        .map(json -> DefaultTariff.ensureCalendar(on, place.site().operatorId(), json))
+        .map(id -> String.format(Locale.ROOT, place.tariff(), id))
+        .orElse(place.tariff());
   }
 
   private long site(Site draft) {

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import org.ampay.app.simulator.Outlet;
 import org.ampay.app.simulator.StationSpec;
 import org.ampay.station.Operator;
@@ -23,8 +24,18 @@ final class DemoWorld {
 
   private DemoWorld() {}
 
-  /** A site with its stations and its tariff, a JSON text. */
-  record Place(Site site, List<StationSpec> stations, String tariffName, String tariff) {}
+  /**
+   * A site with its stations and its tariff.
+   *
+   * @param tariff a JSON text
+   * @param calendar that of the calendar whose id the tariff's text lacks; empty: it lacks none
+   */
+  record Place(
+      Site site,
+      List<StationSpec> stations,
+      String tariffName,
+      String tariff,
+      Optional<String> calendar) {}
 
   /**
    * A driver.
@@ -50,8 +61,9 @@ final class DemoWorld {
                 station("SH-LJZ-02", "2.0.1", Outlet.dc(1, 180_000), Outlet.dc(2, 180_000)),
                 station("SH-LJZ-03", "1.6", Outlet.ac(1, 1, 7_000)),
                 station("SH-LJZ-04", "2.0.1", Outlet.ac(1, 1, 7_000))),
-            "峰谷分时电价 Time of use",
-            DemoTariffs.TIME_OF_USE),
+            "尖峰平谷与服务费 Time of use",
+            DemoTariffs.TIME_OF_USE,
+            Optional.of(DemoTariffs.CALENDAR)),
         new Place(
             site(CHINA, "SZ-NS", "深圳南山科技园快充站", shenzhen(), SHANGHAI),
             List.of(
@@ -60,7 +72,8 @@ final class DemoWorld {
                 station("SZ-NS-03", "1.6", Outlet.dc(1, 240_000)),
                 station("SZ-NS-04", "2.0.1", Outlet.ac(1, 3, 22_000))),
             "快充与占位费 Fast, with a parking fee",
-            DemoTariffs.WITH_PARKING),
+            DemoTariffs.WITH_PARKING,
+            Optional.empty()),
         new Place(
             site(EUROPE.id(), "DE-CGN", "Köln Hauptbahnhof", cologne(), BERLIN),
             List.of(
@@ -69,7 +82,8 @@ final class DemoWorld {
                 station("DE-CGN-03", "2.0.1", Outlet.dc(1, 150_000)),
                 station("DE-CGN-04", "1.6", Outlet.dc(1, 50_000))),
             "Standard Köln",
-            DemoTariffs.COLOGNE));
+            DemoTariffs.COLOGNE,
+            Optional.empty()));
   }
 
   static List<Person> people() {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.ampay.audit.AuditLog;
+import org.ampay.charging.LiveCosts;
 import org.ampay.charging.ReservedStarts;
 import org.ampay.gateway.BufferedMessageLog;
 import org.ampay.gateway.GatewayServer;
@@ -51,6 +52,7 @@ public final class Server implements AutoCloseable {
   private final CommandPort port;
   private final CommandDesk commands;
   private final AccessRooms access;
+  private final SimulationRooms simulations;
   private final InetSocketAddress ocpp;
   private final Optional<InetSocketAddress> ocpps;
   private final WebServer web;
@@ -81,6 +83,7 @@ public final class Server implements AutoCloseable {
     this.commands = core.commands.open(port, core.inventory, threads);
     this.access = new AccessRooms(on, core, port);
     core.power.open(port);
+    this.simulations = new SimulationRooms(on, core);
     try {
       this.ocpp = gateway.start();
       this.ocpps = startTls();
@@ -143,7 +146,8 @@ public final class Server implements AutoCloseable {
             certificates.desk,
             core.reports.edge(),
             core.devices.devices,
-            core.power.charging);
+            core.power.charging,
+            core.drivers.prices);
     EdgeSettings told =
         new EdgeSettings((int) settings.ocpp().heartbeat().toSeconds(), RETRY_SECONDS);
     Map<Protocol, StationEdge> edges =
@@ -187,7 +191,11 @@ public final class Server implements AutoCloseable {
                 certificates.stations,
                 core.devices.desk(core.inventory, core.life, devicePort)),
             new WebRooms.Finance(
-                core.tariffs, core.money.ledger, core.money.wallets, core.money.refunds),
+                core.tariffs,
+                core.money.ledger,
+                core.money.wallets,
+                core.money.refunds,
+                simulations.simulations),
             new WebRooms.Security(
                 security.security,
                 SecurityRooms.DIALECTS,
@@ -199,7 +207,7 @@ public final class Server implements AutoCloseable {
                 core.reports.firmwares,
                 core.reports.transfers,
                 core.reports.orders),
-            new WebRooms.Charging(core.reviews, core.costs),
+            new WebRooms.Charging(core.reviews, core.drivers.costs, core.drivers.limits, live()),
             new WebRooms.Power(core.power.charging, core.power.orders));
     return WebServer.start(
         new WebSettings(
@@ -217,6 +225,10 @@ public final class Server implements AutoCloseable {
         .map(URI::create)
         .orElseGet(
             () -> URI.create("http://" + settings.http().listen().host() + ":" + web.port()));
+  }
+
+  private LiveCosts live() {
+    return new LiveCosts(core.sessions, core.inventory, on.time());
   }
 
   private String path() {

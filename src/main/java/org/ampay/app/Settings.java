@@ -3,6 +3,7 @@ package org.ampay.app;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.ampay.charging.LimitWatch;
 import org.ampay.charging.LostStops;
 import org.ampay.charging.SessionChecks;
 import org.ampay.gateway.GatewaySettings;
@@ -131,12 +132,14 @@ public record Settings(
    *
    * @param sweep pause between two looks for lost stops
    * @param costInterval pause between two tellings of running costs
+   * @param limits how drivers' limits are kept
    */
   public record Sessions(
       LostStops.Limits lostStops,
       SessionChecks.Patience missingEvents,
       Duration sweep,
-      Duration costInterval) {}
+      Duration costInterval,
+      LimitWatch.Settings limits) {}
 
   /** Which database, for {@link org.ampay.store.Database#open}. */
   public DatabaseSettings database(Role role) {
@@ -202,7 +205,12 @@ public record Settings(
             seconds(in, "sessions.missing_events_ask", 15, 3_600),
             seconds(in, "sessions.missing_events_limit", 21_600, 31_536_000)),
         seconds(in, "sessions.sweep", 60, 3_600),
-        seconds(in, "sessions.cost_interval", 60, 86_400));
+        seconds(in, "sessions.cost_interval", 60, 86_400),
+        new LimitWatch.Settings(
+            seconds(in, "sessions.limit_check", 5, 60),
+            seconds(in, "sessions.stop_latency", 5, 120),
+            seconds(in, "sessions.stop_retry", 10, 600),
+            seconds(in, "sessions.stop_patience", 60, 3_600)));
   }
 
   private static Duration seconds(SettingsReader in, String key, int normal, int most) {

@@ -1,6 +1,5 @@
 package org.ampay.app;
 
-import java.time.Duration;
 import org.ampay.charging.LostStopStore;
 import org.ampay.charging.LostStops;
 import org.ampay.charging.SessionChecks;
@@ -9,10 +8,10 @@ import org.ampay.ocpp.v201.TransactionTalk201;
 import org.ampay.station.CommandPort;
 import org.ampay.store.JobRunner;
 
-/** What looks after sessions besides their stations: missing events, lost stops, running costs. */
+/**
+ * What looks after sessions besides their stations: missing events, lost stops, drivers' displays.
+ */
 final class TransactionRooms {
-
-  private static final Duration REFRESH = Duration.ofSeconds(5);
 
   private final CoreRooms core;
   private final Threads threads;
@@ -25,6 +24,7 @@ final class TransactionRooms {
     this.threads = threads;
     this.settings = on.settings().sessions();
     this.questions = new TransactionTalk201(commands);
+    core.drivers.open(commands, questions);
     this.lostStops =
         new LostStops(
             new LostStopStore(on.database()),
@@ -47,12 +47,7 @@ final class TransactionRooms {
 
   /** Begins with what is done now and then. */
   void start() {
-    core.costs.refresh();
-    threads.repeat("refresh of cost displays", REFRESH, core.costs::refresh);
     threads.repeat("lost stops", settings.sweep(), lostStops::sweep);
-    threads.repeat(
-        "running costs",
-        settings.costInterval(),
-        () -> core.costs.tell(core.sessions, core.inventory, questions));
+    core.drivers.start(core);
   }
 }

@@ -73,7 +73,7 @@ final class Answers {
       case SessionCommand.Stop stop -> new SessionReply.Stopped(authorization(fields));
       case SessionCommand.Event event ->
           new SessionReply.EventAnswered(
-              authorization(fields), total(fields), Optional.ofNullable(fields.get("price")));
+              authorization(fields), total(fields), price(fields));
       case SessionCommand.Readings readings -> new SessionReply.Stored();
       case SessionCommand.ConnectorState state -> new SessionReply.Stored();
       case SessionCommand.Ruling ruling -> new SessionReply.Ruled(true, "", Optional.empty());
@@ -98,8 +98,12 @@ final class Answers {
     // The column is bounded; a repeat hears the answer without the text then.
     answered
         .price()
-        .filter(price -> json.length() + 2 * price.length() < MAX_CHARS)
-        .ifPresent(price -> text(json, "price", price));
+        .filter(price -> json.length() + 2 * price.text().length() < MAX_CHARS)
+        .ifPresent(
+            price -> {
+              text(json, "in", price.language());
+              text(json, "price", price.text());
+            });
     return json.append('}').toString();
   }
 
@@ -157,6 +161,13 @@ final class Answers {
     return currency == null
         ? Optional.empty()
         : Optional.of(new Money(currency, Long.parseLong(fields.getOrDefault("minor", "0"))));
+  }
+
+  private static Optional<PriceMessage> price(Map<String, String> fields) {
+    String text = fields.get("price");
+    return text == null
+        ? Optional.empty()
+        : Optional.of(new PriceMessage(fields.getOrDefault("in", ""), text));
   }
 
   private static Map<String, String> parse(String json) {

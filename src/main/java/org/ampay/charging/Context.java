@@ -14,7 +14,7 @@ import org.ampay.station.StationInfo;
  * @param known the session that it is about, where the state had forgotten it; of a ruling as a
  *     whole
  * @param priceBound see {@link PriceFacts#begin}
- * @param display what the station shows its driver
+ * @param displays what stations show their drivers
  * @param costs what its sessions cost so far
  */
 record Context(
@@ -25,8 +25,13 @@ record Context(
     Admission admission,
     Optional<Session> known,
     int priceBound,
-    Display display,
+    CostDisplays displays,
     RunningCosts costs) {
+
+  /** What the station shows its driver. */
+  Display display() {
+    return displays.of(station.id());
+  }
 
   /** Watts; 0 when unknown. */
   int maxPowerW(EvseRef evse) {

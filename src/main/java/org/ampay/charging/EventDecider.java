@@ -10,6 +10,7 @@ import org.ampay.charging.Lifecycle.Ending;
 import org.ampay.charging.Session.Begin;
 import org.ampay.charging.SessionCommand.EventType;
 import org.ampay.station.EvseRef;
+import org.ampay.tariff.PriceNow;
 import org.ampay.tariff.SegmentState;
 
 /**
@@ -260,13 +261,47 @@ final class EventDecider {
     Optional<Money> cost =
         event.type() == EventType.ENDED
             ? total(event, after, context)
-            : context.tellsCost() ? RunningCost.of(after, event.at()) : Optional.empty();
-    boolean priced =
-        context.tellsCost()
-            && before.payer().snapshot() == null
-            && after.payer().snapshot() != null;
+            : context.display().cost() ? context.costs().of(after, event.at()) : Optional.empty();
     return new SessionReply.EventAnswered(
-        context.admission().verdict(), cost, priced ? RunningCost.price(after) : Optional.empty());
+        context.admission().verdict(), cost, price(before, after, event, context));
+  }
+
+  /** The driver's price: when a token has just made it known, and when another one applies. */
+  private static Optional<PriceMessage> price(
+      Session before, Session after, SessionCommand.Event event, Context context) {
+    Session.Frozen frozen = after.payer().snapshot();
+    Display display = context.display();
+    if (!display.price() || frozen == null || !after.open()) {
+      return Optional.empty();
+    }
+    if (before.payer().snapshot() == null) {
+      String language = context.admission().verdict().map(v -> v.told().language()).orElse(null);
+      return Optional.of(DriverTexts.price(frozen.tariff(), display, language, event.at()));
+    }
+    Instant last = before.meter().lastAt();
+    Instant since = last == null ? before.begin().at() : last;
+    PriceNow.Standing now = standing(after, event.at());
+    boolean same =
+        PriceNow.rates(frozen.tariff(), since, standing(before, since))
+            .equals(PriceNow.rates(frozen.tariff(), event.at(), now));
+    return same
+        ? Optional.empty()
+        : Optional.of(
+            DriverTexts.now(
+                frozen.tariff(),
+                display,
+                context.displays().language(after.id()).orElse(null),
+                event.at(),
+                now));
+  }
+
+  private static PriceNow.Standing standing(Session session, Instant at) {
+    Instant from = session.payer().from();
+    Duration elapsed = Duration.between(from == null ? session.begin().at() : from, at);
+    return new PriceNow.Standing(
+        session.meter().delivered().toKwh(),
+        elapsed.isNegative() ? Duration.ZERO : elapsed,
+        null);
   }
 
   /** At the end of a session that is beyond doubt; a refused one without energy costs nothing. */

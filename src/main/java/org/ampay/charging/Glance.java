@@ -21,22 +21,35 @@ public final class Glance {
   private final Instant now;
   private final Session session;
   private final boolean begun;
+  private final @Nullable String language;
   private final RunningCosts costs;
 
   /**
    * @param begun whether the session got its payer and tariff by this very message
+   * @param language of the driver who showed a token with it; null: not known
    */
-  Glance(SessionPort.Report report, Session session, boolean begun, RunningCosts costs) {
+  Glance(
+      SessionPort.Report report,
+      Session session,
+      boolean begun,
+      @Nullable String language,
+      RunningCosts costs) {
     this.station = report.station();
     this.command = report.command();
     this.now = report.receivedAt();
     this.session = session;
     this.begun = begun;
+    this.language = language;
     this.costs = costs;
   }
 
   public StationInfo station() {
     return station;
+  }
+
+  /** RFC 5646, of the driver who showed a token with this message; null: not known. */
+  public @Nullable String language() {
+    return language;
   }
 
   /** When the message was received. */
@@ -55,9 +68,7 @@ public final class Glance {
       case SessionCommand.Readings readings -> readings.readings();
       case SessionCommand.Event event -> event.readings();
       case SessionCommand.Stop stop -> stop.readings();
-      case SessionCommand.Start _,
-          SessionCommand.ConnectorState _,
-          SessionCommand.Ruling _ ->
+      case SessionCommand.Start _, SessionCommand.ConnectorState _, SessionCommand.Ruling _ ->
           List.of();
     };
   }
@@ -111,6 +122,16 @@ public final class Glance {
     return session.begin().at();
   }
 
+  /** When it began, by our clock: when its start was received. */
+  public Instant beganAt() {
+    return session.begin().receivedAt();
+  }
+
+  /** When it ended, by the station's clock; empty: it runs. */
+  public Optional<Instant> endedAt() {
+    return Optional.ofNullable(session.end()).map(Session.End::at);
+  }
+
   /** From when its time is paid for. */
   public Instant pricedFrom() {
     Instant from = session.payer().from();
@@ -155,7 +176,9 @@ public final class Glance {
     return costs.of(session, at);
   }
 
-  /** What it will cost at {@code at} when {@code energy} will have flowed since the last reading. */
+  /**
+   * What it will cost at {@code at} when {@code energy} will have flowed since the last reading.
+   */
   public Optional<Money> cost(Instant at, Energy energy) {
     return session.open() ? costs.ahead(session, at, energy) : costs.of(session, at);
   }

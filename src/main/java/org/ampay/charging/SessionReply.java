@@ -26,7 +26,7 @@ public sealed interface SessionReply {
    *     made it known
    */
   record EventAnswered(
-      Optional<Authorization> authorization, Optional<Money> totalCost, Optional<String> price)
+      Optional<Authorization> authorization, Optional<Money> totalCost, Optional<PriceMessage> price)
       implements SessionReply {
 
     public EventAnswered(Optional<Authorization> authorization, Optional<Money> totalCost) {

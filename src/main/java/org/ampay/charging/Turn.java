@@ -299,16 +299,23 @@ final class Turn {
       Optional<Session> session = decision.state().session(id);
       if (session.isPresent()) {
         boolean begun =
-            session.get().payer().snapshot() != null
-                && (before == null
-                    || before.session(id).map(s -> s.payer().snapshot()).isEmpty());
+            priced(session.get())
+                && (before == null || before.session(id).filter(Turn::priced).isEmpty());
         try {
-          watch.after(new Glance(report, session.get(), begun, owner.costs()));
+          watch.after(new Glance(report, session.get(), begun, language(), owner.costs()));
         } catch (RuntimeException e) {
           LOG.error("station {}: a watch failed", report.station().identity(), e);
         }
       }
     }
+  }
+
+  private @Nullable String language() {
+    return admission.verdict().map(verdict -> verdict.told().language()).orElse(null);
+  }
+
+  private static boolean priced(Session session) {
+    return session.payer().snapshot() != null;
   }
 
   private void stored(Decision decision) {
@@ -332,7 +339,7 @@ final class Turn {
         admission,
         known,
         shared.settings().priceBound(),
-        shared.costDisplays().of(report.station().id()),
+        shared.costDisplays(),
         owner.costs());
   }
 

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The tariffs of a snapshot, ready for a walk. Immutable once built, shared by threads. */
@@ -55,6 +56,22 @@ final class CompiledTariffs {
   /** How many components all the tariffs have together. */
   int size() {
     return components.size();
+  }
+
+  /**
+   * Adds the seconds of the local day at which a session's prices may change.
+   *
+   * @return whether they change by the clock alone
+   */
+  boolean addClock(Set<Integer> seconds) {
+    boolean clockOnly = true;
+    for (Compiled tariff : tariffs) {
+      for (int second : tariff.session().clockSeconds()) {
+        seconds.add(second);
+      }
+      clockOnly &= tariff.session().isClockOnly();
+    }
+    return clockOnly;
   }
 
   Component component(int index) {

@@ -78,7 +78,7 @@ final class RuleText {
         .stream().map(d -> d.name().substring(0, 3)).collect(Collectors.joining(" "));
   }
 
-  private static String time(int second) {
+  static String time(int second) {
     int minute = second / 60;
     return two(minute / 60) + ":" + two(minute % 60);
   }

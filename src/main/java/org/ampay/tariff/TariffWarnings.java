@@ -1,188 +1,156 @@
 package org.ampay.tariff;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What is allowed in a tariff and yet rarely meant: shown to whoever saves it. */
 public final class TariffWarnings {
 
+  /** What is doubtful. The parameters are those of the texts, in their order. */
+  public enum Code {
+    /** An element that matches at no time. */
+    NEVER_MATCHES("never matches"),
+    /** {0}: tiers that the calendar does not have. */
+    TIER_NOT_IN_CALENDAR("the calendar never has {0}"),
+    /** {0}: path of a component that comes first wherever this one matches. */
+    HIDDEN("never applies: {0} comes first"),
+    /** {0}: the dimension. */
+    TWICE("never applies: the element has another {0} before it"),
+    /** {0}: path of the element that counts, {1}: when both match. */
+    OVERLAP("{0} comes first where both match: {1}"),
+    /** {0}: the dimension. */
+    RESERVATION("{0} costs nothing in a reservation"),
+    /** {0}: the dimension, {1}: when. */
+    GAP("{0} is free where no element matches: {1}"),
+    /** {0}: paths. */
+    TAX_MISSING("some price components have a vat and some have none: {0}"),
+    LIMIT_TAX("has no figure with tax: it follows from the tariff's tax rates"),
+    /** {0}: the price before, {1}: the price now, {2}: change in percent, {3}: when. */
+    PRICE_FAR("was {0}, is {1} ({2} %): {3}"),
+    /** {0}: the price. */
+    PRICE_HIGH("{0} looks like the wrong unit: prices are in major units a kWh or hour"),
+    /** {0}: the price. */
+    PRICE_LOW("{0} looks like the wrong unit: prices are in major units a kWh or hour"),
+    NO_GRACE("the fee begins the moment the vehicle is full: there is no grace"),
+    NEVER_OCCUPIED("the exempt times leave no time in which the fee is due"),
+    /** {0}: the ceiling, {1}: the fixed fee. */
+    CEILING_LOW("{0} is below the fixed fee of {1}"),
+    /** {0}: the dimension. */
+    CEILING_UNUSED("there is no price for {0}"),
+    CALENDAR_UNUSED("no element asks for its tiers");
+
+    private final String english;
+
+    Code(String english) {
+      this.english = english;
+    }
+
+    /** As in the API: {@code never_matches}. */
+    public String wire() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The key of the text in the console's bundles. */
+    public String key() {
+      return "warning." + wire();
+    }
+
+    String text(List<String> params) {
+      String text = english;
+      for (int i = 0; i < params.size(); i++) {
+        text = text.replace("{" + i + "}", params.get(i));
+      }
+      return text;
+    }
+  }
+
   /**
    * One doubt.
    *
    * @param path as in {@link InvalidInputException#path}
+   * @param params of the code's text
    */
-  public record Warning(String path, String message) {}
+  public record Warning(Code code, String path, List<String> params) {
+    public Warning {
+      params = List.copyOf(params);
+    }
 
-  private final Tariff tariff;
-  private final List<Warning> warnings = new ArrayList<>();
-
-  private TariffWarnings(Tariff tariff) {
-    this.tariff = tariff;
+    /** In English. */
+    public String message() {
+      return code.text(params);
+    }
   }
 
-  /** The doubts about a tariff, in the order of its fields. */
+  /** What a check finds, in the order in which it is found; bounded. */
+  static final class Found {
+    private static final int MOST = 40;
+
+    final List<Warning> warnings = new ArrayList<>();
+
+    void warn(Code code, String path, String... params) {
+      if (warnings.size() < MOST) {
+        warnings.add(new Warning(code, path, List.of(params)));
+      }
+    }
+  }
+
+  private TariffWarnings() {}
+
+  /** The doubts about a tariff by itself. */
   public static List<Warning> of(Tariff tariff) {
-    TariffWarnings checks = new TariffWarnings(tariff);
-    checks.limits();
-    checks.neverReached();
-    checks.free();
-    checks.taxes();
-    return List.copyOf(checks.warnings);
+    return of(tariff, null, null);
   }
 
-  private void limits() {
-    limit("min_price", tariff.limits().min());
-    limit("max_price", tariff.limits().max());
-  }
-
-  private void limit(String path, @Nullable PriceLimit limit) {
-    if (limit != null && limit.incl() == null && tariff.isTaxed()) {
-      warn(path, "has no figure with tax: it follows from the tariff's tax rates");
+  /**
+   * The doubts about a tariff that is to be saved.
+   *
+   * @param previous the version that it replaces, null: there is none
+   * @param calendar what the tariff's {@code calendar_id} names, null: unknown or inside the
+   *     tariff. Without it nothing is said that depends on tiers
+   */
+  public static List<Warning> of(
+      Tariff tariff, @Nullable Tariff previous, @Nullable TariffCalendar calendar) {
+    Tariff whole = whole(tariff, tariff, calendar);
+    Found found = new Found();
+    if (whole.extras().calendar() != null && !whole.usesTiers()) {
+      String path = tariff.extras().calendar() == null ? "calendar_id" : "calendar";
+      found.warn(Code.CALENDAR_UNUSED, path);
     }
-  }
-
-  /** A component behind one of the same dimension that always applies. */
-  private void neverReached() {
-    Map<LineKind, String> always = new EnumMap<>(LineKind.class);
-    for (int e = 0; e < tariff.elements().size(); e++) {
-      TariffElement element = tariff.elements().get(e);
-      Set<Dimension> own = EnumSet.noneOf(Dimension.class);
-      for (int c = 0; c < element.components().size(); c++) {
-        String path = path(e, c);
-        Dimension type = element.components().get(c).type();
-        LineKind kind = LineKind.of(type, element.restrictions().reservation());
-        if (always.containsKey(kind)) {
-          warn(path, "never applies: " + always.get(kind) + " always comes first");
-        } else if (!own.add(type)) {
-          warn(path, "never applies: the element has another " + type + " before it");
-        } else if (isPlain(element.restrictions())) {
-          always.put(kind, path);
-        }
+    if (isKnown(whole)) {
+      new CoverageWarnings(whole, found).check();
+    }
+    new PriceWarnings(whole, found).check();
+    if (previous != null && previous.currency().equals(tariff.currency())) {
+      Tariff before = whole(previous, tariff, calendar);
+      if (isKnown(whole) && isKnown(before)) {
+        ChangeWarnings.check(whole, before, found);
       }
     }
+    return List.copyOf(found.warnings);
   }
 
-  /** Energy that costs nothing at some time is usually a hole in the calendar. */
-  private void free() {
-    boolean any = false;
-    boolean gapless = false;
-    for (TariffElement element : tariff.elements()) {
-      for (PriceComponent component : element.components()) {
-        if (component.type() == Dimension.ENERGY && element.restrictions().reservation() == null) {
-          any = true;
-          gapless |= element.restrictions().equals(Restrictions.NONE);
-        }
-      }
-    }
-    if (any && !gapless && !coversTheDay()) {
-      warn("elements", "energy is free where no element matches; add one without restrictions");
-    }
+  /** With the calendar inside, where it is the one that the tariff to be saved names. */
+  private static Tariff whole(Tariff tariff, Tariff saved, @Nullable TariffCalendar calendar) {
+    return calendar != null
+            && tariff.extras().calendar() == null
+            && tariff.extras().calendarId() != null
+            && Objects.equals(tariff.extras().calendarId(), saved.extras().calendarId())
+        ? tariff.withCalendar(calendar)
+        : tariff;
   }
 
-  /** Whether clock windows alone cover every minute of every day. */
-  private boolean coversTheDay() {
-    boolean[] minutes = new boolean[24 * 60];
-    for (TariffElement element : tariff.elements()) {
-      LocalWindow window = element.restrictions().window();
-      boolean clockOnly =
-          element.restrictions().equals(onlyWindow(window))
-              && window.days().isEmpty()
-              && window.startDate() == null
-              && window.endDate() == null;
-      boolean energy = element.components().stream().anyMatch(c -> c.type() == Dimension.ENERGY);
-      if (clockOnly && energy) {
-        mark(minutes, window.startSecond() / 60, window.endSecond() / 60);
-      }
-    }
-    for (boolean minute : minutes) {
-      if (!minute) {
-        return false;
-      }
-    }
-    return true;
+  private static boolean isKnown(Tariff tariff) {
+    return !tariff.usesTiers() || tariff.extras().calendar() != null;
   }
 
-  private static void mark(boolean[] minutes, int start, int end) {
-    int length = start < end ? end - start : minutes.length - start + end;
-    for (int i = 0; i < length; i++) {
-      minutes[(start + i) % minutes.length] = true;
-    }
+  static String path(int element, int component) {
+    return path(element) + ".price_components[" + component + "]";
   }
 
-  private void taxes() {
-    boolean missing =
-        tariff.elements().stream()
-            .flatMap(element -> element.components().stream())
-            .anyMatch(component -> component.vat() == null && component.price().signum() > 0);
-    if (missing && tariff.isTaxed()) {
-      warn("elements", "some price components have a vat and some have none");
-    }
-  }
-
-  private static boolean isPlain(Restrictions restrictions) {
-    return new Restrictions(
-            restrictions.window(),
-            restrictions.kwh(),
-            restrictions.current(),
-            restrictions.power(),
-            restrictions.duration(),
-            null,
-            restrictions.calendarTiers())
-        .equals(Restrictions.NONE);
-  }
-
-  private static Restrictions onlyWindow(LocalWindow window) {
-    return new Restrictions(
-        window,
-        Restrictions.Bounds.NONE,
-        Restrictions.Bounds.NONE,
-        Restrictions.Bounds.NONE,
-        Restrictions.Bounds.NONE,
-        null);
-  }
-
-  private static String path(int element, int component) {
-    return "elements[" + element + "].price_components[" + component + "]";
-  }
-
-  private void warn(String path, String message) {
-    warnings.add(new Warning(path, message));
-  }
-
-  /** What competes for one place in a price. */
-  private enum LineKind {
-    FLAT,
-    ENERGY,
-    TIME,
-    PARKING_TIME,
-    SERVICE,
-    RESERVED,
-    RESERVED_FLAT,
-    EXPIRED,
-    EXPIRED_FLAT,
-    NOTHING;
-
-    static LineKind of(Dimension type, @Nullable ReservationKind reservation) {
-      if (reservation == null) {
-        return switch (type) {
-          case FLAT -> FLAT;
-          case ENERGY -> ENERGY;
-          case TIME -> TIME;
-          case PARKING_TIME -> PARKING_TIME;
-          case SERVICE -> SERVICE;
-        };
-      }
-      boolean expires = reservation == ReservationKind.RESERVATION_EXPIRES;
-      return switch (type) {
-        case FLAT -> expires ? EXPIRED_FLAT : RESERVED_FLAT;
-        case TIME -> expires ? EXPIRED : RESERVED;
-        case ENERGY, SERVICE, PARKING_TIME -> NOTHING;
-      };
-    }
+  static String path(int element) {
+    return "elements[" + element + "]";
   }
 }

@@ -14,7 +14,10 @@ import org.ampay.audit.AuditLog;
 import org.ampay.base.IdSource;
 import org.ampay.base.TimeSource;
 import org.ampay.billing.catalog.TariffCatalog;
+import org.ampay.billing.simulation.Simulations;
 import org.ampay.charging.CostBoard;
+import org.ampay.charging.LimitWatch;
+import org.ampay.charging.LiveCosts;
 import org.ampay.charging.Reviews;
 import org.ampay.cluster.LiveBus;
 import org.ampay.ledger.LedgerStore;
@@ -103,7 +106,11 @@ public record WebRooms(
 
   /** Prices and money. */
   public record Finance(
-      TariffCatalog tariffs, LedgerStore ledger, Wallets wallets, Refunds refunds) {}
+      TariffCatalog tariffs,
+      LedgerStore ledger,
+      Wallets wallets,
+      Refunds refunds,
+      Simulations simulations) {}
 
   /** What stations report beside charging, and the files of it. */
   public record Reported(
@@ -118,8 +125,8 @@ public record WebRooms(
     }
   }
 
-  /** Doubtful sessions, and who shows costs. */
-  public record Charging(Reviews reviews, CostBoard costs) {}
+  /** Doubtful sessions, who shows costs, what drivers ordered, what sessions cost now. */
+  public record Charging(Reviews reviews, CostBoard costs, LimitWatch limits, LiveCosts live) {}
 
   /** Charging profiles. */
   public record Power(SmartCharging charging, ProfileOrders orders) {}

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -91,6 +92,7 @@ public final class CoreWorld {
   private final Guard guard = new Guard();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final Set<Long> displays = new HashSet<>();
+  private final List<SessionWatch> watches = new ArrayList<>();
   private Sessions sessions;
 
   /** On the in-memory twins. */
@@ -132,7 +134,8 @@ public final class CoreWorld {
         storage(),
         new Sessions.Engine(machine, machine, new LiveBus(), meters),
         new SessionSettings(10, 50, Duration.ofMinutes(10), 100),
-        displays::contains);
+        new Sessions.Drivers(
+            id -> displays.contains(id) ? Display.ALL : Display.NONE, List.copyOf(watches)));
   }
 
   private static Optional<TariffSnapshot> tariff(TariffQuery query) {
@@ -237,6 +240,11 @@ public final class CoreWorld {
           claimed.forEach(job -> counts.merge(job.ref(), 1, Integer::sum));
           return counts;
         });
+  }
+
+  /** After the next restart the sessions of stations are shown to it. */
+  void watched(SessionWatch watch) {
+    watches.add(watch);
   }
 
   /** From now on this station shows costs. */

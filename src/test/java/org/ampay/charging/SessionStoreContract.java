@@ -54,7 +54,7 @@ abstract class SessionStoreContract {
     return Decider.decide(
         state,
         command,
-        new Context(station, protocol, NOW, numbers, admission, Optional.empty(), 100, false));
+        new Context(station, protocol, NOW, numbers, admission, Optional.empty(), 100, id -> Display.NONE, new RunningCosts()));
   }
 
   private Decision decide(SessionCommand command) {
@@ -225,7 +225,8 @@ abstract class SessionStoreContract {
               new Admission.Refused(Authorization.of(AuthorizationStatus.ACCEPTED), null),
               Optional.empty(),
               100,
-              false);
+              station -> Display.NONE,
+              new RunningCosts());
       Decision unknown = Decider.decide(StationState.EMPTY, stop(id, 5, 5), context);
       decisions.add(unknown);
     }

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,9 +35,14 @@ import org.ampay.billing.SqlBillStore;
 import org.ampay.billing.catalog.SqlTariffSnapshotStore;
 import org.ampay.billing.catalog.TariffCatalog;
 import org.ampay.billing.catalog.TariffStore;
+import org.ampay.billing.simulation.Simulations;
 import org.ampay.charging.CostBoard;
 import org.ampay.charging.CostDisplayStore;
+import org.ampay.charging.LimitWatch;
+import org.ampay.charging.LiveCosts;
+import org.ampay.charging.OrderLimitStore;
 import org.ampay.charging.Reviews;
+import org.ampay.charging.SessionPort;
 import org.ampay.charging.SessionReply;
 import org.ampay.charging.SessionUseStore;
 import org.ampay.charging.SqlSessionStore;
@@ -125,6 +131,8 @@ final class WebFixture implements AutoCloseable {
   final Tokens tokens;
   final TariffCatalog tariffs;
   final Wallets wallets;
+  final Simulations simulations;
+  final SqlJobStore jobs;
   final StationCertificates certificates;
   final DeviceFixture devices;
   final CommandDesk desk;
@@ -150,7 +158,8 @@ final class WebFixture implements AutoCloseable {
     this.inventory = new Inventory(database, ids, time, new StationPasswords(new byte[32]));
     this.tokens = new Tokens(database, ids, time, workers);
     this.tariffs = new TariffCatalog(database.transactor(), new TariffStore(), ids, time);
-    SqlJobStore jobs = new SqlJobStore(ids, time, new JobSignal());
+    this.jobs = new SqlJobStore(ids, time, new JobSignal());
+    this.simulations = new Simulations(database, jobs, ids, time);
     SqlLedgerStore ledger = new SqlLedgerStore();
     SettlementStores stores =
         new SettlementStores(
@@ -195,7 +204,7 @@ final class WebFixture implements AutoCloseable {
                     new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), Optional::empty)),
             new WebRooms.Field(
                 inventory, tokens, secured, desk, live, places(jobs), certificates, devices.desk),
-            new WebRooms.Finance(tariffs, ledger, wallets, refunds),
+            new WebRooms.Finance(tariffs, ledger, wallets, refunds, simulations),
             new WebRooms.Security(security, DIALECTS, Optional.of("wss://127.0.0.1:9443/ocpp/")),
             people,
             reported(),
@@ -221,17 +230,30 @@ final class WebFixture implements AutoCloseable {
   }
 
   private WebRooms.Charging charging(SqlJobStore jobs) {
+    SessionPort nobody =
+        report ->
+            CompletableFuture.completedStage(new SessionReply.Unavailable("no core runs here"));
     return new WebRooms.Charging(
         new Reviews(
             new SqlSessionStore(jobs),
             database.transactor(),
-            report ->
-                CompletableFuture.completedStage(new SessionReply.Unavailable("no core runs here")),
+            nobody,
             new TokenAuthorizer(tokens, List.of()),
             tariffs,
             new SqlTariffSnapshotStore(database.transactor(), ids, time),
             time),
-        new CostBoard(new CostDisplayStore(database), time));
+        new CostBoard(
+            new CostBoard.Ground(new CostDisplayStore(database), time, workers),
+            Duration.ofMinutes(1)),
+        new LimitWatch(
+            new LimitWatch.Ground(
+                new OrderLimitStore(database),
+                database.transactor(),
+                new AuditLog(database, time),
+                time,
+                workers),
+            LimitWatch.Settings.DEFAULT),
+        new LiveCosts(nobody, inventory, time));
   }
 
   private WebRooms.Power makePower() {

@@ -106,13 +106,14 @@ final class ApiKeyCommand implements Runnable {
       for (ApiKey key : people(on).keys()) {
         out.printf(
             Locale.ROOT,
-            "%d %s… role=%s operator=%s made=%s%s name=%s%n",
+            "%d %s… role=%s operator=%s made=%s%s owner=%s name=%s%n",
             key.id(),
             key.prefix(),
             key.role().word(),
             key.operatorId() == null ? "all" : key.operatorId(),
             key.createdAt(),
             key.revokedAt() == null ? "" : " revoked=" + key.revokedAt(),
+            key.owner() == null ? "-" : key.owner(),
             key.name());
       }
     }

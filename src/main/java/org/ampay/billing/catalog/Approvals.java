@@ -3,8 +3,10 @@ package org.ampay.billing.catalog;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -152,7 +154,10 @@ public final class Approvals {
   private List<Proposal> proposals(Tx tx, List<ProposalStore.Row> rows) {
     List<Long> ids = new ArrayList<>();
     rows.forEach(row -> row.assignmentId().ifPresent(ids::add));
-    List<Assignment> assignments = ids.isEmpty() ? List.of() : catalog.assignments.byIds(tx, ids);
+    Map<Long, Assignment> assignments = new HashMap<>();
+    if (!ids.isEmpty()) {
+      catalog.assignments.byIds(tx, ids).forEach(a -> assignments.put(a.id(), a));
+    }
     return rows.stream()
         .map(
             row ->
@@ -161,9 +166,7 @@ public final class Approvals {
                     row.operatorId(),
                     row.of(),
                     row.name(),
-                    row.assignmentId()
-                        .flatMap(id -> assignments.stream().filter(a -> a.id() == id).findFirst())
-                        .orElse(null),
+                    row.assignmentId().map(assignments::get).orElse(null),
                     row.author(),
                     row.at()))
         .toList();
@@ -224,7 +227,7 @@ public final class Approvals {
     switch (proposal.subject().kind()) {
       case TARIFF -> catalog.tariffs.touch(tx, proposal.of());
       case CALENDAR -> catalog.calendars.touch(tx, proposal.of());
-      case ASSIGNMENT, ENDING -> {} // the picture reads all of them
+      case ASSIGNMENT, ENDING -> catalog.tariffs.countAssignments(tx);
     }
   }
 }

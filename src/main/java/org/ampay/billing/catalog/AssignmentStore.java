@@ -66,25 +66,27 @@ final class AssignmentStore {
   }
 
   List<Assignment> all(Tx tx) {
-    return read(tx, DSL.trueCondition(), DSL.trueCondition());
+    return read(tx, DSL.trueCondition(), DSL.trueCondition(), Integer.MAX_VALUE);
   }
 
-  /** Those of a tariff, newest first. */
-  List<Assignment> of(Tx tx, long tariffId) {
+  /** Those of a tariff with an id below {@code beforeId}, newest first. */
+  List<Assignment> of(Tx tx, long tariffId, long beforeId, int limit) {
     return read(
         tx,
-        TARIFF_ASSIGNMENT.TARIFF_ID.eq(tariffId),
+        TARIFF_ASSIGNMENT.TARIFF_ID.eq(tariffId).and(TARIFF_ASSIGNMENT.ID.lt(beforeId)),
         TARIFF_ASSIGNMENT_END.ASSIGNMENT_ID.in(
             DSL.select(TARIFF_ASSIGNMENT.ID)
                 .from(TARIFF_ASSIGNMENT)
-                .where(TARIFF_ASSIGNMENT.TARIFF_ID.eq(tariffId))));
+                .where(TARIFF_ASSIGNMENT.TARIFF_ID.eq(tariffId))),
+        limit);
   }
 
   List<Assignment> byIds(Tx tx, Collection<Long> ids) {
-    return read(tx, TARIFF_ASSIGNMENT.ID.in(ids), TARIFF_ASSIGNMENT_END.ASSIGNMENT_ID.in(ids));
+    return read(
+        tx, TARIFF_ASSIGNMENT.ID.in(ids), TARIFF_ASSIGNMENT_END.ASSIGNMENT_ID.in(ids), ids.size());
   }
 
-  private static List<Assignment> read(Tx tx, Condition which, Condition whichEndings) {
+  private static List<Assignment> read(Tx tx, Condition which, Condition whichEndings, int limit) {
     Map<Long, List<Assignment.Ending>> endings = endings(tx, whichEndings);
     return SqlTx.of(tx)
         .dsl()
@@ -95,6 +97,7 @@ final class AssignmentStore {
         .on(DecisionStore.of(Kind.ASSIGNMENT, TARIFF_ASSIGNMENT.ID))
         .where(which)
         .orderBy(TARIFF_ASSIGNMENT.ID.desc())
+        .limit(limit)
         .fetch(row -> assignment(row, endings));
   }
 

@@ -46,9 +46,8 @@ final class Catalog {
     R result =
         transactor.call(
             tx -> {
-              R done = work.apply(tx);
-              tariffs.countChange(tx);
-              return done;
+              tariffs.countChange(tx); // first: one writer after the other
+              return work.apply(tx);
             });
     refresh();
     return result;

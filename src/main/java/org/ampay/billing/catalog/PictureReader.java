@@ -36,10 +36,11 @@ final class PictureReader {
   }
 
   TariffPicture follow(Tx tx, TariffPicture old) {
-    long revision = tariffs.revision(tx);
-    if (revision == old.revision()) {
+    TariffStore.Revision revision = tariffs.revision(tx);
+    if (revision.equals(old.revision())) {
       return old;
     }
+    boolean sameAssignments = revision.assignments() == old.revision().assignments();
     return new TariffPicture(
         revision,
         shelves(
@@ -66,7 +67,7 @@ final class PictureReader {
                     CalendarJson.read(json),
                     raw.validFrom(),
                     raw.made())),
-        assignments.all(tx));
+        sameAssignments ? old.assignments() : TariffPicture.byTarget(assignments.all(tx)));
   }
 
   private static <V extends Versioned> Map<Long, Shelf<V>> shelves(

@@ -53,6 +53,7 @@ public final class TariffAssignments {
                       Made made = catalog.made(tx, operatorId, author);
                       List<Assignment> all =
                           wishes.stream().map(placed -> assignment(tariff, placed, made)).toList();
+                      catalog.tariffs.countAssignments(tx);
                       catalog.assignments.insert(tx, all);
                       alongside.accept(tx, all);
                       return all;
@@ -144,6 +145,7 @@ public final class TariffAssignments {
                       Made made = catalog.made(tx, assignment.operatorId(), author);
                       Instant at = Times.millis(Objects.requireNonNullElse(endsAt, made.at()));
                       Assignment ended = ended(assignment, Objects.requireNonNull(at), made);
+                      catalog.tariffs.countAssignments(tx);
                       catalog.assignments.insert(tx, ended, ended.endings().getLast());
                       alongside.accept(tx, ended);
                       return ended;
@@ -181,10 +183,15 @@ public final class TariffAssignments {
 
   /** Where a tariff was assigned, newest first; empty when the operator has no such tariff. */
   public List<Assignment> of(@Nullable Long operatorId, long tariffId) {
+    return of(operatorId, tariffId, Long.MAX_VALUE, Integer.MAX_VALUE);
+  }
+
+  /** A page of {@link #of(Long, long)}: those with an id below {@code beforeId}. */
+  public List<Assignment> of(@Nullable Long operatorId, long tariffId, long beforeId, int limit) {
     return catalog.read(
         tx ->
             catalog.tariffs.find(tx, operatorId, tariffId, false).isEmpty()
                 ? List.<Assignment>of()
-                : catalog.assignments.of(tx, tariffId));
+                : catalog.assignments.of(tx, tariffId, beforeId, limit));
   }
 }

@@ -17,10 +17,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class TariffPicture {
 
-  static final TariffPicture EMPTY = new TariffPicture(-1, Map.of(), Map.of(), List.of());
+  static final TariffPicture EMPTY =
+      new TariffPicture(TariffStore.Revision.NONE, Map.of(), Map.of(), Map.of());
 
   /** What an assignment may name. */
-  private record Target(TariffLevel level, long id) {}
+  record Target(TariffLevel level, long id) {}
 
   /**
    * The versions of one tariff or calendar.
@@ -37,7 +38,7 @@ final class TariffPicture {
   /** The prices for a session. */
   record Chosen(TariffVersion version, @Nullable CalendarVersion calendar) {}
 
-  private final long revision;
+  private final TariffStore.Revision revision;
   private final Map<Long, Shelf<TariffVersion>> tariffs;
   private final Map<Long, Shelf<CalendarVersion>> calendars;
 
@@ -45,13 +46,18 @@ final class TariffPicture {
   private final Map<Target, List<Assignment>> assignments;
 
   TariffPicture(
-      long revision,
+      TariffStore.Revision revision,
       Map<Long, Shelf<TariffVersion>> tariffs,
       Map<Long, Shelf<CalendarVersion>> calendars,
-      List<Assignment> assignments) {
+      Map<Target, List<Assignment>> assignments) {
     this.revision = revision;
     this.tariffs = Map.copyOf(tariffs);
     this.calendars = Map.copyOf(calendars);
+    this.assignments = assignments;
+  }
+
+  /** Assignments by what they name, in the order of precedence. */
+  static Map<Target, List<Assignment>> byTarget(List<Assignment> assignments) {
     Map<Target, List<Assignment>> byTarget = new HashMap<>();
     assignments.stream()
         .sorted(Assignment.PRECEDENCE)
@@ -60,10 +66,10 @@ final class TariffPicture {
                 byTarget
                     .computeIfAbsent(new Target(a.level(), a.targetId()), t -> new ArrayList<>())
                     .add(a));
-    this.assignments = byTarget;
+    return Map.copyOf(byTarget);
   }
 
-  long revision() {
+  TariffStore.Revision revision() {
     return revision;
   }
 
@@ -73,6 +79,10 @@ final class TariffPicture {
 
   Map<Long, Shelf<CalendarVersion>> calendars() {
     return calendars;
+  }
+
+  Map<Target, List<Assignment>> assignments() {
+    return assignments;
   }
 
   /** The versions of a tariff, oldest first; none when it is unknown or cannot be read. */

@@ -23,27 +23,49 @@ import org.jspecify.annotations.Nullable;
 /** Tariffs and their versions in the database. This package is their only writer. */
 public final class TariffStore {
 
-  private static final byte ONLY_ROW = 1;
+  private static final byte ANY_CHANGE = 1;
+  private static final byte ASSIGNMENTS = 2;
 
   /** A version as it lies in the table: its text is not looked at. */
   record RawVersion(
       long id, int version, long operatorId, String body, @Nullable Instant validFrom, Made made) {}
 
-  /** Counts every change. */
-  long revision(Tx tx) {
-    return SqlTx.of(tx)
-        .dsl()
-        .select(TARIFF_REVISION.REVISION)
-        .from(TARIFF_REVISION)
-        .fetchOptional(TARIFF_REVISION.REVISION)
-        .orElse(0L);
+  /**
+   * How much was changed.
+   *
+   * @param any of all changes
+   * @param assignments of changes of assignments and their ends
+   */
+  record Revision(long any, long assignments) {
+
+    static final Revision NONE = new Revision(-1, -1);
   }
 
+  Revision revision(Tx tx) {
+    Map<Byte, Long> rows =
+        SqlTx.of(tx)
+            .dsl()
+            .select(TARIFF_REVISION.ID, TARIFF_REVISION.REVISION)
+            .from(TARIFF_REVISION)
+            .fetchMap(TARIFF_REVISION.ID, TARIFF_REVISION.REVISION);
+    return new Revision(rows.getOrDefault(ANY_CHANGE, 0L), rows.getOrDefault(ASSIGNMENTS, 0L));
+  }
+
+  /** Counts a change, and keeps other writers waiting until it is committed. */
   void countChange(Tx tx) {
+    count(tx, ANY_CHANGE);
+  }
+
+  /** Counts a change of assignments, besides {@link #countChange}. */
+  void countAssignments(Tx tx) {
+    count(tx, ASSIGNMENTS);
+  }
+
+  private static void count(Tx tx, byte what) {
     SqlTx.of(tx)
         .dsl()
         .insertInto(TARIFF_REVISION)
-        .set(TARIFF_REVISION.ID, ONLY_ROW)
+        .set(TARIFF_REVISION.ID, what)
         .set(TARIFF_REVISION.REVISION, 1L)
         .onDuplicateKeyUpdate()
         .set(TARIFF_REVISION.REVISION, TARIFF_REVISION.REVISION.plus(1))

@@ -2,6 +2,7 @@ package org.ampay.ocpp.edge;
 
 import org.ampay.access.Authorizer;
 import org.ampay.access.reservation.ReservationReports;
+import org.ampay.charging.DriverPrices;
 import org.ampay.charging.SessionPort;
 import org.ampay.power.PowerPort;
 import org.ampay.station.StationLifecycle;
@@ -17,4 +18,5 @@ public record Rooms(
     CertificateDesk certificates,
     ReportRooms reports,
     DevicePort devices,
-    PowerPort power) {}
+    PowerPort power,
+    DriverPrices prices) {}

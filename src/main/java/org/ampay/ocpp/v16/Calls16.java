@@ -232,7 +232,13 @@ public final class Calls16 implements StationEdge {
                 IdToken.untyped(authorize.idTag()),
                 AuthorizationRequest.Purpose.PRESENT,
                 call.receivedAt()))
-        .thenApply(decision -> new Result(AuthorizeResponse.of(IdTagInfos.of(decision))));
+        .thenApply(
+            decision -> {
+              rooms
+                  .prices()
+                  .announce(call.station(), authorize.idTag(), decision, call.receivedAt());
+              return new Result(AuthorizeResponse.of(IdTagInfos.of(decision)));
+            });
   }
 
   private CompletionStage<CallAnswer> status(StationCall call, StatusNotificationRequest status)

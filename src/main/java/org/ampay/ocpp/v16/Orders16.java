@@ -12,7 +12,7 @@ import org.ampay.ocpp.wire.WireException;
 import org.ampay.station.EvseRef;
 
 /** RemoteStartTransaction and RemoteStopTransaction. */
-final class Orders16 implements RemoteOrders {
+public final class Orders16 implements RemoteOrders {
 
   @Override
   public Order start(EvseRef evse, IdToken token, int remoteStartId) {

@@ -42,9 +42,8 @@ import org.ampay.ocpp.v201.wire.GetMonitoringReportRequest;
 import org.ampay.ocpp.v201.wire.GetReportRequest;
 import org.ampay.ocpp.v201.wire.HeartbeatRequest;
 import org.ampay.ocpp.v201.wire.HeartbeatResponse;
+import org.ampay.ocpp.v201.wire.IdTokenInfoType;
 import org.ampay.ocpp.v201.wire.LogStatusNotificationRequest;
-import org.ampay.ocpp.v201.wire.MessageContentType;
-import org.ampay.ocpp.v201.wire.MessageFormatEnumType;
 import org.ampay.ocpp.v201.wire.MessageTriggerEnumType;
 import org.ampay.ocpp.v201.wire.Messages201;
 import org.ampay.ocpp.v201.wire.MeterValuesRequest;
@@ -259,7 +258,17 @@ public final class Calls201 implements StationEdge {
     return Certificates201.hasCertificate(authorize)
         ? certificates.authorize(call, authorize, () -> judged(call, authorize))
         : judged(call, authorize)
-            .thenApply(decision -> new Result(AuthorizeResponse.of(IdTokenInfos.of(decision))));
+            .thenApply(decision -> new Result(AuthorizeResponse.of(told(call, decision))));
+  }
+
+  /** With the driver's price, for a station that shows it (I01.FR.01, .02). */
+  private IdTokenInfoType told(StationCall call, Authorization decision) {
+    IdTokenInfoType info = IdTokenInfos.of(decision);
+    return rooms
+        .prices()
+        .price(call.station(), decision, call.receivedAt())
+        .map(price -> info.withPersonalMessage(IdTokenInfos.message(price)))
+        .orElse(info);
   }
 
   private CompletionStage<Authorization> judged(StationCall call, AuthorizeRequest authorize) {
@@ -326,16 +335,19 @@ public final class Calls201 implements StationEdge {
   private static TransactionEventResponse eventAnswer(SessionReply.EventAnswered answered) {
     TransactionEventResponse response = TransactionEventResponse.of();
     if (answered.authorization().isPresent()) {
-      response = response.withIdTokenInfo(IdTokenInfos.of(answered.authorization().get()));
+      IdTokenInfoType info = IdTokenInfos.of(answered.authorization().get());
+      response =
+          response.withIdTokenInfo(
+              answered.price().isPresent()
+                  ? info.withPersonalMessage(IdTokenInfos.message(answered.price().get()))
+                  : info);
     }
     if (answered.totalCost().isPresent()) {
       response = response.withTotalCost(answered.totalCost().get().toDecimal());
     }
     if (answered.price().isPresent()) {
-      // I06.FR.02: the driver's price has become known with the token.
-      response =
-          response.withUpdatedPersonalMessage(
-              MessageContentType.of(MessageFormatEnumType.UTF8, answered.price().get()));
+      // I06.FR.02: the driver's price has become known with the token, or is another one now.
+      response = response.withUpdatedPersonalMessage(IdTokenInfos.message(answered.price().get()));
     }
     return response;
   }

@@ -4,10 +4,13 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.ampay.access.Authorization;
 import org.ampay.access.AuthorizationStatus;
+import org.ampay.charging.PriceMessage;
 import org.ampay.ocpp.v201.wire.AuthorizationStatusEnumType;
 import org.ampay.ocpp.v201.wire.IdTokenEnumType;
 import org.ampay.ocpp.v201.wire.IdTokenInfoType;
 import org.ampay.ocpp.v201.wire.IdTokenType;
+import org.ampay.ocpp.v201.wire.MessageContentType;
+import org.ampay.ocpp.v201.wire.MessageFormatEnumType;
 
 /** Decisions about tokens in the words of OCPP 2.0.1. */
 final class IdTokenInfos {
@@ -38,6 +41,14 @@ final class IdTokenInfos {
     return language != null && LANGUAGE.matcher(language).matches()
         ? info.withLanguage1(language)
         : info;
+  }
+
+  /** A text about prices; the field's language is bounded, as {@code language1}. */
+  static MessageContentType message(PriceMessage price) {
+    MessageContentType message = MessageContentType.of(MessageFormatEnumType.UTF8, price.text());
+    return LANGUAGE.matcher(price.language()).matches()
+        ? message.withLanguage(price.language())
+        : message;
   }
 
   private static AuthorizationStatusEnumType status(AuthorizationStatus status) {

@@ -13,7 +13,7 @@ import org.ampay.ocpp.wire.WireException;
 import org.ampay.station.EvseRef;
 
 /** RequestStartTransaction and RequestStopTransaction. */
-final class Orders201 implements RemoteOrders {
+public final class Orders201 implements RemoteOrders {
 
   @Override
   public Order start(EvseRef evse, IdToken token, int remoteStartId) {

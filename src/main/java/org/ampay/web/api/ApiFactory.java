@@ -20,6 +20,7 @@ import org.ampay.web.read.SessionReadStore;
 import org.ampay.web.read.StationReadStore;
 import org.ampay.web.read.TransactionReadStore;
 import org.ampay.web.report.Desks;
+import org.ampay.web.simulation.SimulationDesk;
 
 /** Puts the API together. */
 public final class ApiFactory {
@@ -66,8 +67,12 @@ public final class ApiFactory {
                 rooms.field().tokens(), access, bills, inventory, rooms.finance().wallets(), audit)
             .routes());
     routes.addAll(reviews(rooms).routes());
-    routes.addAll(new SessionsApi(new SessionReadStore(database), bills).routes());
+    routes.addAll(
+        new SessionsApi(new SessionReadStore(database), bills, rooms.charging()).routes());
+    routes.addAll(
+        new LimitsApi(new SessionReadStore(database), rooms.charging().limits()).routes());
     routes.addAll(tariffs(rooms, sites));
+    routes.addAll(new SimulationsApi(SimulationDesk.of(rooms)).routes());
     routes.addAll(new SettlementsApi(bills, rooms.finance().refunds(), audit).routes());
     routes.addAll(new LedgerApi(database.transactor(), rooms.finance().ledger()).routes());
     routes.addAll(reported(rooms, commands));

@@ -9,6 +9,8 @@ import org.ampay.audit.AuditLog;
 import org.ampay.base.Energy;
 import org.ampay.base.Money;
 import org.ampay.charging.CostBoard;
+import org.ampay.charging.CostDisplayStore.Wish;
+import org.ampay.charging.Display;
 import org.ampay.charging.Rule;
 import org.ampay.station.Inventory;
 import org.ampay.station.StationInfo;
@@ -125,7 +127,10 @@ final class ReviewsApi {
     }
   }
 
-  record CostDisplay(@Field("is told and answered running costs") boolean shows) {}
+  record CostDisplay(
+      @Field("is told and answered prices and running costs; null: its own model tells")
+          @Nullable Boolean shows,
+      @Field("characters of a price text, 1 to 512") @Nullable Integer maxChars) {}
 
   List<ApiRoute> routes() {
     return List.of(
@@ -170,7 +175,7 @@ final class ReviewsApi {
                 Permission.STATIONS_READ,
                 "Whether a station shows running costs")
             .answers(200, CostDisplay.class)
-            .by(call -> Answer.json(200, new CostDisplay(costs.shows(station(call).id())))),
+            .by(call -> Answer.json(200, shown(station(call)))),
         ApiRoute.put(
                 "/stations/{id}/cost-display",
                 Permission.STATIONS_WRITE,
@@ -254,15 +259,26 @@ final class ReviewsApi {
   private Answer display(ApiCall call) {
     StationInfo station = station(call);
     CostDisplay wish = call.body(CostDisplay.class);
+    Integer chars = wish.maxChars();
+    if (chars != null && (chars < 1 || chars > Display.MAX_CHARS)) {
+      throw Problem.badField("max_chars", "must be 1 to " + Display.MAX_CHARS).exception();
+    }
     audit.append(
         AuditEntry.of(
                 station.operatorId(),
                 call.caller().actor(),
                 "station.cost_display",
                 "station:" + station.identity())
-            .with("shows", wish.shows()));
-    costs.set(station, wish.shows());
-    return Answer.json(200, new CostDisplay(costs.shows(station.id())));
+            .with("shows", String.valueOf(wish.shows()))
+            .with("max_chars", String.valueOf(chars)));
+    Boolean shows = wish.shows();
+    costs.set(station, shows == null ? null : new Wish(shows, chars));
+    return Answer.json(200, shown(station));
+  }
+
+  private CostDisplay shown(StationInfo station) {
+    Display display = costs.of(station.id());
+    return new CostDisplay(display.cost(), display.maxChars());
   }
 
   private StationInfo station(ApiCall call) {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import org.ampay.base.Energy;
 import org.ampay.base.Money;
+import org.ampay.web.WebRooms;
 import org.ampay.web.api.SettlementsApi.PaymentOut;
 import org.ampay.web.api.SettlementsApi.SettlementOut;
 import org.ampay.web.http.Answer;
@@ -34,10 +35,12 @@ final class SessionsApi {
 
   private final SessionReadStore sessions;
   private final BillReadStore bills;
+  private final WebRooms.Charging charging;
 
-  SessionsApi(SessionReadStore sessions, BillReadStore bills) {
+  SessionsApi(SessionReadStore sessions, BillReadStore bills, WebRooms.Charging charging) {
     this.sessions = sessions;
     this.bills = bills;
+    this.charging = charging;
   }
 
   record SessionOut(
@@ -155,6 +158,8 @@ final class SessionsApi {
 
   record SessionDetailOut(
       @com.fasterxml.jackson.annotation.JsonUnwrapped SessionOut session,
+      @Field("of a running session: what its bill would be now") @Nullable Money costSoFar,
+      @Field("what the driver ordered; null: nothing") LimitsApi.@Nullable LimitsOut limits,
       List<ReadingOut> meterReadings,
       @Field("the prices frozen at the start") @Nullable JsonNode tariffSnapshot,
       List<BillOut> bills,
@@ -214,6 +219,10 @@ final class SessionsApi {
         200,
         new SessionDetailOut(
             SessionOut.of(row),
+            row.state().equals("active")
+                ? charging.live().of(row.stationId(), row.id()).orElse(null)
+                : null,
+            charging.limits().find(row.id()).map(LimitsApi.LimitsOut::of).orElse(null),
             sessions.readings(row.id(), 0, MOST_READINGS).stream().map(ReadingOut::of).toList(),
             snapshot,
             all.stream()

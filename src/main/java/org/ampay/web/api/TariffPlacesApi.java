@@ -23,6 +23,7 @@ import org.ampay.web.api.TariffShapes.AssignedOut;
 import org.ampay.web.api.TariffShapes.AssignmentOut;
 import org.ampay.web.http.Answer;
 import org.ampay.web.http.Field;
+import org.ampay.web.http.Problem;
 import org.ampay.web.http.Ref;
 import org.ampay.web.people.Permission;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,12 @@ final class TariffPlacesApi {
 
   List<ApiRoute> routes() {
     return List.of(
+        ApiRoute.get(
+                "/tariffs/{id}/assignments",
+                Permission.TARIFFS_READ,
+                "Lists where a tariff was assigned, newest first")
+            .lists(AssignmentOut.class)
+            .by(this::list),
         ApiRoute.post(
                 "/tariffs/{id}/assignments", Permission.TARIFFS_WRITE, "Says where a tariff holds")
             .describe(
@@ -75,6 +82,15 @@ final class TariffPlacesApi {
             .takes(EndIn.class)
             .answers(200, AssignmentOut.class)
             .by(call -> end(call, call.body(EndIn.class).at())));
+  }
+
+  private Answer list(ApiCall call) {
+    StoredTariff stored = TariffCalls.find(catalog, call);
+    List<Assignment> rows =
+        catalog
+            .assignments()
+            .of(stored.operatorId(), stored.id(), call.cursorId(Long.MAX_VALUE), call.limit() + 1);
+    return Answer.json(200, call.page(rows, AssignmentOut::of, Assignment::id));
   }
 
   private Answer assign(ApiCall call) {
@@ -143,9 +159,7 @@ final class TariffPlacesApi {
                             at,
                             TariffCalls.author(call),
                             (tx, made) -> audit.append(tx, ended(call, stored, made))))
-            .orElseThrow(
-                () ->
-                    org.ampay.web.http.Problem.notFound("there is no such assignment").exception());
+            .orElseThrow(() -> Problem.notFound("there is no such assignment").exception());
     return Answer.json(200, AssignmentOut.of(ended));
   }
 

@@ -16,7 +16,8 @@ final class TariffShapes {
 
   private TariffShapes() {}
 
-  record WarningOut(String field, String message) {}
+  record WarningOut(
+      String field, @Field("a stable word for the doubt") String code, String message) {}
 
   /** What a second person said; null where none is needed. */
   record ApprovalOut(
@@ -117,7 +118,8 @@ final class TariffShapes {
   record TariffDetailOut(
       @com.fasterxml.jackson.annotation.JsonUnwrapped TariffOut stored,
       @Field("newest first") List<VersionOut> versions,
-      List<AssignmentOut> assignments) {}
+      @Field("the newest 1,000, newest first; all of them under `/tariffs/{id}/assignments`")
+          List<AssignmentOut> assignments) {}
 
   record CalendarVersionOut(
       int version,

@@ -11,6 +11,7 @@ import java.util.Locale;
 import org.ampay.audit.AuditEntry;
 import org.ampay.audit.AuditLog;
 import org.ampay.billing.catalog.AssignmentJson;
+import org.ampay.billing.catalog.CalendarVersion;
 import org.ampay.billing.catalog.NewVersion;
 import org.ampay.billing.catalog.StoredTariff;
 import org.ampay.billing.catalog.TariffCatalog;
@@ -19,6 +20,7 @@ import org.ampay.billing.catalog.TariffVersions.Written;
 import org.ampay.tariff.InvalidInputException;
 import org.ampay.tariff.PriceText;
 import org.ampay.tariff.Tariff;
+import org.ampay.tariff.TariffCalendar;
 import org.ampay.tariff.TariffJson;
 import org.ampay.tariff.TariffWarnings;
 import org.ampay.web.api.TariffShapes.ApprovalOut;
@@ -35,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 /** Calls for tariffs: versions and trial prices. */
 final class TariffsApi {
 
+  private static final int MAX_ASSIGNMENTS = 1_000;
   private static final String BODY =
       "The body is an OCPI 2.2.1 or 2.3.0 tariff without country_code, party_id and last_updated,"
           + " and optionally `name` and `valid_from` (sessions that begin at or after it; at once"
@@ -100,7 +103,10 @@ final class TariffsApi {
             catalog.versions(stored.operatorId(), stored.id()).reversed().stream()
                 .map(this::out)
                 .toList(),
-            catalog.assignments(stored.operatorId(), stored.id()).stream()
+            catalog
+                .assignments()
+                .of(stored.operatorId(), stored.id(), Long.MAX_VALUE, MAX_ASSIGNMENTS)
+                .stream()
                 .map(AssignmentOut::of)
                 .toList()));
   }
@@ -212,11 +218,24 @@ final class TariffsApi {
         tariff == null ? null : PriceText.display(tariff, Locale.CHINESE),
         tariff == null ? null : PriceText.display(tariff, Locale.ENGLISH),
         tariff == null ? null : TariffJson.readTree(TariffJson.write(tariff)),
-        tariff == null
-            ? List.of()
-            : TariffWarnings.of(tariff).stream()
-                .map(w -> new WarningOut(w.path(), w.message()))
-                .toList());
+        tariff == null ? List.of() : warnings(tariff, versions));
+  }
+
+  /** The doubts about the newest version, compared with the one before. */
+  private List<WarningOut> warnings(Tariff tariff, List<TariffVersion> versions) {
+    Tariff before = versions.size() < 2 ? null : versions.get(versions.size() - 2).tariff();
+    Long calendar = tariff.extras().calendarId();
+    TariffCalendar tiers =
+        calendar == null
+            ? null
+            : catalog
+                .calendars()
+                .inForce(null, calendar)
+                .map(CalendarVersion::calendar)
+                .orElse(null);
+    return TariffWarnings.of(tariff, before, tiers).stream()
+        .map(w -> new WarningOut(w.path(), w.code().wire(), w.message()))
+        .toList();
   }
 
   private VersionOut out(TariffVersion version) {

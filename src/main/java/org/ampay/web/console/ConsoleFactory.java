@@ -87,7 +87,10 @@ public final class ConsoleFactory {
     TransactionReadStore transactions = new TransactionReadStore(database);
     SessionPages sessionPages =
         new SessionPages(
-            pages, sessions, bills, database.transactor(), rooms.finance().ledger(), transactions);
+            pages,
+            new SessionPages.Stores(sessions, bills, rooms.finance().ledger(), transactions),
+            database.transactor(),
+            rooms.charging());
     routes.addAll(sessionPages.routes());
     routes.addAll(
         new ReviewPages(sessions, transactions, desk(rooms, transactions), sessionPages).routes());

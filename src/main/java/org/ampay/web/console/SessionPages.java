@@ -7,12 +7,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.ampay.base.Money;
+import org.ampay.charging.OrderLimitStore;
 import org.ampay.ledger.JournalRow;
 import org.ampay.ledger.LedgerStore;
 import org.ampay.store.Transactor;
 import org.ampay.tariff.InvalidInputException;
 import org.ampay.tariff.PriceText;
 import org.ampay.tariff.TariffSnapshot;
+import org.ampay.web.WebRooms;
 import org.ampay.web.http.Answer;
 import org.ampay.web.http.Problem;
 import org.ampay.web.people.Permission;
@@ -31,6 +34,7 @@ public final class SessionPages {
       List.of("none", "pending", "settled", "partial", "debt", "manual", "refunded");
   private static final int PAGE = 50;
   private static final int MOST_READINGS = 10_000;
+  private static final int MAX_PRICE = 2_000;
 
   private final Pages pages;
   private final SessionReadStore sessions;
@@ -39,19 +43,23 @@ public final class SessionPages {
   private final LedgerStore ledger;
   private final TransactionReadStore transactions;
 
-  SessionPages(
-      Pages pages,
+  private final WebRooms.Charging charging;
+
+  /** What pages of sessions read. */
+  record Stores(
       SessionReadStore sessions,
       BillReadStore bills,
-      Transactor transactor,
       LedgerStore ledger,
-      TransactionReadStore transactions) {
-    this.transactions = transactions;
+      TransactionReadStore transactions) {}
+
+  SessionPages(Pages pages, Stores stores, Transactor transactor, WebRooms.Charging charging) {
     this.pages = pages;
-    this.sessions = sessions;
-    this.bills = bills;
+    this.sessions = stores.sessions();
+    this.bills = stores.bills();
+    this.ledger = stores.ledger();
+    this.transactions = stores.transactions();
     this.transactor = transactor;
-    this.ledger = ledger;
+    this.charging = charging;
   }
 
   List<ConsoleRoute> routes() {
@@ -156,6 +164,21 @@ public final class SessionPages {
         transactions.resolution(session.id()).orElse(null));
   }
 
+  /**
+   * What a running session costs, and where it is to stop.
+   *
+   * @param cost what the bill would be now; null: it does not run, or it is not known
+   */
+  public record Now(@Nullable Money cost, OrderLimitStore.@Nullable Row limits) {}
+
+  private Now now(SessionRow session) {
+    return new Now(
+        session.state().equals("active")
+            ? charging.live().of(session.stationId(), session.id()).orElse(null)
+            : null,
+        charging.limits().find(session.id()).orElse(null));
+  }
+
   private Answer live(PageCall call) {
     return pages.page(200, "part/session-body", call.ui(), model(call));
   }
@@ -179,6 +202,7 @@ public final class SessionPages {
     model.put("price", price(session, call.ui()));
     model.put("readings", sessions.readings(session.id(), 0, 200));
     model.put("said", said(session));
+    model.put("now", now(session));
     return model;
   }
 
@@ -206,7 +230,7 @@ public final class SessionPages {
       return sessions
           .snapshot(id)
           .map(TariffSnapshot::parse)
-          .map(s -> PriceText.display(s.tariffs().getFirst(), ui.language().locale()))
+          .map(s -> PriceText.display(s, ui.language().locale(), session.startedAt(), MAX_PRICE))
           .orElse("");
     } catch (InvalidInputException e) {
       return "";

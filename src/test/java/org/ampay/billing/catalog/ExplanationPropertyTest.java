@@ -88,7 +88,12 @@ class ExplanationPropertyTest {
   @Property(tries = 20_000)
   void tariffAndExplanation_areOfOneMind_andFollowTheRule(@ForAll long seed) {
     RandomCatalog any = new RandomCatalog(seed);
-    TariffPicture picture = new TariffPicture(1, any.tariffs, Map.of(), any.assignments);
+    TariffPicture picture =
+        new TariffPicture(
+            new TariffStore.Revision(1, 1),
+            any.tariffs,
+            Map.of(),
+            TariffPicture.byTarget(any.assignments));
     TariffQuery query = any.query();
     Optional<TariffPicture.Chosen> chosen = picture.resolve(query);
     Explanation explanation = picture.explain(query);

@@ -1,8 +1,13 @@
 package org.ampay.billing.catalog;
 
-import static org.ampay.store.tables.Tables.OPERATOR;
-import static org.ampay.store.tables.Tables.SITE;
-import static org.ampay.store.tables.Tables.STATION;
+import static org.ampay.billing.catalog.CatalogWorld.OPERATOR_A;
+import static org.ampay.billing.catalog.CatalogWorld.OPERATOR_B;
+import static org.ampay.billing.catalog.CatalogWorld.SITE_A;
+import static org.ampay.billing.catalog.CatalogWorld.START;
+import static org.ampay.billing.catalog.CatalogWorld.STATION_A;
+import static org.ampay.billing.catalog.CatalogWorld.STATION_B;
+import static org.ampay.billing.catalog.CatalogWorld.ZONE;
+import static org.ampay.billing.catalog.CatalogWorld.tariff;
 import static org.ampay.store.tables.Tables.TARIFF_SNAPSHOT;
 import static org.ampay.store.tables.Tables.TARIFF_VERSION;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,9 +16,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
-import org.ampay.base.IdSource;
-import org.ampay.base.TimeSource;
 import org.ampay.store.TestDatabase;
 import org.ampay.tariff.InvalidInputException;
 import org.ampay.tariff.Tariff;
@@ -28,112 +30,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TariffCatalogTest {
 
-  private static final long OPERATOR_A = 1;
-  private static final long OPERATOR_B = 2;
-  private static final long SITE_A = 11;
-  private static final long STATION_A = 21;
-  private static final long STATION_B = 22;
-  private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
-  private static final Instant START = Instant.parse("2025-06-03T10:00:00Z");
-
   @RegisterExtension static final TestDatabase DATABASE = new TestDatabase();
 
-  private final AtomicLong lastId = new AtomicLong(1000);
-  private final IdSource ids = lastId::incrementAndGet;
-  private Instant now = START;
+  private CatalogWorld world;
   private TariffCatalog catalog;
 
-  private final TimeSource time =
-      new TimeSource() {
-        @Override
-        public Instant now() {
-          return now;
-        }
-
-        @Override
-        public long nanos() {
-          return 0;
-        }
-      };
-
   @BeforeEach
-  void inventory() {
-    DATABASE.clear();
-    operator(OPERATOR_A, "CNY");
-    operator(OPERATOR_B, "CNY");
-    site(SITE_A, OPERATOR_A);
-    station(STATION_A, OPERATOR_A, SITE_A);
-    station(STATION_B, OPERATOR_B, 12);
-    catalog = newCatalog();
-  }
-
-  private TariffCatalog newCatalog() {
-    return new TariffCatalog(DATABASE.transactor(), new TariffStore(), ids, time);
-  }
-
-  private void operator(long id, String currency) {
-    DATABASE
-        .dsl()
-        .insertInto(OPERATOR)
-        .set(OPERATOR.ID, id)
-        .set(OPERATOR.NAME, "Operator " + id)
-        .set(OPERATOR.COUNTRY_CODE, "CN")
-        .set(OPERATOR.PARTY_ID, "AM" + id)
-        .set(OPERATOR.CURRENCY, currency)
-        .set(OPERATOR.HOLD_MINOR, 5000L)
-        .set(OPERATOR.CREATED_AT, START)
-        .execute();
-  }
-
-  private void site(long id, long operatorId) {
-    DATABASE
-        .dsl()
-        .insertInto(SITE)
-        .set(SITE.ID, id)
-        .set(SITE.OPERATOR_ID, operatorId)
-        .set(SITE.CODE, "S" + id)
-        .set(SITE.NAME, "Site")
-        .set(SITE.ADDRESS, "1 Road")
-        .set(SITE.CITY, "City")
-        .set(SITE.POSTAL_CODE, "1")
-        .set(SITE.COUNTRY, "CHN")
-        .set(SITE.TIME_ZONE, ZONE.getId())
-        .set(SITE.PUBLISHED, true)
-        .set(SITE.CREATED_AT, START)
-        .execute();
-  }
-
-  private void station(long id, long operatorId, long siteId) {
-    DATABASE
-        .dsl()
-        .insertInto(STATION)
-        .set(STATION.ID, id)
-        .set(STATION.OPERATOR_ID, operatorId)
-        .set(STATION.SITE_ID, siteId)
-        .set(STATION.IDENTITY, "CP" + id)
-        .set(STATION.NAME, "Station")
-        .set(STATION.SECURITY_PROFILE, (byte) 0)
-        .set(STATION.REGISTRATION, "none")
-        .set(STATION.CREATED_AT, START)
-        .execute();
-  }
-
-  private static Tariff tariff(String price) {
-    return tariff("CNY", price);
-  }
-
-  private static Tariff tariff(String currency, String price) {
-    return TariffJson.read(
-        TariffJson.readTree(
-            """
-            {"currency":"%s","elements":[{"price_components":[\
-            {"type":"ENERGY","price":%s,"step_size":1}]}]}\
-            """
-                .formatted(currency, price)));
+  void begin() {
+    world = new CatalogWorld(DATABASE);
+    catalog = world.catalog;
   }
 
   private long create(String price) {
-    return catalog.create(OPERATOR_A, "Tariff " + price, tariff(price), "anna").id();
+    return world.create(price);
   }
 
   private void assign(long tariffId, TariffLevel level, long target, int priority, Instant from) {
@@ -215,7 +124,8 @@ class TariffCatalogTest {
   void assignmentIntoThePast_holdsForStartsReceivedAfterwards() {
     long old = create("1");
     assign(old, TariffLevel.OPERATOR, OPERATOR_A, 0, START.minusSeconds(86_400));
-    now = START.plusSeconds(600);
+    Instant now = START.plusSeconds(600);
+    world.time.set(now);
     long next = create("2");
     assign(next, TariffLevel.OPERATOR, OPERATOR_A, 0, START);
 
@@ -231,7 +141,8 @@ class TariffCatalogTest {
     assign(id, TariffLevel.STATION, STATION_A, 0, START);
     TariffQuery before =
         new TariffQuery(OPERATOR_A, SITE_A, STATION_A, Optional.empty(), START, START, ZONE);
-    now = START.plusSeconds(60);
+    Instant now = START.plusSeconds(60);
+    world.time.set(now);
 
     assertThat(catalog.addVersion(OPERATOR_A, id, "Dearer", tariff("2"), "bob"))
         .get()
@@ -280,7 +191,7 @@ class TariffCatalogTest {
         .and(TARIFF_VERSION.VERSION.eq(2))
         .execute();
 
-    TariffCatalog restarted = newCatalog();
+    TariffCatalog restarted = world.newCatalog();
     restarted.refresh();
 
     assertThat(resolve(restarted, Optional.empty(), START, START)).isEmpty();
@@ -288,7 +199,7 @@ class TariffCatalogTest {
 
   @Test
   void otherNode_followsWithItsNextRefresh() {
-    TariffCatalog other = newCatalog();
+    TariffCatalog other = world.newCatalog();
     other.refresh();
     long id = create("1");
     assign(id, TariffLevel.STATION, STATION_A, 0, START);
@@ -368,8 +279,10 @@ class TariffCatalogTest {
   void equalSnapshots_areStoredOnce() {
     long id = create("1");
     TariffSnapshot snapshot = catalog.current(OPERATOR_A, id, ZONE).orElseThrow();
-    SqlTariffSnapshotStore one = new SqlTariffSnapshotStore(DATABASE.transactor(), ids, time);
-    SqlTariffSnapshotStore two = new SqlTariffSnapshotStore(DATABASE.transactor(), ids, time);
+    SqlTariffSnapshotStore one =
+        new SqlTariffSnapshotStore(DATABASE.transactor(), world.ids, world.time);
+    SqlTariffSnapshotStore two =
+        new SqlTariffSnapshotStore(DATABASE.transactor(), world.ids, world.time);
 
     long stored = one.idOf(snapshot);
 
@@ -377,7 +290,8 @@ class TariffCatalogTest {
     assertThat(two.idOf(TariffSnapshot.parse(snapshot.toJson()))).isEqualTo(stored);
     assertThat(two.idOf(snapshot.withZone(ZoneId.of("UTC")))).isNotEqualTo(stored);
     assertThat(DATABASE.dsl().fetchCount(TARIFF_SNAPSHOT)).isEqualTo(2);
-    SqlTariffSnapshotStore restarted = new SqlTariffSnapshotStore(DATABASE.transactor(), ids, time);
+    SqlTariffSnapshotStore restarted =
+        new SqlTariffSnapshotStore(DATABASE.transactor(), world.ids, world.time);
     assertThat(restarted.byId(stored).toJson()).isEqualTo(snapshot.toJson());
     assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> restarted.byId(5));
   }

@@ -204,6 +204,26 @@ class VersionsAndApprovalTest {
   }
 
   @Test
+  void otherNode_followsAssignmentsEndsAndTheirApproval() {
+    long id = world.create("1");
+    TariffCatalog other = world.newCatalog();
+    other.refresh();
+    Assignment made = world.assign(id, TariffLevel.STATION, STATION_A);
+    other.refresh();
+    assertThat(CatalogWorld.name(other.resolve(world.queryNow()))).isEqualTo(id + " v1");
+    world.add(id, "2", null);
+    other.refresh();
+    assertThat(CatalogWorld.name(other.resolve(world.queryNow()))).isEqualTo(id + " v2");
+    catalog.approvals().setNeeded(OPERATOR_A, true, ANNA, tx -> {});
+    Assignment ended = end(made, ANNA);
+    other.refresh();
+    assertThat(CatalogWorld.name(other.resolve(world.queryNow()))).isEqualTo(id + " v2");
+    decide(Subject.ending(ended.endings().getLast().id()), YES, BOB);
+    other.refresh();
+    assertThat(CatalogWorld.name(other.resolve(world.queryNow()))).isEqualTo("none");
+  }
+
+  @Test
   void rejectedVersion_neverHolds() {
     long id = world.create("1");
     world.assign(id, TariffLevel.STATION, STATION_A);

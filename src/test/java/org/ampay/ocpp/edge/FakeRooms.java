@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,6 +16,8 @@ import org.ampay.access.AuthorizationRequest;
 import org.ampay.access.AuthorizationStatus;
 import org.ampay.access.Authorizer;
 import org.ampay.access.reservation.ReservationReports;
+import org.ampay.charging.Display;
+import org.ampay.charging.DriverPrices;
 import org.ampay.charging.SessionPort;
 import org.ampay.charging.SessionReply;
 import org.ampay.station.BootReport;
@@ -68,7 +71,8 @@ public final class FakeRooms implements StationLifecycle, Authorizer, SessionPor
         new FakeCertificates(),
         new ReportRooms(this, transfers),
         devices,
-        new FakePower());
+        new FakePower(),
+        new DriverPrices(query -> Optional.empty(), id -> Display.NONE, Runnable::run));
   }
 
   /** Every report is answered so. */

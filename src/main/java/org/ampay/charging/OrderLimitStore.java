@@ -1,0 +1,144 @@
+package org.ampay.charging;
+
+import static org.ampay.store.tables.Tables.CHARGING_SESSION;
+import static org.ampay.store.tables.Tables.SESSION_LIMIT;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.ampay.base.Energy;
+import org.ampay.base.Money;
+import org.ampay.store.Database;
+import org.ampay.store.SqlTx;
+import org.ampay.store.Tx;
+import org.jooq.Record;
+import org.jspecify.annotations.Nullable;
+
+/** Drivers' limits on the database. */
+public final class OrderLimitStore {
+
+  private static final int MOST = 100_000;
+
+  private final Database database;
+
+  public OrderLimitStore(Database database) {
+    this.database = database;
+  }
+
+  /**
+   * A session's limits and what became of them.
+   *
+   * @param reached {@code amount}, {@code energy}, {@code time} or {@code soc}; null: not yet
+   * @param reachedAt when it was decided to stop
+   * @param tries how often the station was asked to stop
+   * @param answer to the last time: {@code accepted}, {@code refused}, {@code away}
+   */
+  public record Row(
+      long sessionId,
+      long operatorId,
+      long stationId,
+      OrderLimits limits,
+      Instant setAt,
+      String setBy,
+      @Nullable String reached,
+      @Nullable Instant reachedAt,
+      int tries,
+      @Nullable String answer,
+      @Nullable Instant answerAt) {}
+
+  /** Whose session it is. */
+  public record Place(long sessionId, long operatorId, long stationId) {}
+
+  /** Sets the limits anew, as if none had been reached; no limits: deletes them. */
+  public void set(Tx tx, Place place, OrderLimits limits, String by, Instant at) {
+    var dsl = SqlTx.of(tx).dsl();
+    dsl.deleteFrom(SESSION_LIMIT).where(SESSION_LIMIT.SESSION_ID.eq(place.sessionId())).execute();
+    if (limits.isEmpty()) {
+      return;
+    }
+    Money amount = limits.amount();
+    Energy energy = limits.energy();
+    Duration time = limits.time();
+    dsl.insertInto(SESSION_LIMIT)
+        .set(SESSION_LIMIT.SESSION_ID, place.sessionId())
+        .set(SESSION_LIMIT.OPERATOR_ID, place.operatorId())
+        .set(SESSION_LIMIT.STATION_ID, place.stationId())
+        .set(SESSION_LIMIT.CURRENCY, amount == null ? null : amount.currency())
+        .set(SESSION_LIMIT.AMOUNT_MINOR, amount == null ? null : amount.minor())
+        .set(SESSION_LIMIT.ENERGY_MWH, energy == null ? null : energy.milliWh())
+        .set(SESSION_LIMIT.SECONDS, time == null ? null : (int) time.toSeconds())
+        .set(SESSION_LIMIT.SOC_PERCENT, limits.socPercent())
+        .set(SESSION_LIMIT.SET_AT, at)
+        .set(SESSION_LIMIT.SET_BY, by)
+        .set(SESSION_LIMIT.STOP_TRIES, 0)
+        .execute();
+  }
+
+  /** The limits of a session; empty: none were ever set. */
+  public Optional<Row> find(long sessionId) {
+    return database
+        .dsl()
+        .selectFrom(SESSION_LIMIT)
+        .where(SESSION_LIMIT.SESSION_ID.eq(sessionId))
+        .fetchOptional(OrderLimitStore::row);
+  }
+
+  /** Those of all running sessions. */
+  List<Row> running() {
+    return database
+        .dsl()
+        .select(SESSION_LIMIT.fields())
+        .from(SESSION_LIMIT)
+        .join(CHARGING_SESSION)
+        .on(CHARGING_SESSION.ID.eq(SESSION_LIMIT.SESSION_ID))
+        .where(CHARGING_SESSION.STATE.eq(SessionState.ACTIVE.stored()))
+        .limit(MOST)
+        .fetch(OrderLimitStore::row);
+  }
+
+  void reached(long sessionId, OrderLimits.Kind kind, Instant at) {
+    database
+        .dsl()
+        .update(SESSION_LIMIT)
+        .set(SESSION_LIMIT.REACHED, kind.stored())
+        .set(SESSION_LIMIT.REACHED_AT, at)
+        .where(SESSION_LIMIT.SESSION_ID.eq(sessionId))
+        .and(SESSION_LIMIT.REACHED.isNull())
+        .execute();
+  }
+
+  void answered(long sessionId, int tries, StationStops.Answer answer, Instant at) {
+    database
+        .dsl()
+        .update(SESSION_LIMIT)
+        .set(SESSION_LIMIT.STOP_TRIES, tries)
+        .set(SESSION_LIMIT.STOP_ANSWER, answer.stored())
+        .set(SESSION_LIMIT.STOP_AT, at)
+        .where(SESSION_LIMIT.SESSION_ID.eq(sessionId))
+        .execute();
+  }
+
+  private static Row row(Record r) {
+    Long minor = r.get(SESSION_LIMIT.AMOUNT_MINOR);
+    String currency = r.get(SESSION_LIMIT.CURRENCY);
+    Long energy = r.get(SESSION_LIMIT.ENERGY_MWH);
+    Integer seconds = r.get(SESSION_LIMIT.SECONDS);
+    return new Row(
+        r.get(SESSION_LIMIT.SESSION_ID),
+        r.get(SESSION_LIMIT.OPERATOR_ID),
+        r.get(SESSION_LIMIT.STATION_ID),
+        new OrderLimits(
+            minor == null || currency == null ? null : new Money(currency, minor),
+            energy == null ? null : new Energy(energy),
+            seconds == null ? null : Duration.ofSeconds(seconds),
+            r.get(SESSION_LIMIT.SOC_PERCENT)),
+        r.get(SESSION_LIMIT.SET_AT),
+        r.get(SESSION_LIMIT.SET_BY),
+        r.get(SESSION_LIMIT.REACHED),
+        r.get(SESSION_LIMIT.REACHED_AT),
+        r.get(SESSION_LIMIT.STOP_TRIES),
+        r.get(SESSION_LIMIT.STOP_ANSWER),
+        r.get(SESSION_LIMIT.STOP_AT));
+  }
+}
