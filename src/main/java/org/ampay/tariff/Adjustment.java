@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param funder who bears it; null where the tariff itself says so
  * @param ref id of the tier, of the coupon's claim, or of the campaign's coupon
  * @param vat in percent; null: none, not known, or over several rates (limits and floor)
+ * @param net the change without tax as a bill shows it: known also where that of {@code change} is
+ *     not
  */
 public record Adjustment(
     LineDimension kind,
@@ -18,7 +20,8 @@ public record Adjustment(
     @Nullable Funder funder,
     @Nullable Long ref,
     @Nullable BigDecimal vat,
-    Amount change) {
+    Amount change,
+    Exact net) {
 
   /** Whether it changes the sum as a whole, over all tax rates. */
   boolean isOfTheSum() {

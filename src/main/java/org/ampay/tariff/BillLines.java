@@ -44,27 +44,28 @@ final class BillLines {
     for (PriceLine line : price.lines()) {
       groups.computeIfAbsent(line.by(), by -> new Group(line)).add(line);
     }
-    List<Amount> amounts = new ArrayList<>();
-    groups.values().forEach(group -> amounts.add(group.amount));
-    price.adjustments().forEach(adjustment -> amounts.add(adjustment.change()));
-    Exact allExcl = Exact.ZERO;
-    for (Amount amount : amounts) {
-      allExcl = allExcl.plus(amount.exclOrAll());
-    }
-    Money total = price.payable();
-    Money excl = Price.money(price.currency(), allExcl, price.rounding());
-    long[] excls = apportion(price, amounts.stream().map(Amount::exclOrAll).toList(), excl);
-    long[] taxes =
-        apportion(
-            price,
-            amounts.stream().map(a -> a.incl().minus(a.exclOrAll())).toList(),
-            total.minus(excl));
-    List<BillLine> lines = new ArrayList<>();
+    List<Exact> nets = new ArrayList<>();
+    List<Exact> taxes = new ArrayList<>();
     for (Group group : groups.values()) {
-      lines.add(line(price, group, null, excls[lines.size()], taxes[lines.size()]));
+      nets.add(group.amount.exclOrAll());
+      taxes.add(group.amount.incl().minus(group.amount.exclOrAll()));
     }
     for (Adjustment adjustment : price.adjustments()) {
-      lines.add(line(price, null, adjustment, excls[lines.size()], taxes[lines.size()]));
+      nets.add(adjustment.net());
+      taxes.add(adjustment.change().incl().minus(adjustment.net()));
+    }
+    Money total = price.payable();
+    Money excl =
+        Price.money(
+            price.currency(), nets.stream().reduce(Exact.ZERO, Exact::plus), price.rounding());
+    long[] netUnits = apportion(price, nets, excl);
+    long[] taxUnits = apportion(price, taxes, total.minus(excl));
+    List<BillLine> lines = new ArrayList<>();
+    for (Group group : groups.values()) {
+      lines.add(line(price, group, null, netUnits[lines.size()], taxUnits[lines.size()]));
+    }
+    for (Adjustment adjustment : price.adjustments()) {
+      lines.add(line(price, null, adjustment, netUnits[lines.size()], taxUnits[lines.size()]));
     }
     return lines;
   }

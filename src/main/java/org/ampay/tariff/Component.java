@@ -40,6 +40,9 @@ final class Component {
   /** The cost of a volume: kWh, hours or 1. */
   Amount amount(Exact volume) {
     Exact amount = price.times(volume);
+    if (amount.signum() == 0) {
+      return Amount.ZERO;
+    }
     if (!taxIncluded) {
       return new Amount(amount, taxFactor == null ? amount : amount.times(taxFactor));
     }

@@ -7,7 +7,6 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -26,20 +25,22 @@ final class Discounts {
   private static final Set<Price.Cost> BY_ENERGY =
       EnumSet.of(Price.Cost.ENERGY, Price.Cost.SERVICE);
 
-  /** What is still due of a kind of cost at a tax rate; nothing is below 0. */
+  /** What is still due of a kind of cost at a tax rate. */
   private static final class Part {
     final Price.Cost cost;
     final @Nullable BigDecimal vat;
     final boolean known;
-    Exact excl;
+    Exact net;
+    Exact tax;
     Exact incl;
 
-    Part(Price.Cost cost, @Nullable BigDecimal vat, boolean known, Exact excl, Exact incl) {
+    Part(Price.Cost cost, @Nullable BigDecimal vat, boolean known, Exact net, Exact tax) {
       this.cost = cost;
       this.vat = vat;
       this.known = known;
-      this.excl = excl;
-      this.incl = incl;
+      this.net = net;
+      this.tax = tax;
+      this.incl = net.plus(tax);
     }
   }
 
@@ -54,7 +55,7 @@ final class Discounts {
   private long pointsUsed;
 
   /** The sum with tax of the parts as they stand. */
-  private Exact base = Exact.ZERO;
+  private Exact base;
 
   /** What is due with tax. */
   private Exact due;
@@ -63,54 +64,63 @@ final class Discounts {
    * Shares the sums that are due over the groups.
    *
    * @param sums of the groups, before the price limits
-   * @param excl all that is due without tax, after the limits; null where only {@link #due} counts
+   * @param net all that is due without tax, after the limits
    * @param incl all that is due with tax, after the limits
+   * @param detail whether more counts than {@link #due}
    */
   Discounts(
       List<CompiledTariffs.Group> groups,
       @Nullable Amount[] sums,
-      @Nullable Exact excl,
-      Exact incl) {
-    this.detail = excl != null;
+      Exact net,
+      Exact incl,
+      boolean detail) {
+    this.detail = detail;
+    this.due = incl;
+    this.base = incl;
+    Exact netSum = Exact.ZERO;
+    Exact taxSum = Exact.ZERO;
     for (int i = 0; i < sums.length; i++) {
       Amount sum = sums[i];
       if (sum != null) {
         CompiledTariffs.Group group = groups.get(i);
-        Exact gross = sum.incl().max(Exact.ZERO);
-        base = base.plus(gross);
-        parts.add(
+        Exact own = sum.exclOrAll();
+        Part part =
             new Part(
                 group.cost(),
                 group.vat(),
                 sum.excl() != null,
-                sum.exclOrAll().max(Exact.ZERO),
-                gross));
+                own.max(Exact.ZERO),
+                sum.incl().minus(own).max(Exact.ZERO));
+        netSum = netSum.plus(part.net);
+        taxSum = taxSum.plus(part.tax);
+        parts.add(part);
       }
     }
-    this.due = incl;
-    spread(Objects.requireNonNullElse(excl, Exact.ZERO));
+    Exact tax = incl.minus(net);
+    if (!net.equals(netSum) || !tax.equals(taxSum)) {
+      spread(net, tax, netSum, taxSum);
+    }
   }
 
-  /** Limits and negative prices change the sum as a whole: each part bears its share of that. */
-  private void spread(Exact excl) {
-    Exact sum = Exact.ZERO;
-    if (detail) {
-      for (Part part : parts) {
-        sum = sum.plus(part.excl);
-      }
-    }
-    Exact net = factor(sum, excl);
-    Exact gross = factor(base, due);
+  /**
+   * Limits and negative prices change the sum as a whole: each part bears its share of that, of net
+   * by its net and of tax by its tax. A tax below 0 follows the net.
+   */
+  private void spread(Exact net, Exact tax, Exact netSum, Exact taxSum) {
+    Exact byNet = factor(netSum, net);
     for (Part part : parts) {
-      part.excl = part.excl.times(net);
-      part.incl = part.incl.times(gross);
+      part.net = part.net.times(byNet);
+      part.tax =
+          tax.signum() < 0
+              ? part.net.times(tax).dividedBy(net)
+              : part.tax.times(factor(taxSum, tax));
+      part.incl = part.net.plus(part.tax);
     }
-    Exact restExcl = sum.signum() > 0 ? Exact.ZERO : excl;
-    Exact restIncl = base.signum() > 0 ? Exact.ZERO : due;
-    if (restExcl.signum() != 0 || restIncl.signum() != 0) {
-      parts.add(new Part(Price.Cost.FIXED, null, true, restExcl, restIncl));
+    Exact restNet = netSum.signum() > 0 ? Exact.ZERO : net;
+    Exact restTax = taxSum.signum() > 0 || tax.signum() < 0 ? Exact.ZERO : tax;
+    if (restNet.signum() != 0 || restTax.signum() != 0) {
+      parts.add(new Part(Price.Cost.FIXED, null, true, restNet, restTax));
     }
-    base = due;
   }
 
   private static Exact factor(Exact sum, Exact due) {
@@ -250,25 +260,39 @@ final class Discounts {
       Exact incl = part.incl.times(share);
       part.incl = part.incl.minus(incl);
       if (detail) {
-        Exact excl = part.excl.times(share);
-        part.excl = part.excl.minus(excl);
-        Amount change = new Amount(part.known ? excl.negate() : null, incl.negate());
-        if (excl.signum() != 0 || incl.signum() != 0) {
-          byRate.merge(String.valueOf(part.vat), adjustment(reason, part, change), Discounts::plus);
+        Exact net = part.net.times(share);
+        part.net = part.net.minus(net);
+        if (net.signum() != 0 || incl.signum() != 0) {
+          byRate.merge(
+              String.valueOf(part.vat),
+              adjustment(reason, part, net.negate(), incl.negate()),
+              Discounts::plus);
         }
       }
     }
     adjustments.addAll(byRate.values());
   }
 
-  private static Adjustment adjustment(Reason reason, Part part, Amount change) {
+  private static Adjustment adjustment(Reason reason, Part part, Exact net, Exact incl) {
     return new Adjustment(
-        reason.kind(), reason.label(), reason.funder(), reason.ref(), part.vat, change);
+        reason.kind(),
+        reason.label(),
+        reason.funder(),
+        reason.ref(),
+        part.vat,
+        new Amount(part.known ? net : null, incl),
+        net);
   }
 
   private static Adjustment plus(Adjustment a, Adjustment b) {
     return new Adjustment(
-        a.kind(), a.label(), a.funder(), a.ref(), a.vat(), a.change().plus(b.change()));
+        a.kind(),
+        a.label(),
+        a.funder(),
+        a.ref(),
+        a.vat(),
+        a.change().plus(b.change()),
+        a.net().plus(b.net()));
   }
 
   List<Adjustment> adjustments() {
@@ -289,11 +313,11 @@ final class Discounts {
   }
 
   /** What is still due without tax, as the lines of a bill show it; only with detail. */
-  Exact excl() {
-    Exact excl = Exact.ZERO;
+  Exact net() {
+    Exact sum = Exact.ZERO;
     for (Part part : parts) {
-      excl = excl.plus(part.excl);
+      sum = sum.plus(part.net);
     }
-    return excl;
+    return sum;
   }
 }

@@ -1,6 +1,5 @@
 package org.ampay.tariff;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +15,9 @@ final class Stages {
   private final CompiledTariffs.Compiled tariff;
   private final @Nullable Amount[] sums;
   private final List<Adjustment> adjustments = new ArrayList<>(4);
+
+  /** What is due without tax as a bill shows it. */
+  private Exact net = Exact.ZERO;
 
   private Stages(
       CompiledTariffs tariffs, CompiledTariffs.Compiled tariff, @Nullable Amount[] sums) {
@@ -45,14 +47,13 @@ final class Stages {
       return new Totals(
           lines, beforeLimits, limited, List.copyOf(stages.adjustments), List.of(), 0, false);
     }
-    Discounts discounts =
-        new Discounts(tariffs.groups(), sums, stages.billed(beforeLimits), limited.incl());
+    Discounts discounts = new Discounts(tariffs.groups(), sums, stages.net, limited.incl(), true);
     discounts.take(terms, kwh);
     stages.adjustments.addAll(discounts.adjustments());
     return new Totals(
         lines,
         beforeLimits,
-        new Amount(limited.excl() == null ? null : discounts.excl(), discounts.due()),
+        new Amount(limited.excl() == null ? null : discounts.net(), discounts.due()),
         List.copyOf(stages.adjustments),
         discounts.couponsUsed(),
         discounts.pointsUsed(),
@@ -72,7 +73,7 @@ final class Stages {
     if (terms.isNone()) {
       return limited;
     }
-    Discounts discounts = new Discounts(tariffs.groups(), sums, null, limited);
+    Discounts discounts = new Discounts(tariffs.groups(), sums, stages.net, limited, false);
     discounts.take(terms, kwh);
     return discounts.due();
   }
@@ -82,24 +83,6 @@ final class Stages {
     for (Amount amount : sums) {
       if (amount != null) {
         sum = sum.plus(amount);
-      }
-    }
-    return sum;
-  }
-
-  /** The sum without tax as the lines of a bill show it: with tax where that is all we know. */
-  private Exact billed(Amount beforeLimits) {
-    Exact sum = Exact.ZERO;
-    if (beforeLimits.excl() != null) {
-      sum = beforeLimits.excl();
-    } else {
-      for (Amount amount : sums) {
-        sum = amount == null ? sum : sum.plus(amount.exclOrAll());
-      }
-    }
-    for (Adjustment adjustment : adjustments) {
-      if (adjustment.isOfTheSum()) {
-        sum = sum.plus(adjustment.change().exclOrAll());
       }
     }
     return sum;
@@ -133,36 +116,66 @@ final class Stages {
       if (amount != null && group.cost() == ceiling.cost()) {
         Amount cut = amount.times(factor);
         sums[i] = cut;
-        adjust(LineDimension.CEILING, ceiling.label(), group.vat(), cut.minus(amount));
+        Amount change = cut.minus(amount);
+        if (change.isZero()) {
+          continue;
+        }
+        adjustments.add(
+            new Adjustment(
+                LineDimension.CEILING,
+                ceiling.label(),
+                null,
+                null,
+                group.vat(),
+                change,
+                change.exclOrAll()));
       }
     }
   }
 
   private Amount limit(Amount sum) {
+    net = net(sum);
     Amount limited = tariff.limits().apply(sum);
+    if (limited.equals(sum) && !tariffs.hasNegative()) {
+      return sum;
+    }
     Amount change = limited.minus(sum);
-    if (!change.isZero()) {
-      int direction =
-          change.incl().signum() != 0 ? change.incl().signum() : change.exclOrAll().signum();
-      adjust(direction > 0 ? LineDimension.MIN_PRICE : LineDimension.MAX_PRICE, null, null, change);
-    }
-    if (!tariffs.hasNegative()) {
-      return limited;
-    }
+    int direction =
+        change.incl().signum() != 0 ? change.incl().signum() : change.exclOrAll().signum();
+    adjust(direction > 0 ? LineDimension.MIN_PRICE : LineDimension.MAX_PRICE, sum, change);
     Exact excl = limited.excl();
     Amount lifted =
         new Amount(excl == null ? null : excl.max(Exact.ZERO), limited.incl().max(Exact.ZERO));
-    Amount floor = lifted.minus(limited);
-    if (!floor.isZero()) {
-      adjust(LineDimension.FLOOR, null, null, floor);
-    }
+    adjust(LineDimension.FLOOR, limited, lifted.minus(limited));
     return lifted;
   }
 
-  private void adjust(
-      LineDimension kind, @Nullable String label, @Nullable BigDecimal vat, Amount change) {
-    if (!change.isZero()) {
-      adjustments.add(new Adjustment(kind, label, null, null, vat, change));
+  /** The sum without tax as the lines of a bill show it: with tax where that is all we know. */
+  private Exact net(Amount sum) {
+    if (sum.excl() != null) {
+      return sum.excl();
     }
+    Exact all = Exact.ZERO;
+    for (Amount amount : sums) {
+      all = amount == null ? all : all.plus(amount.exclOrAll());
+    }
+    return all;
+  }
+
+  /**
+   * Changes the sum as a whole. Where the sum without tax is not known the bill's net and tax both
+   * bear their share.
+   */
+  private void adjust(LineDimension kind, Amount sum, Amount change) {
+    if (change.isZero()) {
+      return;
+    }
+    Exact own = change.excl();
+    if (own == null) {
+      own =
+          sum.incl().signum() == 0 ? change.incl() : net.times(change.incl()).dividedBy(sum.incl());
+    }
+    net = net.plus(own);
+    adjustments.add(new Adjustment(kind, null, null, null, null, change, own));
   }
 }

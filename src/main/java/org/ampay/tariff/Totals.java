@@ -28,7 +28,8 @@ record Totals(
           Amount.ZERO,
           Amount.ZERO,
           List.of(
-              new Adjustment(LineDimension.MINIMUM_SESSION, null, null, null, null, Amount.ZERO)),
+              new Adjustment(
+                  LineDimension.MINIMUM_SESSION, null, null, null, null, Amount.ZERO, Exact.ZERO)),
           List.of(),
           0,
           true);

@@ -104,7 +104,8 @@ class DiscountsTest {
                 Funder.OPERATOR,
                 3L,
                 new BigDecimal("6"),
-                amount("-1", "-1.06")));
+                amount("-1", "-1.06"),
+                exact("-1")));
     BillLine line = price.billLines().getLast();
     assertThat(line.label()).isEqualTo("Gold");
     assertThat(line.funder()).isEqualTo(Funder.OPERATOR);

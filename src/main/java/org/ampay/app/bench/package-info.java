@@ -1,0 +1,5 @@
+/** The project's own performance figures. */
+@NullMarked
+package org.ampay.app.bench;
+
+import org.jspecify.annotations.NullMarked;
