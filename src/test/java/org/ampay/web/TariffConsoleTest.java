@@ -303,6 +303,7 @@ class TariffConsoleTest {
       page.fill("#stations", "SH-HQ-0005, SH-HQ-0006");
       page.click("button[name=level][value=station]");
       page.waitForSelector("text=SH-HQ-0006");
+      assertThat(page.textContent("#reach")).contains("at 2 stations", "SH-HQ-0005");
       page.navigate(web.url("/tariffs/applies?station=SH-HQ-0005"));
       assertThat(page.getAttribute("#winner a", "href")).endsWith("/" + world.prices.odd);
       assertThat(page.textContent("#content")).contains("names something more specific");
