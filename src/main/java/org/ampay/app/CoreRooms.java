@@ -143,6 +143,7 @@ final class CoreRooms {
     threads.repeat("refresh of tokens", REFRESH, tokens::refresh);
     threads.repeat("refresh of reservations", REFRESH, reservations::refresh);
     threads.repeat("refresh of tariffs", REFRESH, tariffs::refresh);
+    money.promotions.start(threads);
     threads.repeat("flush of unknown tokens", FLUSH, tokens::flush);
     threads.repeat("flush of signs of life", FLUSH, life::flush);
     threads.repeat("eviction of idle stations", EVICT, () -> sessions.evictIdle(on.time().now()));

@@ -29,6 +29,7 @@ import org.ampay.base.Money;
 import org.ampay.billing.BillableSessions;
 import org.ampay.billing.SqlBillStore;
 import org.ampay.billing.catalog.TariffLevel;
+import org.ampay.billing.promotion.Benefits;
 import org.ampay.charging.SqlSessionStore;
 import org.ampay.ledger.Journals;
 import org.ampay.ledger.SqlLedgerStore;
@@ -123,7 +124,8 @@ public final class Demo implements AutoCloseable {
             new SqlBillStore(),
             BillableSessions.of(new SqlSessionStore(jobs)),
             ledger,
-            jobs);
+            jobs,
+            Benefits.NONE);
     Journals journals = new Journals(ledger, ids, on.time());
     return new Wallets(on.database().transactor(), stores, journals, ids, on.time());
   }

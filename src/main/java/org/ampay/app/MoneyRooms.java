@@ -8,6 +8,8 @@ import org.ampay.billing.BillableSessions;
 import org.ampay.billing.Biller;
 import org.ampay.billing.Bills;
 import org.ampay.billing.SqlBillStore;
+import org.ampay.billing.promotion.Benefits;
+import org.ampay.billing.promotion.Loyalty;
 import org.ampay.charging.SessionStore;
 import org.ampay.cluster.LiveBus;
 import org.ampay.ledger.Books;
@@ -51,6 +53,7 @@ final class MoneyRooms {
   final Settlements settlements;
   final Refunds refunds;
   final WalletGuard guard;
+  final PromotionRooms promotions;
   private final Biller biller;
   private final Settler settler;
   private final HoldExpiry expiry;
@@ -66,6 +69,8 @@ final class MoneyRooms {
     IdSource ids = on.idSource("money");
     ledger = new SqlLedgerStore();
     journals = new Journals(ledger, ids, on.time());
+    promotions = new PromotionRooms(on, jobs, journals, ids);
+    Benefits benefits = promotions.benefits;
     WalletProvider wallet = new WalletProvider();
     Providers providers = new Providers(List.of(wallet));
     SettlementStores stores =
@@ -75,13 +80,15 @@ final class MoneyRooms {
             new SqlBillStore(),
             BillableSessions.of(sessions),
             ledger,
-            jobs);
+            jobs,
+            benefits);
     books = new Books(transactor, ledger);
     bills = new Bills(transactor, stores.bills());
     wallets = new Wallets(transactor, stores, journals, ids, on.time());
     settlements = new Settlements(transactor, stores);
     refunds = new Refunds(transactor, stores, providers, journals, ids, on.time());
-    HoldWriter.Parts parts = new HoldWriter.Parts(stores.holds(), journals, wallet, jobs, ids);
+    HoldWriter.Parts parts =
+        new HoldWriter.Parts(stores.holds(), journals, wallet, jobs, benefits, ids);
     guard =
         new WalletGuard(
             GroupCommit.Settings.of("hold").withParallelism(HOLDS_AT_A_TIME),
@@ -93,12 +100,13 @@ final class MoneyRooms {
         new Biller(
             transactor,
             new Biller.Stores(stores.sessions(), stores.bills(), jobs),
-            new Biller.Accounts(journals, settler),
+            new Biller.Accounts(journals, settler, benefits),
             snapshots,
             ids,
             on.time(),
             live);
     expiry = new HoldExpiry(transactor, parts, on.time());
+    promotions.follow(new Loyalty.Bills(stores.bills(), stores.sessions(), snapshots));
   }
 
   /**
@@ -122,5 +130,6 @@ final class MoneyRooms {
         settler,
         books);
     runner.register(JobRunner.Settings.of(HoldExpiry.KIND).withLease(LEASE), expiry);
+    promotions.register(runner, books);
   }
 }

@@ -195,7 +195,8 @@ public final class Server implements AutoCloseable {
                 core.money.ledger,
                 core.money.wallets,
                 core.money.refunds,
-                simulations.simulations),
+                simulations.simulations,
+                core.money.promotions.promotions),
             new WebRooms.Security(
                 security.security,
                 SecurityRooms.DIALECTS,

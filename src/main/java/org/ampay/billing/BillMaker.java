@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.ampay.base.Money;
+import org.ampay.billing.promotion.PlatformPart;
 import org.ampay.charging.BillableSession;
 import org.ampay.ledger.Account;
 import org.ampay.ledger.JournalEntry;
@@ -90,7 +91,8 @@ final class BillMaker {
 
   /**
    * Dr receivable, Cr the operator's pending share and the tax of each rate; empty for a bill of
-   * nothing.
+   * nothing. What the platform takes off the price it pays the operator at once: Dr promotion, Cr
+   * payable.
    *
    * @param jurisdiction whose tax it is
    */
@@ -101,6 +103,9 @@ final class BillMaker {
     postings.add(
         Posting.debit(receivable(operator, bill.driverId(), currency), bill.total().minor()));
     postings.add(Posting.credit(Account.payablePending(operator, currency), bill.excl().minor()));
+    long funded = PlatformPart.of(bill.lines());
+    postings.add(Posting.debit(Account.promotion(operator, currency), funded));
+    postings.add(Posting.credit(Account.payable(operator, currency), funded));
     for (TaxLine tax : taxes) {
       BigDecimal rate = tax.rate() == null ? BigDecimal.ZERO : tax.rate();
       postings.add(

@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.ampay.base.IdSource;
 import org.ampay.base.TimeSource;
+import org.ampay.billing.promotion.Benefits;
 import org.ampay.charging.BillableSession;
 import org.ampay.charging.SessionJobs;
 import org.ampay.cluster.LiveBus;
@@ -42,7 +43,7 @@ public final class Biller implements TransactionalJobHandler {
   private static final Logger LOG = LoggerFactory.getLogger(Biller.class);
 
   /** Where bills are posted. */
-  public record Accounts(Journals journals, InstantSettlement settlement) {}
+  public record Accounts(Journals journals, InstantSettlement settlement, Benefits benefits) {}
 
   /** Where it reads and writes. */
   public record Stores(BillableSessions sessions, BillStore bills, JobStore jobs) {}
@@ -51,6 +52,7 @@ public final class Biller implements TransactionalJobHandler {
   private final Stores stores;
   private final Journals journals;
   private final InstantSettlement settlement;
+  private final Benefits benefits;
   private final TariffSnapshots snapshots;
   private final IdSource ids;
   private final TimeSource time;
@@ -73,6 +75,7 @@ public final class Biller implements TransactionalJobHandler {
     this.stores = stores;
     this.journals = accounts.journals();
     this.settlement = accounts.settlement();
+    this.benefits = accounts.benefits();
     this.snapshots = snapshots;
     this.ids = ids;
     this.time = time;
@@ -105,6 +108,7 @@ public final class Biller implements TransactionalJobHandler {
     private final List<JournalEntry> entries = new ArrayList<>();
     private final Map<Long, SettlementState> states = new HashMap<>();
     private final Map<Long, String> doubts = new HashMap<>();
+    private final Set<Long> promised = new TreeSet<>();
 
     Batch(Tx tx, List<Job> jobs) {
       this.tx = tx;
@@ -139,6 +143,10 @@ public final class Biller implements TransactionalJobHandler {
         }
       }
       stores.jobs().insert(tx, later);
+      promised.removeAll(settled.keySet()); // whoever closed the hold has seen to these
+      if (!promised.isEmpty()) {
+        benefits.billsChanged(tx, promised);
+      }
     }
 
     private void bill(BillableSession session, Map<CdrPlace.Outlet, CdrPlace> places) {
@@ -150,6 +158,9 @@ public final class Biller implements TransactionalJobHandler {
           CdrPlace place = places.get(outlet(session));
           CdrBody body = new CdrBody(session, bill, billed.price(), snapshot, place);
           bills.add(bill);
+          if (!snapshot.terms().isNone()) {
+            promised.add(bill.id());
+          }
           cdrs.add(
               new Cdr(
                   bill.id(),

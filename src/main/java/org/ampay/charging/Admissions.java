@@ -15,6 +15,7 @@ import org.ampay.access.Authorizer;
 import org.ampay.access.IdToken;
 import org.ampay.charging.SessionPort.Report;
 import org.ampay.station.EvseRef;
+import org.ampay.tariff.DriverTerms;
 import org.ampay.tariff.TariffBook;
 import org.ampay.tariff.TariffQuery;
 import org.ampay.tariff.TariffSnapshot;
@@ -208,14 +209,38 @@ final class Admissions {
                 authorization,
                 wish.startAt(),
                 wish.report().receivedAt()))
-        .thenApply(
+        .thenCompose(
             verdict ->
                 switch (verdict) {
                   case StartGuard.Verdict.Granted granted ->
-                      new Admission.Granted(authorization, granted.holdId(), tariff);
+                      granted(authorization, granted, tariff);
                   case StartGuard.Verdict.Refused refusal ->
-                      new Admission.Refused(authorization.with(refusal.status()), null);
+                      refused(authorization.with(refusal.status()), null);
                 });
+  }
+
+  /** What the driver gets off the price is frozen with it. */
+  private CompletionStage<Admission> granted(
+      Authorization authorization,
+      StartGuard.Verdict.Granted granted,
+      Session.@Nullable Frozen tariff) {
+    if (tariff == null || granted.terms().isNone()) {
+      return CompletableFuture.completedStage(
+          new Admission.Granted(authorization, granted.holdId(), tariff));
+    }
+    return CompletableFuture.supplyAsync(() -> withTerms(tariff.tariff(), granted.terms()), io)
+        .thenApply(frozen -> new Admission.Granted(authorization, granted.holdId(), frozen));
+  }
+
+  /** A tier's snapshot serves many sessions, one with a coupon or points only its own. */
+  private Session.Frozen withTerms(TariffSnapshot tariff, DriverTerms terms) {
+    TariffSnapshot own = tariff.withTerms(terms);
+    boolean shared = terms.coupons().isEmpty() && terms.points() == null;
+    Session.Frozen known = shared ? frozen.get(own) : null;
+    if (known != null) {
+      return known;
+    }
+    return shared ? freeze(own) : new Session.Frozen(snapshots.idOf(own), own);
   }
 
   private static CompletionStage<Admission> refused(

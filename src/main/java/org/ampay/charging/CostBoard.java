@@ -143,6 +143,7 @@ public final class CostBoard implements CostDisplays, SessionWatch {
     String token = glance.token() == null ? "" : glance.token().uid();
     if (glance.begun() && transfers && display.price() && !token.isEmpty()) {
       tell(
+          shown,
           glance,
           new CostMessage.UserPrice(token, DriverTexts.all(tariff, display, shown.language(), now)),
           display);
@@ -178,16 +179,17 @@ public final class CostBoard implements CostDisplays, SessionWatch {
         until != null && until.isBefore(next) ? until : next,
         what.price().rates(),
         trigger);
-    if (cost.isEmpty() || !news) {
+    if (cost.isEmpty() || !news || shown.busy()) {
       return;
     }
     CompletionStage<Boolean> sent =
         glance.protocol() == Protocol.OCPP_16
             ? tell(
+                shown,
                 glance,
                 CostFigures.running(glance, cost.get(), what.tariff(), what.price(), what.now()),
                 what.display())
-            : cost(glance, cost.get());
+            : cost(shown, glance, cost.get());
     sent.thenAccept(
         confirmed -> {
           if (confirmed) {
@@ -204,6 +206,7 @@ public final class CostBoard implements CostDisplays, SessionWatch {
     }
     if (glance.protocol() == Protocol.OCPP_16) {
       tell(
+          shown,
           glance,
           new CostMessage.Final(
               glance.transactionId(),
@@ -212,21 +215,20 @@ public final class CostBoard implements CostDisplays, SessionWatch {
               null),
           display);
     } else if (!total.equals(shown.cost())) {
-      cost(glance, total.get());
+      cost(shown, glance, total.get());
     }
   }
 
-  private CompletionStage<Boolean> tell(Glance glance, CostMessage message, Display display) {
+  private CompletionStage<Boolean> tell(
+      ShownSession shown, Glance glance, CostMessage message, Display display) {
     StationInfo station = glance.station();
-    return CompletableFuture.supplyAsync(() -> talk.tell(station, message, display), on.io())
-        .thenCompose(sent -> sent);
+    return shown.inOrder(() -> talk.tell(station, message, display), on.io());
   }
 
-  private CompletionStage<Boolean> cost(Glance glance, Money cost) {
+  private CompletionStage<Boolean> cost(ShownSession shown, Glance glance, Money cost) {
     StationInfo station = glance.station();
     String transactionId = glance.transactionId();
-    return CompletableFuture.supplyAsync(() -> talk.cost(station, transactionId, cost), on.io())
-        .thenCompose(sent -> sent);
+    return shown.inOrder(() -> talk.cost(station, transactionId, cost), on.io());
   }
 
   /** While the gateway is not open there is nobody to tell. */

@@ -42,8 +42,7 @@ final class DriverTexts {
     Locale language = language(tariff, driver, display.language());
     String text = PriceText.now(tariff, language, at, standing);
     return new PriceMessage(
-        language.toLanguageTag(),
-        text.substring(0, Math.min(text.length(), display.maxChars())));
+        language.toLanguageTag(), text.substring(0, Math.min(text.length(), display.maxChars())));
   }
 
   /** The prices in the language that fits best, then in the others that the display takes. */

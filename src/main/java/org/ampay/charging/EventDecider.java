@@ -299,9 +299,7 @@ final class EventDecider {
     Instant from = session.payer().from();
     Duration elapsed = Duration.between(from == null ? session.begin().at() : from, at);
     return new PriceNow.Standing(
-        session.meter().delivered().toKwh(),
-        elapsed.isNegative() ? Duration.ZERO : elapsed,
-        null);
+        session.meter().delivered().toKwh(), elapsed.isNegative() ? Duration.ZERO : elapsed, null);
   }
 
   /** At the end of a session that is beyond doubt; a refused one without energy costs nothing. */

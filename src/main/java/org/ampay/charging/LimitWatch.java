@@ -162,10 +162,7 @@ public final class LimitWatch implements SessionWatch {
     }
     session.see(glance);
     if (!session.decided() && glance.runs()) {
-      session
-          .limits()
-          .reached(ahead(session, glance))
-          .ifPresent(kind -> decide(session, kind));
+      session.limits().reached(ahead(session, glance)).ifPresent(kind -> decide(session, kind));
     }
     if (session.decided() && session.due(on.time().now())) {
       ask(session, glance.station(), glance.transactionId());

@@ -42,10 +42,7 @@ public record OrderLimits(
    * @param socPercent as last told, null: not told
    */
   public record Ahead(
-      Duration elapsed,
-      Energy energy,
-      Optional<Money> cost,
-      @Nullable Integer socPercent) {}
+      Duration elapsed, Energy energy, Optional<Money> cost, @Nullable Integer socPercent) {}
 
   /** Whether there is no limit at all. */
   public boolean isEmpty() {

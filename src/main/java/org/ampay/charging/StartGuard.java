@@ -5,6 +5,7 @@ import java.util.concurrent.CompletionStage;
 import org.ampay.access.Authorization;
 import org.ampay.access.AuthorizationStatus;
 import org.ampay.station.StationInfo;
+import org.ampay.tariff.DriverTerms;
 
 /**
  * Reserves what two stations may fight over (a wallet's money, a token's number of sessions) in a
@@ -30,8 +31,12 @@ public interface StartGuard {
   /** The outcome. */
   sealed interface Verdict {
 
-    /** The session may run; it carries the hold's id. */
-    record Granted(long holdId) implements Verdict {}
+    /**
+     * The session may run; it carries the hold's id.
+     *
+     * @param terms what the driver gets off the price, reserved with the hold
+     */
+    record Granted(long holdId, DriverTerms terms) implements Verdict {}
 
     /** Not now, with the reason for the station. */
     record Refused(AuthorizationStatus status) implements Verdict {}

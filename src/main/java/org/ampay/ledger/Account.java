@@ -80,9 +80,14 @@ public record Account(
     return new Account(operatorId, "bank", AccountKind.ASSET, currency, false);
   }
 
-  /** What we spend on gifts to drivers. */
+  /** What the platform spends on drivers: gifts, discounts that it funds, points. */
   public static Account promotion(long operatorId, String currency) {
     return new Account(operatorId, "promotion", AccountKind.EXPENSE, currency, false);
+  }
+
+  /** What a driver's points are worth: owed until they are used, expire or are taken back. */
+  public static Account points(long operatorId, long driverId, String currency) {
+    return limited(operatorId, "points:" + driverId, currency);
   }
 
   private static Account limited(long operatorId, String code, String currency) {

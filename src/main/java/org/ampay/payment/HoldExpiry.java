@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.ampay.base.Money;
 import org.ampay.base.TimeSource;
+import org.ampay.billing.promotion.Benefits;
 import org.ampay.charging.SessionState;
 import org.ampay.ledger.Account;
 import org.ampay.ledger.JournalEntry;
@@ -42,6 +43,7 @@ public final class HoldExpiry implements JobHandler {
   private final Journals journals;
   private final LedgerProvider wallet;
   private final JobStore jobs;
+  private final Benefits benefits;
   private final TimeSource time;
 
   public HoldExpiry(Transactor transactor, HoldWriter.Parts parts, TimeSource time) {
@@ -50,6 +52,7 @@ public final class HoldExpiry implements JobHandler {
     this.journals = parts.journals();
     this.wallet = parts.wallet();
     this.jobs = parts.jobs();
+    this.benefits = parts.benefits();
     this.time = time;
   }
 
@@ -73,6 +76,8 @@ public final class HoldExpiry implements JobHandler {
         changed.add(hold.ofSession(session.id()));
       }
     }
+    benefits.released(
+        tx, released.stream().filter(h -> !h.terms().isNone()).map(StartHold::id).toList());
     giveBack(tx, released);
     holds.update(tx, changed);
     if (due.size() == AT_A_TIME) {

@@ -16,6 +16,7 @@ import org.ampay.access.AuthorizationStatus;
 import org.ampay.base.IdSource;
 import org.ampay.base.Money;
 import org.ampay.base.TimeSource;
+import org.ampay.billing.promotion.Benefits;
 import org.ampay.charging.StartGuard.Request;
 import org.ampay.charging.StartGuard.Verdict;
 import org.ampay.ledger.Account;
@@ -30,6 +31,7 @@ import org.ampay.store.GroupCommit;
 import org.ampay.store.JobStore;
 import org.ampay.store.NewJob;
 import org.ampay.store.Tx;
+import org.ampay.tariff.DriverTerms;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +47,12 @@ public final class HoldWriter implements GroupCommit.Writer<Request, Verdict> {
 
   /** What it works with. */
   public record Parts(
-      HoldStore holds, Journals journals, LedgerProvider wallet, JobStore jobs, IdSource holdIds) {}
+      HoldStore holds,
+      Journals journals,
+      LedgerProvider wallet,
+      JobStore jobs,
+      Benefits benefits,
+      IdSource holdIds) {}
 
   private final Parts parts;
   private final TimeSource time;
@@ -79,7 +86,9 @@ public final class HoldWriter implements GroupCommit.Writer<Request, Verdict> {
 
   private static Verdict verdict(StartHold hold) {
     AuthorizationStatus refusal = hold.refusal();
-    return refusal == null ? new Verdict.Granted(hold.id()) : new Verdict.Refused(refusal);
+    return refusal == null
+        ? new Verdict.Granted(hold.id(), hold.terms())
+        : new Verdict.Refused(refusal);
   }
 
   /**
@@ -101,6 +110,7 @@ public final class HoldWriter implements GroupCommit.Writer<Request, Verdict> {
     private final List<Request> requests;
     private final Map<ByteBuffer, StartHold> known;
     private final Map<Long, Integer> live;
+    private final Benefits.Group benefits;
     private final LedgerGroup ledger;
     private final List<StartHold> added = new ArrayList<>();
     private final List<StartHold> changed = new ArrayList<>();
@@ -123,6 +133,7 @@ public final class HoldWriter implements GroupCommit.Writer<Request, Verdict> {
       parts.holds().lockTokens(tx, tokens);
       this.known = new HashMap<>(parts.holds().byKeys(tx, WalletGuard.keys(requests)));
       this.live = new HashMap<>(parts.holds().live(tx, tokens));
+      this.benefits = parts.benefits().open(tx, requests);
       this.ledger = parts.journals().lock(tx, accounts);
     }
 
@@ -130,6 +141,7 @@ public final class HoldWriter implements GroupCommit.Writer<Request, Verdict> {
       List<Verdict> verdicts = requests.stream().map(this::decide).toList();
       parts.holds().insert(tx, added);
       parts.holds().update(tx, changed);
+      benefits.write();
       ledger.postNew();
       if (!added.isEmpty() || !changed.isEmpty()) {
         planSweep(tx);
@@ -198,6 +210,7 @@ public final class HoldWriter implements GroupCommit.Writer<Request, Verdict> {
           null,
           null,
           time.now().plus(patience),
+          benefits.reserve(request, id),
           before == null ? time.now() : before.createdAt());
     }
 
@@ -215,6 +228,7 @@ public final class HoldWriter implements GroupCommit.Writer<Request, Verdict> {
           tooMany ? AuthorizationStatus.CONCURRENT_TX : AuthorizationStatus.NO_CREDIT,
           null,
           null,
+          DriverTerms.NONE,
           before == null ? time.now() : before.createdAt());
     }
   }

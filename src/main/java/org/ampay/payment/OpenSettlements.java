@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.ampay.billing.Bill;
 import org.ampay.store.Tx;
@@ -32,6 +33,7 @@ final class OpenSettlements {
   private final Set<Long> changedSettlements = new LinkedHashSet<>();
   private final Set<Long> changedOperations = new LinkedHashSet<>();
   private final Set<Long> changedHolds = new LinkedHashSet<>();
+  private final Set<Long> benefiting = new TreeSet<>();
 
   /** The settlements of these bills, as far as there are any. */
   OpenSettlements(Tx tx, SettlementStores stores, Collection<Long> billIds) {
@@ -134,6 +136,11 @@ final class OpenSettlements {
     changedOperations.add(operation.id());
   }
 
+  /** Benefits follow from what became of a bill's payment. */
+  void benefits(Settlement settlement) {
+    benefiting.add(settlement.billId());
+  }
+
   void put(StartHold hold) {
     holds.put(hold.id(), hold);
     changedHolds.add(hold.id());
@@ -148,9 +155,24 @@ final class OpenSettlements {
     store.insertOperations(tx, operations(newOperations));
     store.update(tx, settlements(changedSettlements));
     store.updateOperations(tx, operations(changedOperations));
-    stores
-        .holds()
-        .update(tx, holds.values().stream().filter(h -> changedHolds.contains(h.id())).toList());
+    List<StartHold> changed =
+        holds.values().stream().filter(h -> changedHolds.contains(h.id())).toList();
+    stores.holds().update(tx, changed);
+    stores.benefits().billsChanged(tx, billsWithBenefits(changed));
+  }
+
+  /** The bills of which something is to be done: a hold with terms was closed, money went back. */
+  private Set<Long> billsWithBenefits(List<StartHold> changed) {
+    Set<Long> wanted = new TreeSet<>(benefiting);
+    Set<Long> closed =
+        changed.stream()
+            .filter(hold -> hold.state() != HoldState.HELD && !hold.terms().isNone())
+            .map(StartHold::id)
+            .collect(Collectors.toSet());
+    byBill.values().stream()
+        .filter(settlement -> closed.contains(settlement.holdId()))
+        .forEach(settlement -> wanted.add(settlement.billId()));
+    return wanted;
   }
 
   private List<Settlement> settlements(Set<Long> billIds) {

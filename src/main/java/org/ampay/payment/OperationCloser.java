@@ -187,6 +187,7 @@ final class OperationCloser {
       long before = settlement.refundedMinor();
       postings.addAll(SettlementPostings.refund(bill, taxes(context.tx(), bill), before, done));
       context.open().put(refunded(context, settlement, before + done));
+      context.open().benefits(settlement);
     } else if (op.kind() != CommandKind.RELEASE) {
       long before = settlement.settledMinor();
       postings.addAll(SettlementPostings.payment(bill, op.driverId(), before, done));

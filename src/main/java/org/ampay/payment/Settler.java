@@ -347,6 +347,11 @@ public final class Settler implements TransactionalJobHandler, InstantSettlement
                 reason(settlement, state, operations),
                 time.now());
         open.put(finished);
+        if (state == SettlementState.SETTLED
+            && finished.amount().isPositive()
+            && stores.benefits().follows(finished.operatorId())) {
+          open.benefits(finished);
+        }
         yield finished;
       }
     };

@@ -17,6 +17,7 @@ import org.ampay.charging.SessionState;
 import org.ampay.store.Rows;
 import org.ampay.store.SqlTx;
 import org.ampay.store.Tx;
+import org.ampay.tariff.DriverTerms;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
@@ -42,6 +43,7 @@ public final class SqlHoldStore implements HoldStore {
           START_HOLD.REFUSAL,
           START_HOLD.SESSION_ID,
           START_HOLD.DEADLINE,
+          START_HOLD.TERMS,
           START_HOLD.CREATED_AT);
 
   /** Everything after the key and the owner's station. */
@@ -180,12 +182,14 @@ public final class SqlHoldStore implements HoldStore {
       refusal == null ? null : refusal.name(),
       hold.sessionId(),
       hold.deadline(),
+      hold.terms().isNone() ? null : hold.terms().toJson(),
       hold.createdAt()
     };
   }
 
   private static StartHold hold(Record r) {
     String refusal = r.get(START_HOLD.REFUSAL);
+    String terms = r.get(START_HOLD.TERMS);
     return new StartHold(
         r.get(START_HOLD.ID),
         ByteBuffer.wrap(r.get(START_HOLD.HOLD_KEY)),
@@ -203,6 +207,7 @@ public final class SqlHoldStore implements HoldStore {
         refusal == null ? null : AuthorizationStatus.valueOf(refusal),
         r.get(START_HOLD.SESSION_ID),
         r.get(START_HOLD.DEADLINE),
+        terms == null ? DriverTerms.NONE : DriverTerms.parse(terms),
         r.get(START_HOLD.CREATED_AT));
   }
 }

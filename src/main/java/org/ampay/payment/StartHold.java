@@ -5,6 +5,7 @@ import java.time.Instant;
 import org.ampay.access.AuthorizationStatus;
 import org.ampay.base.Money;
 import org.ampay.payment.provider.PaymentCommand;
+import org.ampay.tariff.DriverTerms;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param refusal set when the start was refused
  * @param sessionId known once the session was looked for
  * @param deadline released then unless a session has come; null when one has
+ * @param terms what the driver gets off the price, reserved with it
  */
 public record StartHold(
     long id,
@@ -33,6 +35,7 @@ public record StartHold(
     @Nullable AuthorizationStatus refusal,
     @Nullable Long sessionId,
     @Nullable Instant deadline,
+    DriverTerms terms,
     Instant createdAt) {
 
   /** Whose it is. */
@@ -47,7 +50,7 @@ public record StartHold(
   StartHold closed(HoldState as, long captured) {
     return new StartHold(
         id, key, owner, provider, amount, giftMinor, captured, timesHeld, as, refusal, sessionId,
-        null, createdAt);
+        null, terms, createdAt);
   }
 
   StartHold ofSession(long session) {
@@ -64,6 +67,7 @@ public record StartHold(
         refusal,
         session,
         null,
+        terms,
         createdAt);
   }
 

@@ -12,6 +12,7 @@ import org.ampay.base.Digests;
 import org.ampay.base.IdSource;
 import org.ampay.base.Money;
 import org.ampay.base.TimeSource;
+import org.ampay.billing.promotion.Benefits;
 import org.ampay.ledger.Account;
 import org.ampay.ledger.AccountRow;
 import org.ampay.ledger.JournalEntry;
@@ -200,6 +201,17 @@ public final class Wallets {
     stores.settlements().insertOperations(tx, added);
     journals.post(tx, added.stream().map(Wallets::entry).toList());
     collectDebts(tx, added.stream().map(PaymentOperation::driverId).distinct().toList());
+    for (PaymentOperation operation : added) {
+      stores
+          .benefits()
+          .toppedUp(
+              tx,
+              new Benefits.TopUp(
+                  operation.id(),
+                  operation.operatorId(),
+                  operation.driverId(),
+                  operation.amount()));
+    }
     added.forEach(operation -> witness.stored(tx, operation));
     return results;
   }

@@ -37,6 +37,10 @@ final class Component {
     this.taxFactor = vat == null ? null : Exact.ONE.plus(Exact.of(vat).dividedBy(HUNDRED));
   }
 
+  boolean isTaxIncluded() {
+    return taxIncluded;
+  }
+
   /** The cost of a volume: kWh, hours or 1. */
   Amount amount(Exact volume) {
     Exact amount = price.times(volume);

@@ -1,19 +1,17 @@
 package org.ampay.tariff;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
+import java.math.BigInteger;
 import java.util.stream.IntStream;
 import org.ampay.base.Money;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a session costs, and in which hours of the local day: the cost of an hour is by how much the
- * running cost grows in it. So energy and time lie in the hour in which they were used, a start fee
- * in the first one, and what a step, a limit or a discount changes in the hour in which the running
- * cost changes by it. The hours are rounded by largest remainder and add up to the total.
+ * What a session costs, and in which hours of the local day. An hour has the price lines that lie
+ * in it: energy and time by the part of it that was used there, a fixed fee in the hour in which it
+ * fell due. What changes the sum of the session as a whole (steps, limits, ceilings, discounts) is
+ * spread over its hours by what they have. The hours are rounded by largest remainder and add up to
+ * the total, which is that of {@link Pricing#price}.
  */
 public final class HourlyPrice {
 
@@ -24,7 +22,6 @@ public final class HourlyPrice {
 
   private static final int[] FULL_HOURS =
       IntStream.range(0, HOURS).map(hour -> hour * SECONDS_PER_HOUR).toArray();
-  private static final int KWH_DIGITS = 12;
 
   private final Money total;
   private final Money totalExcl;
@@ -38,8 +35,8 @@ public final class HourlyPrice {
     this.totalExcl = totalExcl;
     this.taxKnown = taxKnown;
     this.firstHour = hours.first;
-    this.incl = apportion(hours.incl, total);
-    this.excl = apportion(hours.excl, totalExcl);
+    this.incl = apportion(hours.incl, total.minor(), hours.first);
+    this.excl = apportion(hours.excl, totalExcl.minor(), hours.first);
   }
 
   /**
@@ -48,12 +45,20 @@ public final class HourlyPrice {
    * @throws InvalidInputException when a segment names a tariff that the snapshot has not
    */
   public static HourlyPrice of(TariffSnapshot snapshot, SessionFacts facts) {
-    Amount amount = Pricing.total(snapshot, facts);
+    Hours hours = new Hours(snapshot);
+    Tally tally = new Tally(snapshot.compiled());
+    Walk walk =
+        new Walk(
+            snapshot,
+            slice -> {
+              tally.accept(slice);
+              hours.add(slice);
+            });
+    facts.segments().forEach(walk::add);
+    Amount amount = tally.totals(snapshot.terms()).total();
     String currency = snapshot.currency();
     Money total = Price.money(currency, amount.incl(), snapshot.rounding());
     Money excl = Price.money(currency, amount.exclOrAll(), snapshot.rounding());
-    Hours hours = new Hours(snapshot);
-    hours.walk(facts);
     return new HourlyPrice(total, excl, amount.excl() != null, hours);
   }
 
@@ -87,113 +92,158 @@ public final class HourlyPrice {
     return excl[hour];
   }
 
-  /** The running cost at the end of each hour. */
+  /**
+   * How much of the cost lies in each hour, as weights: they say how exact totals are shared, so
+   * they need not be exact themselves.
+   */
   private static final class Hours {
-    final @Nullable Exact[] incl = new @Nullable Exact[HOURS];
-    final @Nullable Exact[] excl = new @Nullable Exact[HOURS];
+    private static final Exact VOLUME_UNIT = Exact.of(1_000_000);
+    private static final int PRICE_DECIMALS = 4;
+    private static final long WHOLE = 10_000;
+
+    final long[] incl = new long[HOURS];
+    final long[] excl = new long[HOURS];
     int first = -1;
 
     private final LocalClock clock;
-    private final RunningPrice running;
     private final Moment moment = new Moment();
-    private Amount before = Amount.ZERO;
-    private int hour = -1;
+    private int hour;
+    private long hourFrom = Long.MAX_VALUE;
     private long hourEnd = Long.MIN_VALUE;
 
     Hours(TariffSnapshot snapshot) {
       this.clock = new LocalClock(snapshot.zone());
-      this.running = new RunningPrice(snapshot);
     }
 
-    void walk(SessionFacts facts) {
-      facts.segments().forEach(this::add);
-      close();
+    void add(Slice slice) {
+      PricePeriod period = slice.period();
+      long from = LocalClock.nanosOf(period.from());
+      long to = LocalClock.nanosOf(period.to());
+      enter(from);
+      first = first < 0 ? hour : first;
+      add(slice.flat(), 1_000_000);
+      add(slice.time(), period.hours(), from, to);
+      add(slice.occupancy(), period.hours(), from, to);
+      add(slice.energy(), period.kwh(), from, to);
+      add(slice.service(), period.kwh(), from, to);
     }
 
-    private void add(Segment segment) {
-      long from = LocalClock.nanosOf(segment.from());
-      long to = LocalClock.nanosOf(segment.to());
+    private void add(@Nullable Component component, Exact volume, long from, long to) {
+      if (component == null || volume.signum() == 0) {
+        return;
+      }
+      long micro = volume.times(VOLUME_UNIT).floorLong();
+      enter(from);
       long at = from;
-      BigDecimal left = segment.kwh();
-      enter(at);
+      long left = micro;
       while (hourEnd < to) {
-        BigDecimal share =
-            segment
-                .kwh()
-                .multiply(BigDecimal.valueOf(hourEnd - at))
-                .divide(BigDecimal.valueOf(to - from), KWH_DIGITS, RoundingMode.DOWN)
-                .min(left);
-        running.add(part(segment, at, hourEnd, share));
-        left = left.subtract(share);
+        long here = Math.min(left, share(micro, hourEnd - at, to - from));
+        add(component, here);
+        left -= here;
         at = hourEnd;
         enter(at);
       }
-      running.add(at == from ? segment : part(segment, at, to, left));
+      add(component, left);
+    }
+
+    private void add(@Nullable Component component, long micro) {
+      if (component != null) {
+        PriceComponent price = component.by.price();
+        BigDecimal vat = price.vat();
+        long unit = saturated(price.price(), PRICE_DECIMALS);
+        long factor = vat == null ? WHOLE : WHOLE + saturated(vat, 2);
+        long plain = times(unit, micro);
+        boolean included = component.isTaxIncluded();
+        incl[hour] += included ? plain : share(plain, factor, WHOLE);
+        excl[hour] += included ? share(plain, WHOLE, factor) : plain;
+      }
     }
 
     private void enter(long at) {
-      if (at < hourEnd && hour >= 0) {
-        return;
+      if (at < hourFrom || at >= hourEnd) {
+        clock.locate(at, moment);
+        hour = moment.secondOfDay / SECONDS_PER_HOUR;
+        hourFrom = at;
+        hourEnd = clock.nextBoundary(at, FULL_HOURS);
       }
-      clock.locate(at, moment);
-      int now = moment.secondOfDay / SECONDS_PER_HOUR;
-      if (hour >= 0) {
-        close();
-      } else {
-        first = now;
-      }
-      hour = now;
-      hourEnd = clock.nextBoundary(at, FULL_HOURS);
     }
 
-    private void close() {
-      Amount now = running.amount();
-      incl[hour] = plus(incl[hour], now.incl().minus(before.incl()));
-      excl[hour] = plus(excl[hour], now.exclOrAll().minus(before.exclOrAll()));
-      before = now;
+    private static long saturated(BigDecimal value, int decimals) {
+      return value
+          .movePointRight(decimals)
+          .max(BigDecimal.valueOf(-HUGE))
+          .min(BigDecimal.valueOf(HUGE))
+          .longValue();
     }
 
-    private static Exact plus(@Nullable Exact sum, Exact more) {
-      return sum == null ? more : sum.plus(more);
-    }
-
-    private static Segment part(Segment whole, long from, long to, BigDecimal kwh) {
-      return new Segment(
-          LocalClock.instantOf(from),
-          LocalClock.instantOf(to),
-          whole.state(),
-          kwh,
-          whole.powerKw(),
-          whole.currentA(),
-          whole.tariffId());
+    private static long times(long a, long b) {
+      long product = a * b;
+      return Math.multiplyHigh(a, b) == product >> (Long.SIZE - 1)
+          ? Math.clamp(product, -HUGE, HUGE)
+          : a > 0 == b > 0 ? HUGE : -HUGE;
     }
   }
 
-  /** Whole minor units near the parts that add up to the total. */
-  private static long[] apportion(@Nullable Exact[] parts, Money total) {
-    Exact unit = Exact.of(BigDecimal.ONE.movePointRight(Money.exponent(total.currency())));
+  /** Far beyond any cost, and small enough to be added up for a year of hours. */
+  private static final long HUGE = 1L << 48;
+
+  /** {@code amount * part / whole} without overflow. */
+  private static long share(long amount, long part, long whole) {
+    long product = amount * part;
+    return Math.multiplyHigh(amount, part) == product >> (Long.SIZE - 1)
+        ? product / whole
+        : BigInteger.valueOf(amount)
+            .multiply(BigInteger.valueOf(part))
+            .divide(BigInteger.valueOf(whole))
+            .longValueExact();
+  }
+
+  /** Whole minor units by the weights that add up to the total. */
+  private static long[] apportion(long[] weights, long total, int first) {
     long[] units = new long[HOURS];
-    Exact[] rests = new Exact[HOURS];
-    List<Integer> used = new ArrayList<>();
-    long missing = total.minor();
-    for (int i = 0; i < HOURS; i++) {
-      Exact part = parts[i];
-      if (part != null) {
-        Exact exact = part.times(unit);
-        units[i] = exact.floor().longValueExact();
-        rests[i] = exact.minus(Exact.of(units[i]));
-        missing -= units[i];
-        used.add(i);
-      }
+    long sum = 0;
+    boolean mixed = false;
+    for (long weight : weights) {
+      sum += weight;
+      mixed |= weight < 0;
     }
-    if (missing != 0) {
-      used.sort(Comparator.comparing((Integer i) -> rests[i]).reversed());
-      long each = Math.floorDiv(missing, (long) used.size());
-      long more = Math.floorMod(missing, (long) used.size());
-      for (int i = 0; i < used.size(); i++) {
-        units[used.get(i)] += each + (i < more ? 1 : 0);
-      }
+    if (mixed || sum <= 0) {
+      // Nothing that has a price lies anywhere, or negative prices stand against others.
+      units[first] = total;
+      return units;
+    }
+    long left = total;
+    for (int hour = 0; hour < HOURS; hour++) {
+      units[hour] = weights[hour] == 0 ? 0 : share(total, weights[hour], sum);
+      left -= units[hour];
+    }
+    boolean[] taken = new boolean[HOURS];
+    for (; left != 0; left -= Long.signum(left)) {
+      int next = greatestRest(weights, units, total, sum, taken);
+      units[next] += Long.signum(left);
+      taken[next] = true;
     }
     return units;
+  }
+
+  /** The hour that lost most when it was cut down to whole units; the earlier one of two. */
+  private static int greatestRest(
+      long[] weights, long[] units, long total, long sum, boolean[] taken) {
+    int found = -1;
+    BigInteger most = BigInteger.ZERO;
+    for (int hour = 0; hour < HOURS; hour++) {
+      if (weights[hour] > 0 && !taken[hour]) {
+        BigInteger rest =
+            BigInteger.valueOf(total)
+                .multiply(BigInteger.valueOf(weights[hour]))
+                .subtract(BigInteger.valueOf(units[hour]).multiply(BigInteger.valueOf(sum)))
+                .abs();
+        if (found < 0 || rest.compareTo(most) > 0) {
+          found = hour;
+          most = rest;
+        }
+      }
+    }
+    return found;
   }
 }

@@ -207,8 +207,7 @@ public final class PriceText {
           oneService || row.service().signum() == 0
               ? ""
               : words.kinds().serviceIn().formatted(number(row.service()));
-      String when =
-          hours ? " (" + String.join(words.joints().windows(), row.windows()) + ")" : "";
+      String when = hours ? " (" + String.join(words.joints().windows(), row.windows()) + ")" : "";
       parts.add(name + number(row.sum()) + service + when);
     }
     BigDecimal service = rows.getFirst().service();
@@ -289,7 +288,9 @@ public final class PriceText {
     return when.isEmpty() ? text : text + " (" + when + ")";
   }
 
-  /** Where AFIR holds a minute's price comes first; the hour's only where the minute's is rounded. */
+  /**
+   * Where AFIR holds a minute's price comes first; the hour's only where the minute's is rounded.
+   */
   private String time(BigDecimal perHour) {
     String hour = words.units().perHour().formatted(amount(perHour));
     if (!AFIR.contains(tariff.currency())) {

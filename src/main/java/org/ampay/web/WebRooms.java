@@ -14,6 +14,7 @@ import org.ampay.audit.AuditLog;
 import org.ampay.base.IdSource;
 import org.ampay.base.TimeSource;
 import org.ampay.billing.catalog.TariffCatalog;
+import org.ampay.billing.promotion.Promotions;
 import org.ampay.billing.simulation.Simulations;
 import org.ampay.charging.CostBoard;
 import org.ampay.charging.LimitWatch;
@@ -110,7 +111,8 @@ public record WebRooms(
       LedgerStore ledger,
       Wallets wallets,
       Refunds refunds,
-      Simulations simulations) {}
+      Simulations simulations,
+      Promotions promotions) {}
 
   /** What stations report beside charging, and the files of it. */
   public record Reported(

@@ -345,7 +345,7 @@ public final class CoreWorld {
               key ->
                   poor.contains(request.station().identity())
                       ? new Verdict.Refused(AuthorizationStatus.NO_CREDIT)
-                      : new Verdict.Granted(++holds));
+                      : new Verdict.Granted(++holds, org.ampay.tariff.DriverTerms.NONE));
       return CompletableFuture.completedStage(verdict);
     }
 

@@ -3,17 +3,26 @@ package org.ampay.charging;
 import static org.ampay.charging.Commands.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.ampay.base.Energy;
 import org.ampay.base.Money;
+import org.ampay.tariff.CouponTerm;
+import org.ampay.tariff.DriverTerms;
+import org.ampay.tariff.Funder;
+import org.ampay.tariff.PointsTerm;
 import org.ampay.tariff.Pricing;
 import org.ampay.tariff.SegmentState;
 import org.ampay.tariff.TariffJson;
 import org.ampay.tariff.TariffSnapshot;
+import org.ampay.tariff.TierDiscount;
+import org.ampay.tariff.TierTerm;
 
 /** What a session costs so far is what the engine says of its facts, whatever comes in between. */
 class RunningCostsTest {
@@ -40,9 +49,61 @@ class RunningCostsTest {
           ZoneId.of("Asia/Shanghai"),
           RoundingMode.HALF_UP);
 
+  /** All that a tariff and its driver's terms can have. */
+  private static final TariffSnapshot RICH =
+      TariffSnapshot.of(
+              2,
+              1,
+              TariffJson.read(
+                  TariffJson.readTree(
+                      """
+                      {"id": "r", "currency": "CNY", "tax_included": "YES",
+                       "max_price": {"before_taxes": 20, "after_taxes": 22},
+                       "calendar": {"name": "c", "seasons": [{"name": "", "days": [{"slots": [
+                         {"from": "00:00", "tier": "VALLEY"}, {"from": "16:30", "tier": "SHARP"},
+                         {"from": "17:00", "tier": "PEAK"}]}]}]},
+                       "occupancy": {"price": 6.06, "vat": 6, "step_size": 60,
+                         "grace_seconds": 300, "max_price": 2.5,
+                         "exempt": [{"start_time": "16:40", "end_time": "16:50"}]},
+                       "minimum_session": {"kwh": 0.4, "seconds": 400},
+                       "ceilings": [{"dimension": "SERVICE", "price": 3}],
+                       "elements": [
+                        {"price_components": [
+                          {"type": "ENERGY", "price": 1.21, "vat": 13, "step_size": 1},
+                          {"type": "SERVICE", "price": 0.63, "vat": 6, "step_size": 10}],
+                         "restrictions": {"calendar_tiers": ["SHARP"]}},
+                        {"price_components": [
+                          {"type": "ENERGY", "price": 0.87, "vat": 13, "step_size": 1},
+                          {"type": "SERVICE", "price": 0.44, "vat": 6, "step_size": 1},
+                          {"type": "PARKING_TIME", "price": 1.2, "vat": 6, "step_size": 60}]}]}
+                      """)),
+              ZoneId.of("Asia/Shanghai"),
+              RoundingMode.HALF_UP)
+          .withTerms(
+              new DriverTerms(
+                  new TierTerm(
+                      1,
+                      "gold",
+                      List.of(new TierDiscount(Set.of(), BigDecimal.valueOf(7))),
+                      Funder.OPERATOR),
+                  List.of(
+                      new CouponTerm(
+                          3L,
+                          4,
+                          "first",
+                          CouponTerm.Kind.AMOUNT,
+                          BigDecimal.valueOf(2),
+                          null,
+                          BigDecimal.valueOf(5),
+                          Set.of(),
+                          Funder.PLATFORM)),
+                  new PointsTerm(
+                      150, new BigDecimal("0.01"), BigDecimal.valueOf(30), Funder.SITE)));
+
   @Property(tries = 20_000)
   void runningCost_isTheFullPrice_afterEveryFact(@ForAll long seed) {
     Random random = new Random(seed);
+    TariffSnapshot tariff = random.nextBoolean() ? TARIFF : RICH;
     RunningCosts costs = new RunningCosts();
     PriceFacts facts = PriceFacts.begin(at(1000), 4 + random.nextInt(30));
     long now = 1000;
@@ -53,9 +114,10 @@ class RunningCostsTest {
       if (random.nextInt(3) > 0) {
         long ahead = now + random.nextInt(200);
         Energy energy = random.nextBoolean() ? Energy.ZERO : Energy.ofWh(random.nextInt(400));
-        PriceFacts until = facts.reading(at(ahead), energy, null);
-        Money full = Pricing.price(TARIFF, until.finish(at(ahead))).payable();
-        assertThat(costs.total(7, TARIFF, facts, until)).isEqualTo(full);
+        PriceFacts then =
+            energy.equals(Energy.ZERO) ? facts : facts.reading(at(ahead), energy, null);
+        Money full = Pricing.price(tariff, then.finish(at(ahead))).payable();
+        assertThat(costs.total(7, tariff, facts, then.closed(at(ahead)))).isEqualTo(full);
       }
       if (random.nextInt(60) == 0) {
         costs = new RunningCosts();

@@ -27,6 +27,9 @@ import org.ampay.billing.MemoryBillStore;
 import org.ampay.billing.SettlementState;
 import org.ampay.billing.SqlBillStore;
 import org.ampay.billing.catalog.SqlTariffSnapshotStore;
+import org.ampay.billing.promotion.Benefits;
+import org.ampay.billing.promotion.Loyalty;
+import org.ampay.billing.promotion.PromotionWorld;
 import org.ampay.charging.BillableSession;
 import org.ampay.charging.SessionJobs;
 import org.ampay.charging.StartGuard;
@@ -93,9 +96,9 @@ public final class MoneyWorld {
   public final HoldExpiry expiry;
   public final HoldWriter holdWriter;
   public final TariffSnapshots snapshots;
+  public final @Nullable PromotionWorld promotions;
   final TestSessions sessions;
   private final IdSource ids = new CountingIds(1000);
-  private final long snapshotId;
   private final Map<String, JobHandler> handlers = new HashMap<>();
   private boolean leasing;
 
@@ -106,7 +109,8 @@ public final class MoneyWorld {
       HoldStore holds,
       BillStore bills,
       LedgerStore ledger,
-      TariffSnapshots snapshots) {}
+      TariffSnapshots snapshots,
+      @Nullable TestDatabase database) {}
 
   private MoneyWorld(Base base, @Nullable JobStore sqlJobs, List<PaymentProvider> more) {
     transactor = base.transactor();
@@ -114,10 +118,27 @@ public final class MoneyWorld {
     snapshots = base.snapshots();
     JobStore jobs =
         sqlJobs == null ? new MemoryJobStore(new CountingIds(), new JobSignal()) : sqlJobs;
+    journals = new Journals(base.ledger(), ids, time);
+    promotions =
+        base.database() == null
+            ? null
+            : new PromotionWorld(
+                base.database(),
+                journals,
+                jobs,
+                ids,
+                time,
+                new Loyalty.Bills(base.bills(), sessions, snapshots));
+    Benefits benefits = promotions == null ? Benefits.NONE : promotions.benefits;
     stores =
         new SettlementStores(
-            base.settlements(), base.holds(), base.bills(), sessions, base.ledger(), jobs);
-    journals = new Journals(stores.ledger(), ids, time);
+            base.settlements(),
+            base.holds(),
+            base.bills(),
+            sessions,
+            base.ledger(),
+            jobs,
+            benefits);
     WalletProvider wallet = new WalletProvider();
     List<PaymentProvider> all = new ArrayList<>(more);
     all.add(wallet);
@@ -130,18 +151,21 @@ public final class MoneyWorld {
         new Biller(
             transactor,
             new Biller.Stores(sessions, stores.bills(), jobs),
-            new Biller.Accounts(journals, settler),
+            new Biller.Accounts(journals, settler, benefits),
             snapshots,
             ids,
             time,
             live);
-    HoldWriter.Parts parts = new HoldWriter.Parts(stores.holds(), journals, wallet, jobs, ids);
+    HoldWriter.Parts parts =
+        new HoldWriter.Parts(stores.holds(), journals, wallet, jobs, benefits, ids);
     holdWriter = new HoldWriter(parts, time, WalletGuard.DEFAULT_PATIENCE);
     expiry = new HoldExpiry(transactor, parts, time);
     handlers.put(Biller.KIND, biller);
     handlers.put(Settler.KIND, settler);
     handlers.put(HoldExpiry.KIND, expiry);
-    snapshotId = snapshots.idOf(snapshot());
+    if (promotions != null) {
+      handlers.putAll(promotions.handlers);
+    }
   }
 
   /** In memory. */
@@ -155,7 +179,8 @@ public final class MoneyWorld {
             new MemoryHoldStore(sessions::byKey),
             new MemoryBillStore(outlet -> Optional.of(PLACE)),
             new MemoryLedgerStore(),
-            new MemorySnapshots()),
+            new MemorySnapshots(),
+            null),
         null,
         List.of(more));
   }
@@ -175,7 +200,8 @@ public final class MoneyWorld {
             new SqlBillStore(),
             new SqlLedgerStore(),
             new SqlTariffSnapshotStore(
-                database.database().sideTransactor(), new CountingIds(), clock)),
+                database.database().sideTransactor(), new CountingIds(), clock),
+            database),
         jobs,
         List.of());
   }
@@ -305,7 +331,8 @@ public final class MoneyWorld {
     SessionFacts facts =
         new SessionFacts(
             List.of(Segment.of(START, START.plusSeconds(3600), SegmentState.CHARGING, energy)));
-    Money total = Pricing.price(snapshot(), facts).payable();
+    TariffSnapshot frozen = frozen(session);
+    Money total = Pricing.price(frozen, facts).payable();
     sessions.finished(
         new BillableSession(
             session,
@@ -323,12 +350,19 @@ public final class MoneyWorld {
             Energy.ZERO,
             energy,
             energy,
-            snapshotId,
+            snapshots.idOf(frozen),
             facts.toJson(),
             told == null ? total : told),
         key(session));
     transactor.run(
         tx -> stores.jobs().insert(tx, List.of(new NewJob(SessionJobs.BILL, session, time.now()))));
+  }
+
+  /** The tariff as it was frozen at the start: with what was reserved for the driver. */
+  private TariffSnapshot frozen(long session) {
+    ByteBuffer key = ByteBuffer.wrap(key(session));
+    StartHold hold = transactor.call(tx -> stores.holds().byKeys(tx, List.of(key))).get(key);
+    return hold == null ? snapshot() : snapshot().withTerms(hold.terms());
   }
 
   /** From now on jobs are leased, and their steps committed one by one. */
@@ -342,7 +376,7 @@ public final class MoneyWorld {
     boolean some = true;
     while (some) {
       some = false;
-      for (String kind : List.of(Biller.KIND, Settler.KIND, HoldExpiry.KIND)) {
+      for (String kind : kinds()) {
         if (!leasing && handlers.get(kind) instanceof TransactionalJobHandler atOnce) {
           some |= doAtOnce(kind, atOnce);
         }
@@ -353,6 +387,14 @@ public final class MoneyWorld {
         }
       }
     }
+  }
+
+  private List<String> kinds() {
+    List<String> kinds = new ArrayList<>(List.of(Biller.KIND, Settler.KIND, HoldExpiry.KIND));
+    if (promotions != null) {
+      kinds.addAll(promotions.handlers.keySet());
+    }
+    return kinds;
   }
 
   private boolean doAtOnce(String kind, TransactionalJobHandler handler) {

@@ -111,6 +111,7 @@ class RemoteProviderTest {
             null,
             null,
             now.plusSeconds(900),
+            org.ampay.tariff.DriverTerms.NONE,
             now);
     world.transactor.run(tx -> world.stores.holds().insert(tx, List.of(hold)));
     world.finish(1, DRIVER, 50L, "10"); // 11.55

@@ -35,6 +35,10 @@ import org.ampay.billing.SqlBillStore;
 import org.ampay.billing.catalog.SqlTariffSnapshotStore;
 import org.ampay.billing.catalog.TariffCatalog;
 import org.ampay.billing.catalog.TariffStore;
+import org.ampay.billing.promotion.Benefits;
+import org.ampay.billing.promotion.Parts;
+import org.ampay.billing.promotion.PromotionBook;
+import org.ampay.billing.promotion.Promotions;
 import org.ampay.billing.simulation.Simulations;
 import org.ampay.charging.CostBoard;
 import org.ampay.charging.CostDisplayStore;
@@ -133,6 +137,7 @@ final class WebFixture implements AutoCloseable {
   final Wallets wallets;
   final Simulations simulations;
   final SqlJobStore jobs;
+  final Promotions promotions;
   final StationCertificates certificates;
   final DeviceFixture devices;
   final CommandDesk desk;
@@ -168,9 +173,21 @@ final class WebFixture implements AutoCloseable {
             new SqlBillStore(),
             BillableSessions.of(new SqlSessionStore(jobs)),
             ledger,
-            jobs);
+            jobs,
+            Benefits.NONE);
     Journals journals = new Journals(ledger, ids, time);
     this.wallets = new Wallets(database.transactor(), stores, journals, ids, time);
+    this.promotions =
+        Promotions.of(
+            new Parts(
+                database.transactor(),
+                new PromotionBook(database, time),
+                audit,
+                journals,
+                jobs,
+                ids,
+                time,
+                random));
     Refunds refunds =
         new Refunds(
             database.transactor(),
@@ -204,7 +221,7 @@ final class WebFixture implements AutoCloseable {
                     new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), Optional::empty)),
             new WebRooms.Field(
                 inventory, tokens, secured, desk, live, places(jobs), certificates, devices.desk),
-            new WebRooms.Finance(tariffs, ledger, wallets, refunds, simulations),
+            new WebRooms.Finance(tariffs, ledger, wallets, refunds, simulations, promotions),
             new WebRooms.Security(security, DIALECTS, Optional.of("wss://127.0.0.1:9443/ocpp/")),
             people,
             reported(),

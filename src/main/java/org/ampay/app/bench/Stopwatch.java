@@ -1,16 +1,20 @@
 package org.ampay.app.bench;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
 import java.util.function.IntToLongFunction;
 
 /**
- * Times something small on one core: warms it up, then takes the median of several rounds. Figures
- * of one run compare well with each other, those of different machines do not.
+ * Times something small on one core: warms it up, then takes the median of several rounds. What
+ * counts is the processor time of this thread, so that others on the machine disturb little.
+ * Figures of one run compare well with each other, those of different machines do not.
  */
 final class Stopwatch {
 
   private static final double NANOS_PER_MICRO = 1_000;
 
+  private final ThreadMXBean thread = ManagementFactory.getThreadMXBean();
   private final long warmUpNanos;
   private final long roundNanos;
   private final int rounds;
@@ -45,7 +49,7 @@ final class Stopwatch {
   }
 
   private double round(IntToLongFunction task, long nanos) {
-    long start = System.nanoTime();
+    long start = thread.getCurrentThreadCpuTime();
     long now = start;
     int calls = 0;
     while (now - start < nanos) {
@@ -53,7 +57,7 @@ final class Stopwatch {
         sink = sink * 31 + task.applyAsLong(calls);
         calls++;
       }
-      now = System.nanoTime();
+      now = thread.getCurrentThreadCpuTime();
     }
     return (now - start) / NANOS_PER_MICRO / calls;
   }

@@ -19,7 +19,6 @@ import org.ampay.tariff.SessionFacts;
 import org.ampay.tariff.Tariff;
 import org.ampay.tariff.TariffSnapshot;
 import org.ampay.tariff.TariffWarnings;
-import org.ampay.tariff.TariffWarnings.Warning;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 public record TariffPreview(
     String chinese,
     String english,
-    List<Warning> warnings,
+    List<Doubt> warnings,
     String error,
     String total,
     String excl,
@@ -44,6 +43,9 @@ public record TariffPreview(
 
   /** A session that nobody has made. */
   record Trial(Instant from, BigDecimal kwh, BigDecimal minutes, BigDecimal parking) {}
+
+  /** What is allowed and rarely meant, in the reader's language. */
+  public record Doubt(String path, String message) {}
 
   /** A line of the trial's bill. */
   public record Line(String what, String how, String amount) {}
@@ -58,9 +60,9 @@ public record TariffPreview(
   static TariffPreview of(Ui ui, Tariff priced, @Nullable Trial trial) {
     String chinese = PriceText.display(priced, Locale.CHINESE);
     String english = PriceText.display(priced, Locale.ENGLISH);
-    List<Warning> warnings =
+    List<Doubt> warnings =
         TariffWarnings.of(priced).stream()
-            .map(w -> new Warning(w.path(), TariffComplaints.text(ui, w.message())))
+            .map(w -> new Doubt(w.path(), ui.t(w.code().key(), w.params().toArray())))
             .toList();
     if (trial == null) {
       return new TariffPreview(chinese, english, warnings, "", "", "", List.of());

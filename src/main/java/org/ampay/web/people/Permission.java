@@ -20,6 +20,8 @@ public enum Permission {
   TARIFFS_APPROVE,
   /** To say whether a second person is needed. */
   TARIFFS_SETTINGS,
+  PROMOTIONS_READ,
+  PROMOTIONS_WRITE,
   SETTLEMENTS_READ,
   SETTLEMENTS_REFUND,
   LEDGER_READ

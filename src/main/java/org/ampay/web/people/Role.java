@@ -3,6 +3,8 @@ package org.ampay.web.people;
 import static org.ampay.web.people.Permission.DRIVERS_READ;
 import static org.ampay.web.people.Permission.DRIVERS_WRITE;
 import static org.ampay.web.people.Permission.LEDGER_READ;
+import static org.ampay.web.people.Permission.PROMOTIONS_READ;
+import static org.ampay.web.people.Permission.PROMOTIONS_WRITE;
 import static org.ampay.web.people.Permission.SESSIONS_READ;
 import static org.ampay.web.people.Permission.SESSIONS_RESOLVE;
 import static org.ampay.web.people.Permission.SETTLEMENTS_READ;
@@ -29,7 +31,14 @@ public enum Role {
   /** Everything, of one operator. */
   OPERATOR_ADMIN(EnumSet.allOf(Permission.class)),
   TARIFF_MANAGER(
-      EnumSet.of(STATIONS_READ, SESSIONS_READ, TARIFFS_READ, TARIFFS_WRITE, TARIFFS_APPROVE)),
+      EnumSet.of(
+          STATIONS_READ,
+          SESSIONS_READ,
+          TARIFFS_READ,
+          TARIFFS_WRITE,
+          TARIFFS_APPROVE,
+          PROMOTIONS_READ,
+          PROMOTIONS_WRITE)),
   FINANCE(
       EnumSet.of(
           STATIONS_READ,
@@ -40,6 +49,7 @@ public enum Role {
           SESSIONS_READ,
           SESSIONS_RESOLVE,
           TARIFFS_READ,
+          PROMOTIONS_READ,
           SETTLEMENTS_READ,
           SETTLEMENTS_REFUND,
           LEDGER_READ)),
@@ -54,6 +64,7 @@ public enum Role {
           WALLETS_READ,
           SESSIONS_READ,
           TARIFFS_READ,
+          PROMOTIONS_READ,
           SETTLEMENTS_READ)),
   VIEWER(EnumSet.of(STATIONS_READ, TOKENS_READ, DRIVERS_READ, SESSIONS_READ, TARIFFS_READ)),
   /** Reads everything, changes nothing. */
@@ -65,6 +76,7 @@ public enum Role {
           WALLETS_READ,
           SESSIONS_READ,
           TARIFFS_READ,
+          PROMOTIONS_READ,
           SETTLEMENTS_READ,
           LEDGER_READ));
 

@@ -2,6 +2,8 @@ package org.ampay.billing.simulation;
 
 import static org.ampay.store.tables.Tables.CHARGING_SESSION;
 
+import java.lang.management.ManagementFactory;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -17,6 +19,8 @@ import org.ampay.store.JobStore;
 import org.ampay.store.Rows;
 import org.ampay.store.SqlJobStore;
 import org.ampay.store.TestDatabase;
+import org.ampay.tariff.Segment;
+import org.ampay.tariff.SegmentState;
 import org.ampay.tariff.SessionFacts;
 import org.ampay.tariff.Tariff;
 import org.ampay.tariff.TariffSnapshot;
@@ -29,7 +33,15 @@ import org.ampay.tariff.TariffSnapshot;
 public final class SimulationLoad {
 
   private static final int DISTINCT = 20_000;
-  private static final int PASSES = 5;
+  private static final int PASSES = 8;
+
+  /** A session's facts, as small as they are in the table. */
+  private record Generated(String text, Instant at, long energyMwh) {
+    static Generated of(SessionFacts facts) {
+      return new Generated(
+          facts.toJson(), facts.segments().getFirst().from(), PastSessions.energyMwh(facts));
+    }
+  }
 
   private SimulationLoad() {}
 
@@ -52,15 +64,10 @@ public final class SimulationLoad {
     Tariff old = halfHours(0.7);
     Tariff draft = halfHours(0.75);
     TariffSnapshot snapshot = PastSessions.snapshot(1, old, PastSessions.SHANGHAI);
-    List<SessionFacts> facts = new ArrayList<>();
+    List<Generated> facts = new ArrayList<>();
     Random random = new Random(1);
     for (int i = 0; i < DISTINCT; i++) {
-      facts.add(
-          PastSessions.facts(
-              random,
-              PastSessions.FROM.plusSeconds(random.nextInt(31 * 86_400)),
-              minutes > 0 ? minutes : 30 + random.nextInt(61),
-              random.nextInt(3) * 10));
+      facts.add(Generated.of(facts(random, minutes > 0 ? minutes : 30 + random.nextInt(61))));
     }
     alone(facts, snapshot, draft);
     if (sessions > 0) {
@@ -74,6 +81,35 @@ public final class SimulationLoad {
       }
     }
     System.exit(0);
+  }
+
+  /** As stations report: whole seconds, whole watt-hours, a reading a minute, then some parking. */
+  private static SessionFacts facts(Random random, int minutes) {
+    Instant at = PastSessions.FROM.plusSeconds(random.nextInt(31 * 86_400));
+    List<Segment> segments = new ArrayList<>();
+    for (int i = 0; i < minutes; i++) {
+      Instant to = at.plusSeconds(random.nextInt(10) == 0 ? 61 : 60);
+      segments.add(
+          new Segment(
+              at,
+              to,
+              SegmentState.CHARGING,
+              BigDecimal.valueOf(100 + random.nextInt(1_000), 3),
+              null,
+              null,
+              null));
+      at = to;
+    }
+    segments.add(
+        new Segment(
+            at,
+            at.plusSeconds(random.nextInt(1_800)),
+            SegmentState.PARKING,
+            BigDecimal.ZERO,
+            null,
+            null,
+            null));
+    return new SessionFacts(segments);
   }
 
   private static Tariff halfHours(double first) {
@@ -90,11 +126,11 @@ public final class SimulationLoad {
   }
 
   /** One thread, nothing but texts in memory. */
-  private static void alone(List<SessionFacts> facts, TariffSnapshot snapshot, Tariff draft) {
+  private static void alone(List<Generated> facts, TariffSnapshot snapshot, Tariff draft) {
     List<PastSession> all = new ArrayList<>();
     long chars = 0;
     for (int i = 0; i < facts.size(); i++) {
-      String text = facts.get(i).toJson();
+      String text = facts.get(i).text();
       chars += text.length();
       all.add(new PastSession(i, 1, "finished", 1L, text, 1L, "CNY", null, null));
     }
@@ -102,15 +138,20 @@ public final class SimulationLoad {
     for (int pass = 0; pass < PASSES; pass++) {
       Repricer repricer = new Repricer(draft, Basis.LIST, 0, id -> snapshot);
       Tally tally = new Tally();
-      long start = System.nanoTime();
+      long start = cpu();
       all.forEach(session -> repricer.price(session, tally));
-      long took = System.nanoTime() - start;
-      System.out.printf("pricing alone: %,d sessions/s%n", all.size() * 1_000_000_000L / took);
+      long took = cpu() - start;
+      System.out.printf(
+          "pricing alone: %,d sessions a second of CPU%n", all.size() * 1_000_000_000L / took);
     }
   }
 
+  private static long cpu() {
+    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+  }
+
   private static void fill(
-      TestDatabase database, List<SessionFacts> facts, TariffSnapshot snapshot, int sessions) {
+      TestDatabase database, List<Generated> facts, TariffSnapshot snapshot, int sessions) {
     long start = System.nanoTime();
     new PastSessions(database, CLOCK).site(1, 1, PastSessions.SHANGHAI);
     long snapshotId =
@@ -136,11 +177,10 @@ public final class SimulationLoad {
             CHARGING_SESSION.PRICE_FACTS,
             CHARGING_SESSION.CURRENCY,
             CHARGING_SESSION.SETTLEMENT_STATE);
-    List<String> texts = facts.stream().map(SessionFacts::toJson).toList();
     List<Object[]> rows = new ArrayList<>();
     for (int i = 0; i < sessions; i++) {
-      SessionFacts of = facts.get(i % DISTINCT);
-      Instant at = of.segments().getFirst().from();
+      Generated of = facts.get(i % DISTINCT);
+      Instant at = of.at();
       rows.add(
           new Object[] {
             (long) i + 1,
@@ -154,10 +194,10 @@ public final class SimulationLoad {
             "t",
             at,
             at,
-            PastSessions.energyMwh(of),
+            of.energyMwh(),
             "finished",
             snapshotId,
-            texts.get(i % DISTINCT),
+            of.text(),
             "CNY",
             "settled"
           });
@@ -175,7 +215,7 @@ public final class SimulationLoad {
         new Simulations(database.database(), jobs, new CountingIds(1000), CLOCK);
     SimulationWorker worker =
         new SimulationWorker(database.database(), jobs, CLOCK, SimulationWorker.Portions.DEFAULT);
-    for (int pass = 0; pass < 3; pass++) {
+    for (int pass = 0; pass < 2; pass++) {
       Run run =
           simulations.start(
               1,
@@ -197,11 +237,13 @@ public final class SimulationLoad {
       long took = System.nanoTime() - start;
       Run done = simulations.find(1L, run.id()).orElseThrow();
       System.out.printf(
-          "run: %s, %,d of %,d sessions in %.1f s: %,d sessions/s with reading and writing; %s%n",
+          "run with a heap of %d MB: %s, %,d of %,d sessions in %.1f s: %,d sessions/s with reading"
+              + " and writing; %s%n",
+          Runtime.getRuntime().maxMemory() >> 20,
           done.state(),
           done.done(),
           sessions,
-          took / 1e9,
+          took / 1_000_000_000.0,
           done.done() * 1_000_000_000L / took,
           simulations.result(done).all());
     }
