@@ -38,7 +38,6 @@ import org.ampay.billing.catalog.TariffStore;
 import org.ampay.billing.promotion.Parts;
 import org.ampay.billing.promotion.PromotionBook;
 import org.ampay.billing.promotion.Promotions;
-import org.ampay.billing.promotion.Reservations;
 import org.ampay.billing.simulation.Simulations;
 import org.ampay.charging.CostBoard;
 import org.ampay.charging.CostDisplayStore;
@@ -175,7 +174,7 @@ final class WebFixture implements AutoCloseable {
             BillableSessions.of(new SqlSessionStore(jobs)),
             ledger,
             jobs,
-            new Reservations(book, jobs, time));
+            new org.ampay.billing.promotion.Reservations(book, jobs, time));
     Journals journals = new Journals(ledger, ids, time);
     this.wallets = new Wallets(database.transactor(), stores, journals, ids, time);
     this.promotions = promotions(book, journals, random);
