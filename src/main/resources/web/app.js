@@ -14,6 +14,8 @@
 
   on("change", "[data-submit]", (event, field) => field.form.requestSubmit());
 
+  on("click", "[data-print]", () => window.print());
+
   on("click", "[data-confirm]", (event, button) => {
     if (!window.confirm(button.dataset.confirm)) event.preventDefault();
   });

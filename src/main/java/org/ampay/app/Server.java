@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.ampay.audit.AuditLog;
+import org.ampay.billing.promotion.Promotions;
 import org.ampay.charging.LiveCosts;
 import org.ampay.charging.ReservedStarts;
 import org.ampay.gateway.BufferedMessageLog;
@@ -271,6 +272,11 @@ public final class Server implements AutoCloseable {
   /** What the server stands on; for commands that run inside it, such as the demo. */
   public Foundation foundation() {
     return on;
+  }
+
+  /** Tiers, coupons, campaigns and points. */
+  public Promotions promotions() {
+    return core.money.promotions.promotions;
   }
 
   /** Drains: takes no new connection, answers what was received, then ends. */

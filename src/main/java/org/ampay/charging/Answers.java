@@ -72,8 +72,7 @@ final class Answers {
               authorization(fields).orElseGet(() -> Authorization.of(AuthorizationStatus.INVALID)));
       case SessionCommand.Stop stop -> new SessionReply.Stopped(authorization(fields));
       case SessionCommand.Event event ->
-          new SessionReply.EventAnswered(
-              authorization(fields), total(fields), price(fields));
+          new SessionReply.EventAnswered(authorization(fields), total(fields), price(fields));
       case SessionCommand.Readings readings -> new SessionReply.Stored();
       case SessionCommand.ConnectorState state -> new SessionReply.Stored();
       case SessionCommand.Ruling ruling -> new SessionReply.Ruled(true, "", Optional.empty());

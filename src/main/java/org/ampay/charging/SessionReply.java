@@ -26,7 +26,9 @@ public sealed interface SessionReply {
    *     made it known
    */
   record EventAnswered(
-      Optional<Authorization> authorization, Optional<Money> totalCost, Optional<PriceMessage> price)
+      Optional<Authorization> authorization,
+      Optional<Money> totalCost,
+      Optional<PriceMessage> price)
       implements SessionReply {
 
     public EventAnswered(Optional<Authorization> authorization, Optional<Money> totalCost) {

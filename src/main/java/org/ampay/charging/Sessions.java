@@ -72,11 +72,7 @@ public final class Sessions implements SessionPort, AutoCloseable {
   private final Shared shared;
 
   public Sessions(
-      Judges judges,
-      Storage storage,
-      Engine engine,
-      SessionSettings settings,
-      Drivers drivers) {
+      Judges judges, Storage storage, Engine engine, SessionSettings settings, Drivers drivers) {
     GroupCommit<Decision, Outcome> commit =
         new GroupCommit<>(
             storage.commit(),

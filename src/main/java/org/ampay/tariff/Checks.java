@@ -28,14 +28,15 @@ final class Checks {
 
   /** At most 12 digits before and {@code decimals} behind the point; never an exponent. */
   static void digits(BigDecimal value, int decimals, String path) {
-    require(
-        value.scale() >= 0 && value.scale() <= decimals,
-        path,
-        "must have at most " + decimals + " digits behind the point");
-    require(
-        value.precision() - value.scale() <= MAX_INTEGER_DIGITS,
-        path,
-        "must have at most " + MAX_INTEGER_DIGITS + " digits before the point");
+    // The texts are made only when they are needed: this runs for each segment of each session.
+    if (value.scale() < 0 || value.scale() > decimals) {
+      throw new InvalidInputException(
+          path, "must have at most " + decimals + " digits behind the point");
+    }
+    if (value.precision() - value.scale() > MAX_INTEGER_DIGITS) {
+      throw new InvalidInputException(
+          path, "must have at most " + MAX_INTEGER_DIGITS + " digits before the point");
+    }
   }
 
   static void text(@Nullable String value, int maxLength, String path) {

@@ -1,5 +1,7 @@
 package org.ampay.tariff;
 
+import org.jspecify.annotations.Nullable;
+
 /** What a session was doing in a segment. */
 public enum SegmentState {
   /** The EV asks for power, whether or not a paused profile lets it have any. */
@@ -20,6 +22,17 @@ public enum SegmentState {
   /** One letter, for the compact form of the facts. */
   String code() {
     return String.valueOf(code);
+  }
+
+  /** The state of a letter, null when there is none. */
+  static @Nullable SegmentState of(char code) {
+    return switch (code) {
+      case 'C' -> CHARGING;
+      case 'P' -> PARKING;
+      case 'R' -> RESERVATION;
+      case 'X' -> RESERVATION_EXPIRED;
+      default -> null;
+    };
   }
 
   boolean isReservation() {

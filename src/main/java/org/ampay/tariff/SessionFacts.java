@@ -53,6 +53,12 @@ public record SessionFacts(List<Segment> segments) {
    * @throws InvalidInputException when the text is something else
    */
   public static SessionFacts parse(String json) {
+    SessionFacts canonical = CanonicalFacts.read(json);
+    return canonical == null ? parseAny(json) : canonical;
+  }
+
+  /** Reads them field by field; what is wrong gets its path. */
+  static SessionFacts parseAny(String json) {
     JsonFields fields = JsonFields.of(TariffJson.readTree(json), "");
     Checks.require(fields.requiredInt("v") == FORMAT, "v", "must be " + FORMAT);
     fields.required("at");

@@ -101,6 +101,7 @@ public final class MoneyWorld {
   private final IdSource ids = new CountingIds(1000);
   private final Map<String, JobHandler> handlers = new HashMap<>();
   private boolean leasing;
+  private boolean waiving;
 
   private record Base(
       Transactor transactor,
@@ -358,11 +359,16 @@ public final class MoneyWorld {
         tx -> stores.jobs().insert(tx, List.of(new NewJob(SessionJobs.BILL, session, time.now()))));
   }
 
+  /** From now on a person waives each session: it is billed without what was reserved for it. */
+  public void waiving() {
+    waiving = true;
+  }
+
   /** The tariff as it was frozen at the start: with what was reserved for the driver. */
   private TariffSnapshot frozen(long session) {
     ByteBuffer key = ByteBuffer.wrap(key(session));
     StartHold hold = transactor.call(tx -> stores.holds().byKeys(tx, List.of(key))).get(key);
-    return hold == null ? snapshot() : snapshot().withTerms(hold.terms());
+    return hold == null || waiving ? snapshot() : snapshot().withTerms(hold.terms());
   }
 
   /** From now on jobs are leased, and their steps committed one by one. */

@@ -285,6 +285,63 @@ class DiscountsTest {
   }
 
   @Test
+  void limitsOfTheirOwn_areSpreadOverNetAndTaxApart() {
+    String fees =
+        """
+        "elements":[{"price_components":[\
+        {"type":"FLAT","price":10,"vat":0,"step_size":1},\
+        {"type":"TIME","price":10,"vat":50,"step_size":1}]}]\
+        """;
+
+    Price price =
+        price(
+            fees + ",\"max_price\":{\"excl_vat\":10,\"incl_vat\":12}",
+            "1",
+            coupons(coupon("PERCENT", "100", "\"costs\":[\"TIME\"]")));
+
+    // The limit leaves 5 and 5 net, and its tax of 2 is that of TIME alone.
+    assertThat(price.total()).isEqualTo(amount("5", "5"));
+    assertThat(off(price, LineDimension.COUPON)).isEqualTo(exact("7"));
+    assertThat(price.billLines())
+        .allMatch(line -> line.vat() == null || line.vat().signum() > 0 || line.tax().isZero());
+  }
+
+  @Test
+  void limitOfUnknownTax_takesItsShareOfNetAndTaxOnTheBill() {
+    String included =
+        """
+        "tax_included":"YES","max_price":{"before_taxes":5,"after_taxes":5},\
+        "elements":[{"price_components":[{"type":"ENERGY","price":1,"step_size":1},\
+        {"type":"TIME","price":18,"vat":100,"step_size":1}]}]\
+        """;
+
+    Price price = price(included, "1");
+
+    assertThat(price.total()).isEqualTo(new Amount(null, exact("5")));
+    Money net = Money.zero("CNY");
+    for (BillLine line : price.billLines()) {
+      net = net.plus(line.excl());
+    }
+    // 1 + 9 net and 9 tax, both cut to 5/19.
+    assertThat(net).isEqualTo(new Money("CNY", 263));
+  }
+
+  @Test
+  void lineThatCostsNothing_hidesNoTax() {
+    Price price =
+        price(
+            """
+            "tax_included":"YES",\
+            "elements":[{"price_components":[\
+            {"type":"ENERGY","price":1.13,"vat":13,"step_size":1},\
+            {"type":"TIME","price":0,"step_size":1}]}]\
+            """,
+            "10");
+
+    assertThat(price.total()).isEqualTo(amount("10", "11.3"));
+  }
+
+  @Test
   void belowTheMinimum_nothingIsUsed() {
     Price price =
         price(

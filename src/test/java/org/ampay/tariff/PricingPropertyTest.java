@@ -32,8 +32,7 @@ class PricingPropertyTest {
     assertThat(sum).isEqualTo(price.sumOfLines());
     Amount costs = price.costs().values().stream().reduce(Amount.ZERO, Amount::plus);
     assertThat(costs).isEqualTo(price.sumOfLines());
-    Amount total =
-        price.adjustments().stream().map(Adjustment::change).reduce(sum, Amount::plus);
+    Amount total = price.adjustments().stream().map(Adjustment::change).reduce(sum, Amount::plus);
     assertThat(total.incl()).isEqualTo(price.total().incl());
     if (price.total().excl() != null) {
       assertThat(total).isEqualTo(price.total());
@@ -142,8 +141,7 @@ class PricingPropertyTest {
     boolean isLate = late < all.size() - 1 && missing.from().isBefore(all.getLast().to());
     if (isLate) {
       Amount before = running.amount();
-      assertThatExceptionOfType(InvalidInputException.class)
-          .isThrownBy(() -> running.add(missing));
+      assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> running.add(missing));
       assertThat(running.amount()).isEqualTo(before);
     }
 
@@ -225,6 +223,35 @@ class PricingPropertyTest {
 
     assertThat(price.payable().toDecimal())
         .isEqualTo(price.total().incl().round(exponent, snapshot.rounding()));
+  }
+
+  /** The fast reader of facts reads what the careful one reads, or leaves it alone. */
+  @Property(tries = TRIES, seed = SEED)
+  void factsReaders_agree(@ForAll long seed) {
+    RandomPrices any = new RandomPrices(seed);
+    SessionFacts facts = any.facts(any.snapshot());
+    String json = facts.toJson();
+
+    assertThat(CanonicalFacts.read(json)).isEqualTo(facts);
+    assertThat(SessionFacts.parseAny(json)).isEqualTo(facts);
+
+    String spoiled = spoiled(json, any);
+    SessionFacts read = CanonicalFacts.read(spoiled);
+    if (read != null) {
+      assertThat(SessionFacts.parseAny(spoiled)).as(spoiled).isEqualTo(read);
+    }
+  }
+
+  /** One character is changed, left out or added. */
+  private static String spoiled(String json, RandomPrices any) {
+    int at = any.random().nextInt(json.length());
+    String other =
+        Character.toString("0123456789.,\"[]{}:-+eZCPRXn\\ ".charAt(any.random().nextInt(29)));
+    return switch (any.random().nextInt(3)) {
+      case 0 -> json.substring(0, at) + other + json.substring(at + 1);
+      case 1 -> json.substring(0, at) + json.substring(at + 1);
+      default -> json.substring(0, at) + other + json.substring(at);
+    };
   }
 
   @Property(tries = TRIES, seed = SEED)

@@ -192,95 +192,6 @@ class TariffApiTest {
   }
 
   @Test
-  void calendar_isMadeSharedChangedAndResolved() {
-    Reply made = web.post(own, "/calendars", CALENDAR);
-    long calendar = id(made);
-    assertThat(made.body().at("/calendar/seasons/0/days/0/slots/1/tier").asText())
-        .isEqualTo("PEAK");
-    String tiered =
-        """
-        {"currency":"CNY","calendar_id":%d,"elements":[
-          {"price_components":[{"type":"ENERGY","price":2,"step_size":1}],
-           "restrictions":{"calendar_tiers":["PEAK"]}},
-          {"price_components":[{"type":"ENERGY","price":1,"step_size":1}]}]}
-        """
-            .formatted(calendar);
-    long one = id(web.post(own, "/tariffs", tiered));
-    id(web.post(own, "/tariffs", tiered));
-    String path = "/calendars/" + calendar;
-    assertThat(web.get(own, path).body().at("/tariffs").size()).isEqualTo(2);
-    assertThat(web.get(own, "/tariffs/" + one).body().at("/tariff/calendar_id").asLong())
-        .isEqualTo(calendar);
-    assertThat(price(one, "").body().at("/rounded/incl").asText()).isEqualTo("20.00");
-
-    web.time.advance(Duration.ofSeconds(1));
-    Reply changed = web.call(own, "PUT", path, CALENDAR.replace("08:00", "20:30"));
-    assertThat(changed.body().at("/version").asInt()).as(changed.text()).isEqualTo(2);
-    assertThat(price(one, "").body().at("/rounded/incl").asText()).isEqualTo("10.00");
-    Reply draft =
-        web.post(
-            own,
-            "/tariffs/price",
-            "{\"tariff\":"
-                + tiered
-                + ",\"session\":{\"time_zone\":\"Asia/Shanghai\",\"segments\":[{"
-                + "\"from\":\"2026-07-01T13:00:00Z\",\"to\":\"2026-07-01T14:00:00Z\","
-                + "\"state\":\"CHARGING\",\"kwh\":10}]}}");
-    assertThat(draft.body().at("/rounded/incl").asText()).as(draft.text()).isEqualTo("20.00");
-    assertThat(web.get(own, path).body().at("/versions").findValuesAsText("state"))
-        .containsExactly("in_force", "replaced");
-
-    assertThat(web.get(other, path).status()).isEqualTo(404);
-    assertThat(web.call(other, "PUT", path, CALENDAR).status()).isEqualTo(404);
-    assertThat(web.post(other, "/tariffs", tiered.replace("CNY", "EUR")).field())
-        .isEqualTo("calendar_id");
-    assertThat(
-            web.post(
-                    other,
-                    "/tariffs/price",
-                    "{\"tariff\":"
-                        + tiered
-                        + ",\"session\":{\"time_zone\":\"UTC\",\"segments\":[]}}")
-                .field())
-        .isEqualTo("tariff.calendar_id");
-  }
-
-  @Test
-  void calendarOfThePlatform_isForAll_andOnlyThePlatformChangesIt() {
-    ObjectNode draft = body(CALENDAR);
-    draft.put("operator", 0);
-    long calendar = id(web.post(admin, "/calendars", draft.toString()));
-    String path = "/calendars/" + calendar;
-    assertThat(web.get(own, path).body().at("/operator").asLong()).isZero();
-    assertThat(web.get(other, "/calendars").text()).contains("\"id\":" + calendar);
-    assertThat(web.call(own, "PUT", path, CALENDAR).status()).isEqualTo(404);
-    assertThat(web.call(admin, "PUT", path, CALENDAR).status()).isEqualTo(200);
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '`',
-      value = {
-        "`{\"name\":\"\"}`|name",
-        "`{\"seasons\":[]}`|seasons",
-        "`{\"seasons\":[{\"from\":\"01-01\",\"to\":\"06-30\",\"days\":[{\"slots\":[{\"from\":\"00:00\",\"tier\":\"FLAT\"}]}]}]}`|seasons",
-        "`{\"seasons\":[{\"days\":[{\"slots\":[{\"from\":\"00:15\",\"tier\":\"FLAT\"}]}]}]}`|seasons[0].days[0].slots[0].from",
-        "`{\"seasons\":[{\"days\":[{\"slots\":[{\"from\":\"00:00\",\"tier\":\"MILD\"}]}]}]}`|seasons[0].days[0].slots[0].tier",
-        "`{\"holidays\":[{\"date\":\"2026-02-30\",\"slots\":[]}]}`|holidays[0].date",
-        "`{\"valid_from\":\"2027-01-01T00:00:00Z\"}`|valid_from",
-        "`{\"operator\":[]}`|operator",
-        "`{\"colour\":1}`|colour",
-      })
-  void everyInvalidFieldOfACalendar_isNamed(String change, String field) {
-    ObjectNode calendar = body(CALENDAR);
-    calendar.setAll(body(change));
-    Reply refused = web.post(own, "/calendars", calendar.toString());
-    assertThat(refused.status()).as(refused.text()).isEqualTo(400);
-    assertThat(refused.field()).as(refused.text()).isEqualTo(field);
-  }
-
-  @Test
   void assignments_ofMany_areAllOrNone() {
     long id = tariff();
     String path = "/tariffs/" + id + "/assignments";
@@ -421,6 +332,8 @@ class TariffApiTest {
     assertThat(web.post(other, approval, yes).status()).isEqualTo(404);
     assertThat(web.post(bobs, approval, "{\"decision\":\"maybe\"}").field()).isEqualTo("decision");
     assertThat(web.post(bobs, path + "/versions/1/approval", yes).status()).isEqualTo(409);
+    assertThat(web.post(bobs, path + "/versions/0/approval", yes).status()).isEqualTo(404);
+    assertThat(web.post(bobs, path + "/versions/3/approval", yes).status()).isEqualTo(404);
     assertThat(applicable(station).at("/applies/version").asInt()).isEqualTo(1);
     Reply done = web.post(bobs, approval, yes);
     assertThat(done.status()).as(done.text()).isEqualTo(200);

@@ -1,9 +1,12 @@
 package org.ampay.app.bench;
 
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.function.IntToLongFunction;
+import org.ampay.tariff.FactsReader;
 import org.ampay.tariff.Pricing;
 import org.ampay.tariff.RunningPrice;
 import org.ampay.tariff.Segment;
@@ -47,17 +50,25 @@ public final class PriceBench {
         priced, priced / plain);
     double running = watch.micros(i -> running(sessions.get(at(i)))) / READINGS;
     line("running cost per reading: %.2f µs (%.3f of pricing anew)", running, running / priced);
-    double few = watch.micros(i -> price(calendar, SessionFacts.parse(compact.get(at(i)))));
-    line(
-        "re-pricing from stored facts: %,.0f sessions/s on one core (%d segments each)",
-        MICROS_PER_SECOND / few, COMPACT);
-    double many = watch.micros(i -> price(calendar, SessionFacts.parse(texts.get(at(i)))));
-    line(
-        "re-pricing from stored facts: %,.0f sessions/s on one core (%d segments each)",
-        MICROS_PER_SECOND / many, READINGS);
+    FactsReader reader = FactsReader.of(calendar);
+    stored(
+        "120 readings, merged where the tariff allows", i -> total(reader.read(texts.get(at(i)))));
+    stored("120 readings as they are", i -> total(SessionFacts.parse(texts.get(at(i)))));
+    stored("8 readings as they are", i -> total(SessionFacts.parse(compact.get(at(i)))));
     if (watch.sink() == 0) {
       throw new IllegalStateException("nothing was priced");
     }
+  }
+
+  private void stored(String what, IntToLongFunction task) {
+    line(
+        "re-pricing from stored facts: %,.0f sessions/s on one core (2 h, %s)",
+        MICROS_PER_SECOND / watch.micros(task), what);
+  }
+
+  /** As a simulation needs it: the sum without its lines. */
+  private long total(SessionFacts facts) {
+    return Pricing.total(calendar, facts).incl().round(2, RoundingMode.HALF_UP).longValue();
   }
 
   private static long price(TariffSnapshot snapshot, SessionFacts facts) {

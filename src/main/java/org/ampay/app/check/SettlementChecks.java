@@ -28,7 +28,8 @@ final class SettlementChecks {
               """
               SELECT CONCAT('bill ', b.id, ': gross ', b.total_minor, ', in the ledger gross ',
                 COALESCE(SUM(CASE WHEN a.kind = 'asset' THEN p.amount_minor END), 0), ', share ',
-                -COALESCE(SUM(CASE WHEN a.code LIKE 'payable%' THEN p.amount_minor END), 0),
+                -COALESCE(SUM(CASE WHEN a.code LIKE 'payable%' OR a.code = 'promotion'
+                  THEN p.amount_minor END), 0),
                 ', tax ', -COALESCE(SUM(CASE WHEN a.code LIKE 'tax:%' THEN p.amount_minor END), 0))
               FROM bill b LEFT JOIN journal j
                 ON j.journal_key = CONCAT('bill:', b.id)
@@ -37,8 +38,8 @@ final class SettlementChecks {
               GROUP BY b.id, b.total_minor, b.excl_minor, b.tax_minor
               HAVING COALESCE(SUM(CASE WHEN a.kind = 'asset' THEN p.amount_minor END), 0)
                 <> b.total_minor
-              OR -COALESCE(SUM(CASE WHEN a.code LIKE 'payable%' THEN p.amount_minor END), 0)
-                <> b.excl_minor
+              OR -COALESCE(SUM(CASE WHEN a.code LIKE 'payable%' OR a.code = 'promotion'
+                THEN p.amount_minor END), 0) <> b.excl_minor
               OR -COALESCE(SUM(CASE WHEN a.code LIKE 'tax:%' THEN p.amount_minor END), 0)
                 <> b.tax_minor\
               """),

@@ -134,7 +134,7 @@ final class ProposalStore {
   Optional<Row> find(Tx tx, Subject subject, @Nullable Long operatorId) {
     Shape shape = shape(subject.kind());
     Condition same = shape.subject().eq(subject.id()).and(of(shape, operatorId));
-    if (subject.version() != 0) {
+    if (shape.version() != NO_VERSION) {
       same = same.and(shape.version().eq(subject.version()));
     }
     return select(SqlTx.of(tx).dsl(), shape, same, 1).stream().findFirst();

@@ -205,7 +205,7 @@ final class LoyaltyRun {
     private BillBenefit earn(BenefitStore.PaidBill bill, BillBenefit benefit) {
       PromotionBook.Live live = book.of(bill.operatorId());
       PointsProgramme programme = live == null ? null : live.programme();
-      if (programme == null || !programme.currency().equals(bill.currency())) {
+      if (live == null || programme == null || !programme.currency().equals(bill.currency())) {
         return benefit.earned(0);
       }
       long real =

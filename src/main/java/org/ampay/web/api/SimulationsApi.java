@@ -95,8 +95,9 @@ final class SimulationsApi {
   }
 
   private Answer end(ApiCall call) {
-    desk.end(call.scope().operatorId(), call.idParam("id"), call.caller())
-        .orElseThrow(SimulationsApi::missing);
+    if (desk.end(call.scope().operatorId(), call.idParam("id"), call.caller()).isEmpty()) {
+      throw missing();
+    }
     return Answer.empty(204);
   }
 

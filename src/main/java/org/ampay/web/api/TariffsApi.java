@@ -68,7 +68,8 @@ final class TariffsApi {
             .describe(
                 "The body has `tariff`, `tariffs` or `tariff_id` (with `version`; by default the"
                     + " one in force), and `session` with `time_zone`"
-                    + " and `segments` (from, to, state, kwh, power_kw, current_a, tariff_id).")
+                    + " and `segments` (from, to, state, kwh, power_kw, current_a, tariff_id);"
+                    + " optionally `terms`: the driver's tier, coupons and points.")
             .takesAny()
             .answers(200, null)
             .by(call -> Answer.json(200, checked(() -> prices.price(call)))),

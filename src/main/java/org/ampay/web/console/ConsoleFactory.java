@@ -23,6 +23,7 @@ import org.ampay.web.read.SessionReadStore;
 import org.ampay.web.read.StationReadStore;
 import org.ampay.web.read.TransactionReadStore;
 import org.ampay.web.report.Desks;
+import org.ampay.web.simulation.SimulationDesk;
 
 /** Puts the console together. */
 public final class ConsoleFactory {
@@ -119,7 +120,18 @@ public final class ConsoleFactory {
         new CertificatePages(
                 pages, rooms.field().certificates(), inventory, rooms.ground().threads().workers())
             .routes());
+    routes.addAll(tried(rooms, pages));
     routes.addAll(reported(rooms, pages, commands));
+    return routes;
+  }
+
+  /** Tariffs before they are published. */
+  private static List<ConsoleRoute> tried(WebRooms rooms, Pages pages) {
+    Inventory inventory = rooms.field().inventory();
+    SimulationDesk desk = SimulationDesk.of(rooms);
+    List<ConsoleRoute> routes =
+        new ArrayList<>(new SimulationPages(pages, desk, inventory).routes());
+    routes.addAll(new TrialPages(pages, desk.tariffs(), inventory).routes());
     return routes;
   }
 

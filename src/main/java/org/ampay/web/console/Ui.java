@@ -114,6 +114,22 @@ public record Ui(
     return at == null ? "–" : MINUTES.format(at.atZone(place.zone()));
   }
 
+  /** {@code 01-31 08:00} in another time zone. */
+  public String clock(Instant at, String zoneId) {
+    return MINUTES.format(at.atZone(ZoneId.of(zoneId)));
+  }
+
+  /** The colour of a simulation's state. */
+  public String runColor(String state) {
+    return switch (state) {
+      case "done" -> "green";
+      case "running" -> "azure";
+      case "failed" -> "red";
+      case "cancelled" -> "orange";
+      default -> "secondary";
+    };
+  }
+
   /** How long ago, in one unit. */
   public String ago(@Nullable Instant at) {
     if (at == null) {

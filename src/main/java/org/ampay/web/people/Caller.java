@@ -10,5 +10,4 @@ import org.jspecify.annotations.Nullable;
  * @param person whose act that is: of a key its owner's, as {@code user:{email}}, else the actor's
  * @param operatorId the tenant it is bound to; null: the whole platform
  */
-public record Caller(
-    long id, String actor, String person, Role role, @Nullable Long operatorId) {}
+public record Caller(long id, String actor, String person, Role role, @Nullable Long operatorId) {}

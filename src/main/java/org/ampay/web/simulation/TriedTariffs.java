@@ -72,9 +72,10 @@ public final class TriedTariffs {
   }
 
   private Tariff whole(long operatorId, Tariff tariff, String path) {
-    if (tariff.extras().calendarId() == null) {
-      return tariff;
+    try {
+      return catalog.withCalendar(operatorId == 0 ? null : operatorId, tariff);
+    } catch (InvalidInputException e) {
+      throw new InvalidInputException(path + e.path(), e.reason());
     }
-    throw new InvalidInputException(path + "calendar_id", "there is no such calendar");
   }
 }

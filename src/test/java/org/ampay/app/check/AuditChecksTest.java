@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.ampay.audit.AuditEntry;
 import org.ampay.audit.AuditLog;
 import org.ampay.base.Money;
+import org.ampay.billing.promotion.BenefitedLife;
 import org.ampay.charging.StartGuard.Verdict;
 import org.ampay.payment.MoneyWorld;
 import org.ampay.payment.Refunds;
@@ -41,7 +42,15 @@ class AuditChecksTest {
           "session_fact",
           "meter_reading",
           "audit_entry",
-          "job");
+          "job",
+          "coupon",
+          "coupon_claim",
+          "coupon_use",
+          "campaign",
+          "points_lot",
+          "points_hold",
+          "points_entry",
+          "bill_benefit");
 
   private static MoneyWorld world;
 
@@ -76,6 +85,7 @@ class AuditChecksTest {
     world.refunds.refund(
         new Refunds.Request(
             1L, world.settlement(2).settlement().id(), new Money("CNY", 333), "one"));
+    BenefitedLife.play(world, DATABASE, 7, 1, 3);
     world.start(5, 3L);
     execute(
         "INSERT INTO charging_session (id, session_key, operator_id, site_id, station_id, evse_no,"
@@ -126,11 +136,12 @@ class AuditChecksTest {
     assertThat(results)
         .filteredOn(r -> r.name().equals("bills_reprice_equal"))
         .extracting(CheckResult::checked)
-        .containsExactly(4L);
+        .containsExactly(5L);
   }
 
   static Stream<Arguments> tamperings() {
-    return Stream.concat(ledgerTamperings(), settlementTamperings());
+    return Stream.of(ledgerTamperings(), settlementTamperings(), promotionTamperings())
+        .flatMap(all -> all);
   }
 
   private static Stream<Arguments> ledgerTamperings() {
@@ -219,13 +230,39 @@ class AuditChecksTest {
             "UPDATE charging_session SET price_facts = REPLACE(price_facts, '12.34', '12.35')"));
   }
 
+  private static Stream<Arguments> promotionTamperings() {
+    return Stream.of(
+        Arguments.of(
+            "claims_match_uses",
+            "UPDATE coupon_claim SET state = 'claimed' WHERE state = 'consumed'"),
+        Arguments.of("coupon_uses_have_lines", "DELETE FROM bill_line WHERE dimension = 'COUPON'"),
+        Arguments.of("coupon_lines_have_uses", "DELETE FROM coupon_use"),
+        Arguments.of("coupons_within_limits", "UPDATE coupon SET claimed = claimed + 1"),
+        Arguments.of(
+            "reserved_benefits_have_owner",
+            "UPDATE start_hold SET state = 'captured' WHERE driver_id = 3"),
+        Arguments.of(
+            "campaigns_within_budget", "UPDATE campaign SET spent_minor = spent_minor + 1"),
+        Arguments.of("points_match_entries", "DELETE FROM points_entry WHERE kind = 'used'"),
+        Arguments.of(
+            "points_reserved_by_holds", "UPDATE points_hold SET points = points + 1 LIMIT 1"),
+        Arguments.of(
+            "points_match_ledger",
+            "UPDATE account SET balance_minor = balance_minor + 1 WHERE code = 'points:1'"),
+        Arguments.of(
+            "points_used_match_bills", "UPDATE bill_benefit SET points_earned = points_earned + 1"),
+        Arguments.of(
+            "platform_discounts_posted",
+            "UPDATE bill_line SET funder = 'operator' WHERE funder = 'platform'"));
+  }
+
   @Test
   void whatIsWrong_isSaidInWords() {
     execute("UPDATE start_hold SET state = 'released' WHERE driver_id = 3");
     assertThat(audit())
         .filteredOn(result -> !result.ok())
         .extracting(CheckResult::first)
-        .allMatch(first -> first.matches("(driver|hold) .*"));
+        .allMatch(first -> first.matches("(driver|hold|claim|points) .*"));
   }
 
   @ParameterizedTest(name = "{0}: {1}")

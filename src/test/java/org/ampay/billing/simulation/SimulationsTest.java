@@ -3,6 +3,7 @@ package org.ampay.billing.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -18,10 +19,14 @@ import org.ampay.store.JobStore;
 import org.ampay.store.SqlJobStore;
 import org.ampay.store.StoreException;
 import org.ampay.store.TestDatabase;
+import org.ampay.tariff.DriverTerms;
+import org.ampay.tariff.Funder;
 import org.ampay.tariff.InvalidInputException;
 import org.ampay.tariff.Pricing;
 import org.ampay.tariff.Tariff;
 import org.ampay.tariff.TariffSnapshot;
+import org.ampay.tariff.TierDiscount;
+import org.ampay.tariff.TierTerm;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -313,6 +318,36 @@ class SimulationsTest {
     work(worker(5, 5));
     assertThat(again(billed).found().skipped()).containsEntry(Skip.NOT_BILLED, 2L);
     assertThat(simulations.result(again(billed)).all().sessions()).isEqualTo(3);
+  }
+
+  @Test
+  void discountsOfTheDriver_areOnNeitherSideOfListPrices() {
+    TariffSnapshot plain = PastSessions.snapshot(1, PLAIN, PastSessions.SHANGHAI);
+    DriverTerms terms =
+        new DriverTerms(
+            new TierTerm(
+                1,
+                "Gold",
+                List.of(new TierDiscount(Set.of(), BigDecimal.valueOf(25))),
+                Funder.OPERATOR),
+            List.of(),
+            null);
+    var facts = PastSessions.facts(random, PastSessions.FROM.plusSeconds(60), 90, 0);
+    PastSessions.Made session = past.finished(1, 1, 10, plain.withTerms(terms), facts);
+    long list = Pricing.price(plain, facts).payable().minor();
+    assertThat(session.billed().minor()).isBetween(list * 74 / 100, list * 76 / 100);
+
+    Run listed = start(march(PLAIN, Basis.LIST, Places.ALL));
+    Run billed = start(march(PLAIN, Basis.BILLED, Places.ALL));
+    work(worker(5, 5));
+
+    Sums all = simulations.result(again(listed)).all();
+    assertThat(all.beforeIncl()).isEqualTo(list);
+    assertThat(all.afterIncl()).isEqualTo(list);
+    all = simulations.result(again(billed)).all();
+    assertThat(all.beforeIncl()).isEqualTo(session.billed().minor());
+    assertThat(all.afterIncl()).isEqualTo(list);
+    assertThat(all.dearer()).isEqualTo(1);
   }
 
   @Test

@@ -141,8 +141,7 @@ class ClockPropertyTest {
   }
 
   /** Second by second where the clock is odd would do; quarter hours are where windows begin. */
-  private static Exact hoursInside(
-      SessionFacts facts, LocalTime from, LocalTime to, ZoneId zone) {
+  private static Exact hoursInside(SessionFacts facts, LocalTime from, LocalTime to, ZoneId zone) {
     Exact sum = Exact.ZERO;
     for (Segment segment : facts.segments()) {
       Instant at = segment.from();
@@ -152,8 +151,7 @@ class ClockPropertyTest {
         LocalTime clock = LocalDateTime.ofInstant(at, zone).toLocalTime();
         boolean after = !clock.isBefore(from);
         boolean before = clock.isBefore(to);
-        boolean inside =
-            from.isBefore(to) ? after && before : after || before;
+        boolean inside = from.isBefore(to) ? after && before : after || before;
         sum = inside ? sum.plus(hours(Duration.between(at, until))) : sum;
         at = until;
       }
@@ -172,7 +170,6 @@ class ClockPropertyTest {
   }
 
   private static Exact hours(Duration duration) {
-    return Exact.of(BigDecimal.valueOf(duration.toNanos()))
-        .dividedBy(Exact.of(3_600_000_000_000L));
+    return Exact.of(BigDecimal.valueOf(duration.toNanos())).dividedBy(Exact.of(3_600_000_000_000L));
   }
 }

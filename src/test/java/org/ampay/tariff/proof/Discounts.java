@@ -36,7 +36,7 @@ final class Discounts {
    *
    * @param ref the coupon's id; 0 for tier and points
    */
-  record Change(LineDimension kind, long ref, @Nullable Ratio rate, Sum change) {}
+  record Change(LineDimension kind, long ref, @Nullable Ratio rate, Ratio net, Ratio gross) {}
 
   List<Change> changes() {
     return changes;
@@ -85,10 +85,7 @@ final class Discounts {
     BigDecimal cap = coupon.cap();
     Ratio capped = cap == null ? off : off.min(Ratio.of(cap));
     Ratio share = capped.min(sum).over(sum);
-    takeOff(
-        LineDimension.COUPON,
-        coupon.couponId(),
-        part -> scope.test(part) ? share : Ratio.ZERO);
+    takeOff(LineDimension.COUPON, coupon.couponId(), part -> scope.test(part) ? share : Ratio.ZERO);
   }
 
   private long take(PointsTerm points) {
@@ -106,14 +103,21 @@ final class Discounts {
 
   private void takeOff(LineDimension kind, long ref, Function<Groups.Part, Ratio> share) {
     List<@Nullable Ratio> rates = groups.rates();
-    List<Sum> before = rates.stream().map(this::of).toList();
+    List<Ratio> nets = rates.stream().map(this::net).toList();
+    List<Ratio> grosses = rates.stream().map(this::gross).toList();
     groups.takeOff(share);
     for (int i = 0; i < rates.size(); i++) {
-      changes.add(new Change(kind, ref, rates.get(i), of(rates.get(i)).minus(before.get(i))));
+      Ratio rate = rates.get(i);
+      Ratio net = net(rate).minus(nets.get(i));
+      changes.add(new Change(kind, ref, rate, net, gross(rate).minus(grosses.get(i))));
     }
   }
 
-  private Sum of(@Nullable Ratio rate) {
-    return groups.sum(part -> Objects.equals(part.rate(), rate));
+  private Ratio net(@Nullable Ratio rate) {
+    return groups.net(part -> Objects.equals(part.rate(), rate));
+  }
+
+  private Ratio gross(@Nullable Ratio rate) {
+    return groups.sum(part -> Objects.equals(part.rate(), rate)).incl();
   }
 }

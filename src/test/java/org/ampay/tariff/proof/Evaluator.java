@@ -38,6 +38,7 @@ final class Evaluator {
    * @param before the sum of the lines
    * @param held the same within the ceilings
    * @param limited the same within the limits, and not below 0
+   * @param limitedNet its part without tax, as a bill shows it
    * @param discounts in their order
    */
   record Verdict(
@@ -45,6 +46,7 @@ final class Evaluator {
       Sum before,
       Sum held,
       Sum limited,
+      Ratio limitedNet,
       List<Discounts.Change> discounts,
       Sum total,
       long pointsUsed,
@@ -62,7 +64,8 @@ final class Evaluator {
     Tariff tariff = pieces.getLast().terms();
     Ratio kwh = pieces.stream().map(Piece::kwh).reduce(Ratio.ZERO, Ratio::plus);
     if (isBelow(tariff.extras().minimumSession(), facts, kwh)) {
-      return new Verdict(Map.of(), Sum.ZERO, Sum.ZERO, Sum.ZERO, List.of(), Sum.ZERO, 0, true);
+      return new Verdict(
+          Map.of(), Sum.ZERO, Sum.ZERO, Sum.ZERO, Ratio.ZERO, List.of(), Sum.ZERO, 0, true);
     }
     Map<Usage.Priced, Line> lines = new LinkedHashMap<>();
     Groups groups = new Groups();
@@ -77,15 +80,23 @@ final class Evaluator {
     Sum before = groups.sum();
     hold(tariff, groups);
     Sum held = groups.sum();
-    Ratio net = groups.sum(part -> true, false);
     Sum within = limited(tariff, held);
     Sum limited = floored(within);
-    Ratio due = net(net(net, held, within), within, limited);
-    groups.spread(due, limited.incl().minus(due));
+    Ratio net = net(net(groups.net(part -> true), held, within), within, limited);
+    groups.spread(net, limited.incl());
     Discounts discounts = new Discounts(groups, kwh);
     long points = discounts.take(snapshot.terms());
     return new Verdict(
-        lines, before, held, limited, discounts.changes(), groups.sum(), points, false);
+        lines, before, held, limited, net, discounts.changes(), groups.sum(), points, false);
+  }
+
+  /** Where nobody knows the tax, net and tax of the bill are limited alike. */
+  private static Ratio net(Ratio net, Sum before, Sum after) {
+    if (after.excl() != null) {
+      return after.excl();
+    }
+    Ratio gross = before.incl();
+    return gross.sign() == 0 ? net.plus(after.incl()) : net.times(after.incl()).over(gross);
   }
 
   private static Line line(TariffSnapshot snapshot, Usage.Priced priced, Ratio billed) {
@@ -150,23 +161,16 @@ final class Evaluator {
     most.forEach(
         (cost, price) -> {
           boolean gross = tariff.taxIncluded() == TaxIncluded.YES;
-          Ratio now = groups.sum(part -> part.cost() == cost, gross);
+          Ratio now =
+              gross
+                  ? groups.sum(part -> part.cost() == cost).incl()
+                  : groups.net(part -> part.cost() == cost);
           Ratio ceiling = Ratio.of(price);
           if (!ceiling.isAtLeast(now)) {
             Ratio off = Ratio.ONE.minus(ceiling.over(now));
             groups.takeOff(part -> part.cost() == cost ? off : Ratio.ZERO);
           }
         });
-  }
-
-  /** The net as a bill shows it: where it is not known it bears its share of a change. */
-  private static Ratio net(Ratio net, Sum before, Sum after) {
-    if (after.excl() != null) {
-      return after.excl();
-    }
-    return before.incl().sign() == 0
-        ? net.plus(after.incl())
-        : net.times(after.incl()).over(before.incl());
   }
 
   private static Sum floored(Sum sum) {

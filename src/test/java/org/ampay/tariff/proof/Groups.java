@@ -25,10 +25,34 @@ final class Groups {
     }
   }
 
-  private final Map<Part, Sum> sums = new LinkedHashMap<>();
+  /**
+   * What is due of a part, as a bill shows it: a price of unknown tax is all net.
+   *
+   * @param known whether the net is that
+   */
+  private record Due(Ratio net, Ratio tax, boolean known) {
+
+    static Due of(Sum sum) {
+      return new Due(sum.exclOrAll(), sum.incl().minus(sum.exclOrAll()), sum.excl() != null);
+    }
+
+    Due plus(Due other) {
+      return new Due(net.plus(other.net), tax.plus(other.tax), known && other.known);
+    }
+
+    Due times(Ratio share) {
+      return new Due(net.times(share), tax.times(share), known);
+    }
+
+    Sum sum() {
+      return new Sum(known ? net : null, net.plus(tax));
+    }
+  }
+
+  private final Map<Part, Due> dues = new LinkedHashMap<>();
 
   void add(Part part, Sum sum) {
-    sums.merge(part, sum, Sum::plus);
+    dues.merge(part, Due.of(sum), Due::plus);
   }
 
   Sum sum() {
@@ -36,22 +60,18 @@ final class Groups {
   }
 
   Sum sum(Predicate<Part> scope) {
-    Sum all = Sum.ZERO;
-    for (Map.Entry<Part, Sum> entry : sums.entrySet()) {
-      if (scope.test(entry.getKey())) {
-        all = all.plus(entry.getValue());
-      }
-    }
-    return all;
+    return due(scope).sum();
   }
 
-  /** With tax, or without it as far as that is known. */
-  Ratio sum(Predicate<Part> scope, boolean gross) {
-    Ratio all = Ratio.ZERO;
-    for (Map.Entry<Part, Sum> entry : sums.entrySet()) {
-      if (scope.test(entry.getKey())) {
-        all = all.plus(gross ? entry.getValue().incl() : entry.getValue().exclOrAll());
-      }
+  /** Without tax, as a bill shows it. */
+  Ratio net(Predicate<Part> scope) {
+    return due(scope).net();
+  }
+
+  private Due due(Predicate<Part> scope) {
+    Due all = Due.of(Sum.ZERO);
+    for (Map.Entry<Part, Due> entry : dues.entrySet()) {
+      all = scope.test(entry.getKey()) ? all.plus(entry.getValue()) : all;
     }
     return all;
   }
@@ -59,7 +79,7 @@ final class Groups {
   /** The distinct rates; null among them where a part has none. */
   List<@Nullable Ratio> rates() {
     List<@Nullable Ratio> rates = new ArrayList<>();
-    for (Part part : sums.keySet()) {
+    for (Part part : dues.keySet()) {
       if (!rates.contains(part.rate())) {
         rates.add(part.rate());
       }
@@ -69,35 +89,32 @@ final class Groups {
 
   /** Takes a share off every part; which share is up to the part. */
   void takeOff(Function<Part, Ratio> share) {
-    sums.replaceAll((part, sum) -> sum.times(Ratio.ONE.minus(share.apply(part))));
+    dues.replaceAll((part, due) -> due.times(Ratio.ONE.minus(share.apply(part))));
   }
 
   /**
-   * Makes the parts add up to a sum, pro rata of what is above 0; what is below becomes 0. Does so
-   * with the nets and, by itself, with the taxes; a tax below 0 follows the nets.
+   * Makes the parts add up to these sums, each pro rata of what is above 0; what is below becomes
+   * 0. A tax below 0 follows the net.
    */
-  void spread(Ratio net, Ratio tax) {
-    Ratio nets = positive(Sum::exclOrAll);
-    Ratio taxes = positive(Groups::tax);
-    sums.replaceAll(
-        (part, sum) -> {
-          Ratio own = scaled(sum.exclOrAll(), net, nets);
-          Ratio ownTax = tax.sign() < 0 ? own.times(tax).over(net) : scaled(tax(sum), tax, taxes);
-          return new Sum(sum.excl() == null ? null : own, own.plus(ownTax));
+  void spread(Ratio net, Ratio gross) {
+    Ratio tax = gross.minus(net);
+    Ratio nets = positive(Due::net);
+    Ratio taxes = positive(Due::tax);
+    dues.replaceAll(
+        (part, due) -> {
+          Ratio own = scaled(due.net(), net, nets);
+          return new Due(
+              own,
+              tax.sign() < 0 ? own.times(tax).over(net) : scaled(due.tax(), tax, taxes),
+              due.known());
         });
     Ratio netLeft = nets.sign() == 0 ? net : Ratio.ZERO;
     Ratio taxLeft = taxes.sign() == 0 && tax.sign() > 0 ? tax : Ratio.ZERO;
-    if (netLeft.sign() != 0 || taxLeft.sign() != 0) {
-      add(new Part(Price.Cost.FIXED, null), new Sum(netLeft, netLeft.plus(taxLeft)));
-    }
+    dues.merge(new Part(Price.Cost.FIXED, null), new Due(netLeft, taxLeft, true), Due::plus);
   }
 
-  private static Ratio tax(Sum sum) {
-    return sum.incl().minus(sum.exclOrAll());
-  }
-
-  private Ratio positive(Function<Sum, Ratio> side) {
-    return sums.values().stream()
+  private Ratio positive(Function<Due, Ratio> side) {
+    return dues.values().stream()
         .map(side)
         .filter(amount -> amount.sign() > 0)
         .reduce(Ratio.ZERO, Ratio::plus);
