@@ -146,8 +146,7 @@ public final class ConsoleFactory {
     routes.addAll(new TariffEditPages(pages, catalog, audit).routes());
     routes.addAll(new TariffDetailPages(pages, catalog, places, audit).routes());
     routes.addAll(
-        new TariffAppliesPages(pages, catalog, places, inventory, rooms.field().tokens())
-            .routes());
+        new TariffAppliesPages(pages, catalog, places, inventory, rooms.field().tokens()).routes());
     routes.addAll(new ApprovalPages(pages, catalog, places, audit).routes());
     routes.addAll(new CalendarPages(pages, catalog, audit).routes());
     return routes;
