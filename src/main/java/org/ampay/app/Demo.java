@@ -142,6 +142,17 @@ public final class Demo implements AutoCloseable {
     }
     DemoWorld.people().forEach(this::person);
     topUp();
+    DemoPromotions promotions = DemoPromotions.on(on);
+    promotions.china(DemoWorld.CHINA, drivers(DemoWorld.CHINA));
+    promotions.europe(DemoWorld.EUROPE.id(), drivers(DemoWorld.EUROPE.id()));
+  }
+
+  /** In the order of {@link DemoWorld#people}. */
+  private List<Long> drivers(long operator) {
+    return owners.values().stream()
+        .filter(owner -> owner.operatorId() == operator)
+        .map(Owner::driverId)
+        .toList();
   }
 
   private String tariff(Place place) {

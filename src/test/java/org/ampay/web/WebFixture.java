@@ -35,7 +35,6 @@ import org.ampay.billing.SqlBillStore;
 import org.ampay.billing.catalog.SqlTariffSnapshotStore;
 import org.ampay.billing.catalog.TariffCatalog;
 import org.ampay.billing.catalog.TariffStore;
-import org.ampay.billing.promotion.Benefits;
 import org.ampay.billing.promotion.Parts;
 import org.ampay.billing.promotion.PromotionBook;
 import org.ampay.billing.promotion.Promotions;
@@ -165,6 +164,7 @@ final class WebFixture implements AutoCloseable {
     this.tariffs = new TariffCatalog(database.transactor(), new TariffStore(), ids, time);
     this.jobs = new SqlJobStore(ids, time, new JobSignal());
     this.simulations = new Simulations(database, jobs, ids, time);
+    PromotionBook book = new PromotionBook(database, time);
     SqlLedgerStore ledger = new SqlLedgerStore();
     SettlementStores stores =
         new SettlementStores(
@@ -174,20 +174,10 @@ final class WebFixture implements AutoCloseable {
             BillableSessions.of(new SqlSessionStore(jobs)),
             ledger,
             jobs,
-            Benefits.NONE);
+            new org.ampay.billing.promotion.Reservations(book, jobs, time));
     Journals journals = new Journals(ledger, ids, time);
     this.wallets = new Wallets(database.transactor(), stores, journals, ids, time);
-    this.promotions =
-        Promotions.of(
-            new Parts(
-                database.transactor(),
-                new PromotionBook(database, time),
-                audit,
-                journals,
-                jobs,
-                ids,
-                time,
-                random));
+    this.promotions = promotions(book, journals, random);
     Refunds refunds =
         new Refunds(
             database.transactor(),
@@ -244,6 +234,11 @@ final class WebFixture implements AutoCloseable {
         Map.of(
             Protocol.OCPP_16, new ReportOrders16(),
             Protocol.OCPP_201, new ReportOrders201()));
+  }
+
+  private Promotions promotions(PromotionBook book, Journals journals, SecureRandom random) {
+    return Promotions.of(
+        new Parts(database.transactor(), book, audit, journals, jobs, ids, time, random));
   }
 
   private WebRooms.Charging charging(SqlJobStore jobs) {
@@ -431,6 +426,12 @@ final class WebFixture implements AutoCloseable {
   }
 
   Reply call(String key, String method, String path, String body, String... headers) {
+    HttpResponse<String> answer = raw(key, method, path, body, headers);
+    return new Reply(answer.statusCode(), json(answer), answer);
+  }
+
+  /** A call of the API whose answer may be something else than JSON. */
+  HttpResponse<String> raw(String key, String method, String path, String body, String... headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(url("/api/v1" + path)))
             .method(
@@ -444,8 +445,7 @@ final class WebFixture implements AutoCloseable {
     if (headers.length > 0) {
       request.headers(headers);
     }
-    HttpResponse<String> answer = send(request.build());
-    return new Reply(answer.statusCode(), json(answer), answer);
+    return send(request.build());
   }
 
   Reply get(String key, String path) {

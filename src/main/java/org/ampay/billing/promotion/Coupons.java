@@ -129,7 +129,13 @@ public final class Coupons {
                 claims.lockCode(tx, operatorId, hash).isEmpty(), "code", "is used already");
             claims.insertCodes(tx, operatorId, couponId, 0, List.of(hash));
           }
-          audit(tx, operatorId, who, "coupon.code", couponId, plain == null ? "none" : plain);
+          audit(
+              tx,
+              operatorId,
+              who,
+              "coupon.code",
+              couponId,
+              plain == null ? "none" : CouponCodes.masked(plain));
           return new Coupon(
               old.id(),
               operatorId,

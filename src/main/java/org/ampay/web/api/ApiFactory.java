@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.ampay.audit.AuditLog;
 import org.ampay.billing.catalog.TariffCatalog;
+import org.ampay.billing.promotion.Promotions;
 import org.ampay.station.Inventory;
 import org.ampay.station.device.DeviceDesk;
 import org.ampay.store.Database;
@@ -15,6 +16,7 @@ import org.ampay.web.command.StationKeys;
 import org.ampay.web.read.AccessReadStore;
 import org.ampay.web.read.BillReadStore;
 import org.ampay.web.read.MessageReadStore;
+import org.ampay.web.read.PromotionReadStore;
 import org.ampay.web.read.ReservationReadStore;
 import org.ampay.web.read.SessionReadStore;
 import org.ampay.web.read.StationReadStore;
@@ -68,7 +70,12 @@ public final class ApiFactory {
             .routes());
     routes.addAll(reviews(rooms).routes());
     routes.addAll(
-        new SessionsApi(new SessionReadStore(database), bills, rooms.charging()).routes());
+        new SessionsApi(
+                new SessionReadStore(database),
+                bills,
+                new PromotionReadStore(database),
+                rooms.charging())
+            .routes());
     routes.addAll(
         new LimitsApi(new SessionReadStore(database), rooms.charging().limits()).routes());
     routes.addAll(tariffs(rooms, sites));
@@ -81,6 +88,7 @@ public final class ApiFactory {
                 rooms.field().certificates(), inventory, rooms.ground().threads().workers())
             .routes());
     routes.addAll(access(rooms, sites));
+    routes.addAll(promotions(rooms));
     return routes;
   }
 
@@ -95,6 +103,23 @@ public final class ApiFactory {
     routes.addAll(
         new TariffReachApi(catalog, inventory, rooms.field().tokens(), rooms.ground().time())
             .routes());
+    return routes;
+  }
+
+  private static List<ApiRoute> promotions(WebRooms rooms) {
+    Database database = rooms.ground().database();
+    Promotions promotions = rooms.finance().promotions();
+    PromotionCalls calls =
+        new PromotionCalls(
+            rooms.field().inventory(),
+            new AccessReadStore(database),
+            new PromotionReadStore(database));
+    List<ApiRoute> routes = new ArrayList<>(new TiersApi(promotions.tiers(), calls).routes());
+    routes.addAll(new MembershipsApi(promotions.tiers(), calls).routes());
+    routes.addAll(new CouponsApi(promotions.coupons(), calls).routes());
+    routes.addAll(new DriverCouponsApi(promotions.coupons(), calls).routes());
+    routes.addAll(new CampaignsApi(promotions.campaigns(), calls).routes());
+    routes.addAll(new PointsApi(promotions.points(), calls).routes());
     return routes;
   }
 

@@ -7,6 +7,8 @@ import java.util.List;
 import org.ampay.base.Energy;
 import org.ampay.base.Money;
 import org.ampay.web.WebRooms;
+import org.ampay.web.api.PromotionShapes.BillPointsOut;
+import org.ampay.web.api.PromotionShapes.UseOut;
 import org.ampay.web.api.SettlementsApi.PaymentOut;
 import org.ampay.web.api.SettlementsApi.SettlementOut;
 import org.ampay.web.http.Answer;
@@ -17,6 +19,7 @@ import org.ampay.web.people.Permission;
 import org.ampay.web.read.BillReadStore;
 import org.ampay.web.read.BillReadStore.BillRow;
 import org.ampay.web.read.BillReadStore.LineRow;
+import org.ampay.web.read.PromotionReadStore;
 import org.ampay.web.read.SessionReadStore;
 import org.ampay.web.read.SessionReadStore.ReadingRow;
 import org.ampay.web.read.SessionReadStore.SessionFilter;
@@ -35,11 +38,17 @@ final class SessionsApi {
 
   private final SessionReadStore sessions;
   private final BillReadStore bills;
+  private final PromotionReadStore promotions;
   private final WebRooms.Charging charging;
 
-  SessionsApi(SessionReadStore sessions, BillReadStore bills, WebRooms.Charging charging) {
+  SessionsApi(
+      SessionReadStore sessions,
+      BillReadStore bills,
+      PromotionReadStore promotions,
+      WebRooms.Charging charging) {
     this.sessions = sessions;
     this.bills = bills;
+    this.promotions = promotions;
     this.charging = charging;
   }
 
@@ -162,8 +171,12 @@ final class SessionsApi {
       @Field("what the driver ordered; null: nothing") LimitsApi.@Nullable LimitsOut limits,
       List<ReadingOut> meterReadings,
       @Field("the prices frozen at the start") @Nullable JsonNode tariffSnapshot,
+      @Field("what the driver gets off them: tier, coupons, points, each with its funder")
+          @Nullable JsonNode terms,
       List<BillOut> bills,
       List<BillLineOut> billLines,
+      @Field("coupons and automatic discounts that the bills used") List<UseOut> couponUses,
+      @Nullable BillPointsOut points,
       List<SettlementOut> settlements,
       List<PaymentOut> payments) {}
 
@@ -214,6 +227,7 @@ final class SessionsApi {
     Long snapshotId = row.snapshotId();
     JsonNode snapshot =
         snapshotId == null ? null : sessions.snapshot(snapshotId).map(JsonCodec::tree).orElse(null);
+    List<Long> ids = all.stream().map(BillRow::id).toList();
     List<BillReadStore.SettlementRow> settlements = bills.settlementsOf(row.id());
     return Answer.json(
         200,
@@ -225,6 +239,7 @@ final class SessionsApi {
             charging.limits().find(row.id()).map(LimitsApi.LimitsOut::of).orElse(null),
             sessions.readings(row.id(), 0, MOST_READINGS).stream().map(ReadingOut::of).toList(),
             snapshot,
+            snapshot == null ? null : snapshot.get("terms"),
             all.stream()
                 .map(
                     b -> new BillOut(b.id(), b.kind(), b.excl(), b.tax(), b.total(), b.createdAt()))
@@ -232,6 +247,8 @@ final class SessionsApi {
             all.stream()
                 .flatMap(b -> b.lines().stream().map(line -> BillLineOut.of(b, line)))
                 .toList(),
+            promotions.usesOfBills(ids).stream().map(UseOut::of).toList(),
+            promotions.pointsOfBills(ids).map(BillPointsOut::of).orElse(null),
             settlements.stream().map(SettlementOut::of).toList(),
             settlements.stream()
                 .flatMap(s -> bills.operations(s.id(), s.holdId()).stream())
