@@ -238,15 +238,7 @@ final class WebFixture implements AutoCloseable {
 
   private Promotions promotions(PromotionBook book, Journals journals, SecureRandom random) {
     return Promotions.of(
-        new Parts(
-            database.transactor(),
-            book,
-            audit,
-            journals,
-            jobs,
-            ids,
-            time,
-            random));
+        new Parts(database.transactor(), book, audit, journals, jobs, ids, time, random));
   }
 
   private WebRooms.Charging charging(SqlJobStore jobs) {
