@@ -135,7 +135,7 @@ public final class PastSessions {
         .set(BILL.TOTAL_MINOR, price.payable().minor())
         .set(BILL.CREATED_AT, at)
         .execute();
-    Made session = new Made(id, site, station, at, snapshot, facts);
+    Made session = new Made(id, site, station, at, snapshot, facts, price.payable());
     made.add(session);
     return session;
   }
