@@ -19,6 +19,7 @@ import org.ampay.tariff.TariffJson;
 import org.ampay.web.http.Answer;
 import org.ampay.web.http.Problem;
 import org.ampay.web.people.Permission;
+import org.jspecify.annotations.Nullable;
 
 /** A tariff: its versions, what changed between them, who has to agree, and where it holds. */
 public final class TariffDetailPages {
@@ -95,7 +96,7 @@ public final class TariffDetailPages {
     model.put("facts", shown.map(v -> words(call, v)).orElseGet(Map::of));
     model.put("json", shown.map(v -> pretty(v.tariff())).orElse(""));
     model.put("version", shown.map(TariffVersion::version).orElse(0));
-    Long calendar = shown.map(v -> v.tariff().extras().calendarId()).orElse(null);
+    @Nullable Long calendar = shown.isEmpty() ? null : shown.get().tariff().extras().calendarId();
     model.put("calendarId", calendar);
     model.put("calendar", calendar == null ? "" : calendar(call, calendar));
     model.put("reach", reach.of(stored, call.query("after"), MOST_STATIONS));
