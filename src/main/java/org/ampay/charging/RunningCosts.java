@@ -55,8 +55,7 @@ final class RunningCosts {
     }
     try {
       PriceFacts facts = session.facts();
-      PriceFacts then =
-          energy.equals(Energy.ZERO) ? facts : facts.reading(at, energy, null);
+      PriceFacts then = energy.equals(Energy.ZERO) ? facts : facts.reading(at, energy, null);
       return Optional.of(total(session.id(), frozen.tariff(), facts, then.closed(at)));
     } catch (InvalidInputException | ArithmeticException e) {
       return Optional.empty(); // the end says so again, and then a person reads it

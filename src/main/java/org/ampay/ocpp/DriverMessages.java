@@ -1,6 +1,5 @@
 package org.ampay.ocpp;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -10,10 +9,6 @@ import org.ampay.charging.Display;
 import org.ampay.charging.DriverTalk;
 import org.ampay.charging.StationQuestions;
 import org.ampay.ocpp.v16.CostData16;
-import org.ampay.ocpp.v16.wire.DataTransferRequest;
-import org.ampay.ocpp.v16.wire.DataTransferStatus;
-import org.ampay.ocpp.wire.Wire;
-import org.ampay.ocpp.wire.WireException;
 import org.ampay.station.CommandOutcome;
 import org.ampay.station.CommandPort;
 import org.ampay.station.Protocol;
@@ -41,22 +36,13 @@ public final class DriverMessages implements DriverTalk {
       return CompletableFuture.completedStage(false);
     }
     return commands
-        .send(station, "DataTransfer", Wire.toJson(CostData16.request(message, display)))
+        .send(station, "DataTransfer", CostData16.request(message, display))
         .thenApply(DriverMessages::accepted)
         .exceptionally(failure -> false);
   }
 
   private static boolean accepted(CommandOutcome outcome) {
-    if (!(outcome instanceof CommandOutcome.Answered(String payload))) {
-      return false;
-    }
-    try {
-      return DataTransferRequest.TYPE
-              .readResponse(payload.getBytes(StandardCharsets.UTF_8))
-              .status()
-          == DataTransferStatus.Accepted;
-    } catch (WireException e) {
-      return false;
-    }
+    return outcome instanceof CommandOutcome.Answered(String payload)
+        && CostData16.accepted(payload);
   }
 }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tier of the tariff's calendar; null without a calendar
  * @param rates in the order ENERGY, SERVICE, TIME, FLAT, PARKING_TIME; none where it is free
- * @param until when the clock makes another one apply, within eight days; null: not that soon
+ * @param until when the clock makes another one apply, within two days; null: not that soon
  * @param nextKwh the energy of the session at which another one may apply; null: never
  */
 public record PriceNow(
@@ -30,7 +30,7 @@ public record PriceNow(
     @Nullable Instant until,
     @Nullable BigDecimal nextKwh) {
 
-  private static final int DAYS_AHEAD = 8;
+  private static final int DAYS_AHEAD = 3;
   private static final List<Dimension> ORDER =
       List.of(
           Dimension.ENERGY,
@@ -178,6 +178,13 @@ public record PriceNow(
 
   private static @Nullable Instant until(
       Tariff tariff, Instant at, ZoneId zone, Standing standing, List<Rate> rates) {
+    boolean clock =
+        tariff.elements().stream()
+            .map(TariffElement::restrictions)
+            .anyMatch(r -> !r.window().isAlways() || !r.calendarTiers().isEmpty());
+    if (!clock) {
+      return null;
+    }
     LocalDate today = at.atZone(zone).toLocalDate();
     for (int day = 0; day < DAYS_AHEAD; day++) {
       for (LocalTime time : times(tariff, today.plusDays(day))) {

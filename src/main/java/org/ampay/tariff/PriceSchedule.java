@@ -21,8 +21,7 @@ final class PriceSchedule {
    * @param energy per kWh, as the tariff has it, without the service fee
    * @param windows {@code 08:00-11:00}, in order; they do not touch each other
    */
-  record Row(
-      @Nullable TouTier tier, BigDecimal energy, BigDecimal service, List<String> windows) {
+  record Row(@Nullable TouTier tier, BigDecimal energy, BigDecimal service, List<String> windows) {
 
     BigDecimal sum() {
       return energy.add(service);

@@ -8,6 +8,7 @@ import org.ampay.base.Energy;
 import org.ampay.base.Money;
 import org.ampay.charging.OrderLimits.Ahead;
 import org.ampay.charging.OrderLimits.Kind;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class OrderLimitsTest {
@@ -15,7 +16,7 @@ class OrderLimitsTest {
   private static final OrderLimits ALL =
       new OrderLimits(new Money("CNY", 5_000), Energy.ofWh(20_000), Duration.ofMinutes(60), 80);
 
-  private static Ahead ahead(long minor, long wh, long minutes, Integer soc) {
+  private static Ahead ahead(long minor, long wh, long minutes, @Nullable Integer soc) {
     return new Ahead(
         Duration.ofMinutes(minutes), Energy.ofWh(wh), Optional.of(new Money("CNY", minor)), soc);
   }

@@ -54,7 +54,16 @@ abstract class SessionStoreContract {
     return Decider.decide(
         state,
         command,
-        new Context(station, protocol, NOW, numbers, admission, Optional.empty(), 100, id -> Display.NONE, new RunningCosts()));
+        new Context(
+            station,
+            protocol,
+            NOW,
+            numbers,
+            admission,
+            Optional.empty(),
+            100,
+            id -> Display.NONE,
+            new RunningCosts()));
   }
 
   private Decision decide(SessionCommand command) {

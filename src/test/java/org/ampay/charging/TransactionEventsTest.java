@@ -180,7 +180,8 @@ class TransactionEventsTest extends CoreCase {
     answered(event(EventType.STARTED, "T", 0, 0).state("EVConnected").wh(0));
     later(3700);
     SessionReply.EventAnswered shown = answered(event(EventType.UPDATED, "T", 1, 30).token("TAG1"));
-    assertThat(shown.price()).hasValueSatisfying(price -> assertThat(price.text()).contains("1.00"));
+    assertThat(shown.price())
+        .hasValueSatisfying(price -> assertThat(price.text()).contains("1.00"));
     assertThat(shown.totalCost()).contains(new Money("CNY", 50));
     SessionReply.EventAnswered again = answered(event(EventType.UPDATED, "T", 1, 30).token("TAG1"));
     assertThat(again.price()).isEqualTo(shown.price());

@@ -127,7 +127,10 @@ class FactsReaderTest {
   void minuteReadingsOfTwoHours_becomeAFewSegments() {
     StringBuilder text = new StringBuilder("{\"v\":1,\"at\":\"2026-03-02T00:10:00Z\",\"seg\":[");
     for (int i = 0; i < 120; i++) {
-      text.append(i == 0 ? "" : ",").append("[\"C\",0,60,").append(1 + i % 7).append(".25,null,16]");
+      text.append(i == 0 ? "" : ",")
+          .append("[\"C\",0,60,")
+          .append(1 + i % 7)
+          .append(".25,null,16]");
     }
     TariffSnapshot plain =
         snapshot(element(new Random(1), "").replace("FLAT", "ENERGY"), "Asia/Shanghai");

@@ -91,7 +91,8 @@ class PriceTextTest {
         .isEqualTo("今日 谷 0.90；峰 1.50；尖 1.80；平 1.50 元/度（含服务费 0.60）（含税）");
     assertThat(display(PriceNowTest.TOU, Locale.ENGLISH, 90))
         .isEqualTo(
-            "now 1.80 CNY/kWh (energy 1.20 + service 0.60) (sharp peak, until 12:00), tax included");
+            "now 1.80 CNY/kWh (energy 1.20 + service 0.60) (sharp peak, until 12:00), tax"
+                + " included");
     assertThat(display(PriceNowTest.TOU, Locale.CHINESE, 10)).hasSize(10).endsWith("…");
   }
 

@@ -50,6 +50,7 @@ final class ConsoleWorld {
   final long driver;
   final long tariff;
   final long command;
+  final PriceWorld prices;
 
   private final WebFixture web;
   private final SessionRows rows;
@@ -83,6 +84,7 @@ final class ConsoleWorld {
     this.driver = driver("张伟");
     driver("Alexandria Featherstonehaugh-Montgomery of the Greater Northern Taxi Cooperative");
     this.tariff = tariff();
+    this.prices = new PriceWorld(web);
     this.command = commands(first);
     for (int i = 0; i < 12; i++) {
       rows.session(first, "finished", i % 4 == 1 ? "debt" : "settled", 60 + i * 95);
@@ -282,7 +284,7 @@ final class ConsoleWorld {
     pages.put("session-active", "/sessions/" + active);
     pages.put("tariffs", "/tariffs");
     pages.put("tariff", "/tariffs/" + tariff);
-    pages.put("tariff-new", "/tariffs/new");
+    prices.addPages(pages);
     pages.put("tariff-edit", "/tariffs/" + tariff + "/edit");
     pages.put("drivers", "/drivers");
     pages.put("driver", "/drivers/" + driver);

@@ -177,9 +177,7 @@ final class WebFixture implements AutoCloseable {
             new org.ampay.billing.promotion.Reservations(book, jobs, time));
     Journals journals = new Journals(ledger, ids, time);
     this.wallets = new Wallets(database.transactor(), stores, journals, ids, time);
-    this.promotions =
-        Promotions.of(
-            new Parts(database.transactor(), book, audit, journals, jobs, ids, time, random));
+    this.promotions = promotions(book, journals, random);
     Refunds refunds =
         new Refunds(
             database.transactor(),
@@ -236,6 +234,11 @@ final class WebFixture implements AutoCloseable {
         Map.of(
             Protocol.OCPP_16, new ReportOrders16(),
             Protocol.OCPP_201, new ReportOrders201()));
+  }
+
+  private Promotions promotions(PromotionBook book, Journals journals, SecureRandom random) {
+    return Promotions.of(
+        new Parts(database.transactor(), book, audit, journals, jobs, ids, time, random));
   }
 
   private WebRooms.Charging charging(SqlJobStore jobs) {

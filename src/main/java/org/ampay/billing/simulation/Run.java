@@ -36,8 +36,7 @@ public record Run(
    *     with its tax there
    * @param rises the sessions that would cost so much more, the greatest first
    */
-  public record Found(
-      Map<Skip, Long> skipped, long outside, long taxUnknown, List<Rise> rises) {
+  public record Found(Map<Skip, Long> skipped, long outside, long taxUnknown, List<Rise> rises) {
 
     public static final Found NOTHING = new Found(Map.of(), 0, 0, List.of());
 

@@ -30,9 +30,7 @@ final class RunJson {
   static Places places(String json) {
     JsonNode node = read(json);
     return new Places(
-        ids(node.path("sites")),
-        ids(node.path("stations")),
-        node.path("tariff_only").asBoolean());
+        ids(node.path("sites")), ids(node.path("stations")), node.path("tariff_only").asBoolean());
   }
 
   static String write(Run.Found found) {

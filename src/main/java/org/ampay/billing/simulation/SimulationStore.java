@@ -109,8 +109,7 @@ final class SimulationStore {
   record Position(Run run, long lastId, long cursor) {}
 
   Optional<Position> position(Tx tx, long id, boolean lock) {
-    var select =
-        SqlTx.of(tx).dsl().selectFrom(PRICE_SIMULATION).where(PRICE_SIMULATION.ID.eq(id));
+    var select = SqlTx.of(tx).dsl().selectFrom(PRICE_SIMULATION).where(PRICE_SIMULATION.ID.eq(id));
     return (lock ? select.forUpdate() : select)
         .fetchOptional(row -> new Position(run(row), row.getLastId(), row.getCursorId()));
   }
@@ -132,11 +131,7 @@ final class SimulationStore {
    * @param tariffId null: about any tariff
    */
   List<Run> list(
-      DSLContext dsl,
-      @Nullable Long operatorId,
-      @Nullable Long tariffId,
-      long before,
-      int limit) {
+      DSLContext dsl, @Nullable Long operatorId, @Nullable Long tariffId, long before, int limit) {
     return dsl.selectFrom(PRICE_SIMULATION)
         .where(PRICE_SIMULATION.ID.lt(before))
         .and(of(operatorId))
@@ -196,7 +191,8 @@ final class SimulationStore {
               ADD.write(
                   connection,
                   cells,
-                  (statement, at, cell) -> bind(statement, at, run, cell.getKey(), cell.getValue()));
+                  (statement, at, cell) ->
+                      bind(statement, at, run, cell.getKey(), cell.getValue()));
               return cells.size();
             });
   }
@@ -338,9 +334,7 @@ final class SimulationStore {
   }
 
   private static Condition of(@Nullable Long operatorId) {
-    return operatorId == null
-        ? DSL.noCondition()
-        : PRICE_SIMULATION.OPERATOR_ID.eq(operatorId);
+    return operatorId == null ? DSL.noCondition() : PRICE_SIMULATION.OPERATOR_ID.eq(operatorId);
   }
 
   private static Run run(PriceSimulationRecord row) {

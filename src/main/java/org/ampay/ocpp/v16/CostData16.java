@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import org.ampay.base.Money;
@@ -13,6 +14,9 @@ import org.ampay.charging.Display;
 import org.ampay.charging.PriceMessage;
 import org.ampay.ocpp.edge.CostMessages;
 import org.ampay.ocpp.v16.wire.DataTransferRequest;
+import org.ampay.ocpp.v16.wire.DataTransferStatus;
+import org.ampay.ocpp.wire.Wire;
+import org.ampay.ocpp.wire.WireException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +30,22 @@ public final class CostData16 {
 
   private CostData16() {}
 
-  /** The message for a station with that display. */
-  public static DataTransferRequest request(CostMessage message, Display display) {
+  /** The DataTransfer for a station with that display, JSON text. */
+  public static String request(CostMessage message, Display display) {
+    return Wire.toJson(made(message, display));
+  }
+
+  /** Whether the answer to it says Accepted. */
+  public static boolean accepted(String answer) {
+    try {
+      return DataTransferRequest.TYPE.readResponse(answer.getBytes(StandardCharsets.UTF_8)).status()
+          == DataTransferStatus.Accepted;
+    } catch (WireException e) {
+      return false;
+    }
+  }
+
+  private static DataTransferRequest made(CostMessage message, Display display) {
     return switch (message) {
       case CostMessage.UserPrice price -> request("SetUserPrice", userPrice(price));
       case CostMessage.Running running -> request("RunningCost", running(running, display));

@@ -71,20 +71,20 @@ final class SimulationShapes {
     }
   }
 
-  record RevenueOut(Money excl, Money incl) {}
+  record SimulatedRevenueOut(Money excl, Money incl) {}
 
-  record SumsOut(
+  record SimulatedSumsOut(
       @Field("that began there") long sessions,
       long dearer,
       long cheaper,
       long equal,
       @Field("Wh of the sessions that began there") Energy energy,
-      RevenueOut before,
-      RevenueOut after,
-      RevenueOut change) {
+      SimulatedRevenueOut before,
+      SimulatedRevenueOut after,
+      SimulatedRevenueOut change) {
 
-    static SumsOut of(String currency, Sums sums) {
-      return new SumsOut(
+    static SimulatedSumsOut of(String currency, Sums sums) {
+      return new SimulatedSumsOut(
           sums.sessions(),
           sums.dearer(),
           sums.cheaper(),
@@ -95,19 +95,20 @@ final class SimulationShapes {
           revenue(currency, sums.changeExcl(), sums.changeIncl()));
     }
 
-    private static RevenueOut revenue(String currency, long excl, long incl) {
-      return new RevenueOut(new Money(currency, excl), new Money(currency, incl));
+    private static SimulatedRevenueOut revenue(String currency, long excl, long incl) {
+      return new SimulatedRevenueOut(new Money(currency, excl), new Money(currency, incl));
     }
   }
 
-  record HourOut(@Field("of the site's local day, 0 to 23") int hour, SumsOut sums) {}
+  record SimulatedHourOut(
+      @Field("of the site's local day, 0 to 23") int hour, SimulatedSumsOut sums) {}
 
-  record SiteOut(long site, @Nullable String name, SumsOut sums) {}
+  record SimulatedSiteOut(long site, @Nullable String name, SimulatedSumsOut sums) {}
 
-  record RiseOut(long session, Money before, Money after, Money change) {
+  record SimulatedRiseOut(long session, Money before, Money after, Money change) {
 
-    static RiseOut of(String currency, Rise rise) {
-      return new RiseOut(
+    static SimulatedRiseOut of(String currency, Rise rise) {
+      return new SimulatedRiseOut(
           rise.sessionId(),
           new Money(currency, rise.before()),
           new Money(currency, rise.after()),
@@ -118,10 +119,10 @@ final class SimulationShapes {
   record SimulationDetailOut(
       @com.fasterxml.jackson.annotation.JsonUnwrapped SimulationOut run,
       @Field("what the figures are") String compares,
-      SumsOut result,
-      @Field("where the revenue lies, whenever its sessions began") List<HourOut> hours,
-      @Field("the greatest change first") List<SiteOut> sites,
-      @Field("the greatest, at most 10") List<RiseOut> rises,
+      SimulatedSumsOut result,
+      @Field("where the revenue lies, whenever its sessions began") List<SimulatedHourOut> hours,
+      @Field("the greatest change first") List<SimulatedSiteOut> sites,
+      @Field("the greatest, at most 10") List<SimulatedRiseOut> rises,
       @Field("sessions that could not be priced") List<SkippedOut> skipped,
       @Field("sessions of other tariffs, with tariff_only") long outside,
       @Field("sessions whose sum without tax is unknown on one side: it holds the tax there")
@@ -129,19 +130,23 @@ final class SimulationShapes {
 
     static SimulationDetailOut of(Run run, RunResult result) {
       String currency = run.currency();
-      List<HourOut> hours = new ArrayList<>();
+      List<SimulatedHourOut> hours = new ArrayList<>();
       for (int hour = 0; hour < result.hours().size(); hour++) {
-        hours.add(new HourOut(hour, SumsOut.of(currency, result.hours().get(hour))));
+        hours.add(
+            new SimulatedHourOut(hour, SimulatedSumsOut.of(currency, result.hours().get(hour))));
       }
       return new SimulationDetailOut(
           SimulationOut.of(run),
           comparison(run),
-          SumsOut.of(currency, result.all()),
+          SimulatedSumsOut.of(currency, result.all()),
           hours,
           result.sites().stream()
-              .map(s -> new SiteOut(s.siteId(), s.name(), SumsOut.of(currency, s.sums())))
+              .map(
+                  s ->
+                      new SimulatedSiteOut(
+                          s.siteId(), s.name(), SimulatedSumsOut.of(currency, s.sums())))
               .toList(),
-          run.found().rises().stream().map(rise -> RiseOut.of(currency, rise)).toList(),
+          run.found().rises().stream().map(rise -> SimulatedRiseOut.of(currency, rise)).toList(),
           run.found().skipped().entrySet().stream()
               .sorted(java.util.Map.Entry.comparingByKey())
               .map(e -> new SkippedOut(e.getKey().code(), e.getValue()))

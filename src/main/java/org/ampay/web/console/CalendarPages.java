@@ -220,7 +220,7 @@ public final class CalendarPages {
           .calendar()
           .id();
     }
-    catalog
+    return catalog
         .calendars()
         .addVersion(
             call.operatorId(),
@@ -234,8 +234,8 @@ public final class CalendarPages {
                     CatalogActs.entry(call, "calendar.version", "calendar", stored.id())
                         .with("name", made.calendar().name())
                         .with("version", made.version().version())))
+        .map(made -> made.calendar().id())
         .orElseThrow(() -> Problem.notFound(null).exception());
-    return stored.id();
   }
 
   private Answer editor(

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.ampay.audit.AuditEntry;
 import org.ampay.audit.AuditLog;
 import org.ampay.billing.catalog.Approvals.Kind;
@@ -48,15 +49,16 @@ final class CatalogActs {
     return subject.kind().code() + ":" + subject.id() + ":" + subject.version();
   }
 
-  private static @Nullable Subject subject(String word) {
+  private static Optional<Subject> subject(String word) {
     if (!word.matches("(tariff|calendar|assignment|ending):[0-9]{1,18}:[0-9]{1,6}")) {
-      return null;
+      return Optional.empty();
     }
     String[] parts = word.split(":", -1);
-    return new Subject(
-        Kind.valueOf(parts[0].toUpperCase(Locale.ROOT)),
-        Long.parseLong(parts[1]),
-        Integer.parseInt(parts[2]));
+    return Optional.of(
+        new Subject(
+            Kind.valueOf(parts[0].toUpperCase(Locale.ROOT)),
+            Long.parseLong(parts[1]),
+            Integer.parseInt(parts[2])));
   }
 
   /**
@@ -69,8 +71,7 @@ final class CatalogActs {
     boolean approve = call.form("verdict").equals("approve");
     List<Subject> subjects =
         call.formAll("subject").stream()
-            .map(CatalogActs::subject)
-            .filter(s -> s != null)
+            .flatMap(word -> subject(word).stream())
             .limit(1_000)
             .toList();
     if (subjects.isEmpty() || !(approve || call.form("verdict").equals("reject"))) {

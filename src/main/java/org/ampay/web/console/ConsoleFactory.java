@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.ampay.audit.AuditLog;
 import org.ampay.billing.catalog.TariffCatalog;
+import org.ampay.billing.catalog.TariffReach;
 import org.ampay.billing.promotion.Promotions;
 import org.ampay.station.Inventory;
 import org.ampay.station.device.DeviceDesk;
@@ -146,7 +147,14 @@ public final class ConsoleFactory {
     List<ConsoleRoute> routes = new ArrayList<>();
     routes.addAll(new TariffPages(pages, catalog).routes());
     routes.addAll(new TariffEditPages(pages, catalog, audit).routes());
-    routes.addAll(new TariffDetailPages(pages, catalog, places, audit).routes());
+    routes.addAll(
+        new TariffDetailPages(
+                pages,
+                catalog,
+                places,
+                new TariffReach(catalog, inventory, rooms.ground().time()),
+                audit)
+            .routes());
     routes.addAll(
         new TariffAppliesPages(pages, catalog, places, inventory, rooms.field().tokens()).routes());
     routes.addAll(new ApprovalPages(pages, catalog, places, audit).routes());

@@ -17,7 +17,6 @@ import org.ampay.billing.promotion.Tier;
 import org.ampay.tariff.Funder;
 import org.ampay.tariff.Price;
 import org.ampay.tariff.TierDiscount;
-import org.jspecify.annotations.Nullable;
 
 /** Promotions in words of the page's language. */
 public final class PromotionTexts {

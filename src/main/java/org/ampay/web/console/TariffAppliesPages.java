@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.ampay.access.Driver;
-import org.ampay.access.Token;
 import org.ampay.access.Tokens;
 import org.ampay.billing.catalog.Candidate;
 import org.ampay.billing.catalog.Explanation;
@@ -119,7 +118,7 @@ public final class TariffAppliesPages {
         () ->
             tokens
                 .read(call.operatorId(), typed)
-                .map(Token::driverId)
+                .flatMap(token -> Optional.ofNullable(token.driverId()))
                 .flatMap(id -> tokens.driver(call.operatorId(), id)));
   }
 
@@ -127,7 +126,10 @@ public final class TariffAppliesPages {
       PageCall call, StationInfo station, Instant at, Optional<Driver> driver) {
     Optional<Long> group =
         new Ref(call.query("group"))
-            .id().stream().boxed().findFirst().or(() -> driver.map(Driver::groupId));
+            .id().stream()
+                .boxed()
+                .findFirst()
+                .or(() -> driver.flatMap(known -> Optional.ofNullable(known.groupId())));
     return new TariffQuery(
             station.operatorId(), station.siteId(), station.id(), group, at, at, station.zone())
         .with(driver.map(Driver::id), station.currency());

@@ -11,6 +11,7 @@ import org.ampay.billing.catalog.Approvals.Subject;
 import org.ampay.billing.catalog.Assignment;
 import org.ampay.billing.catalog.StoredTariff;
 import org.ampay.billing.catalog.TariffCatalog;
+import org.ampay.billing.catalog.TariffReach;
 import org.ampay.billing.catalog.TariffVersion;
 import org.ampay.tariff.PriceText;
 import org.ampay.tariff.Tariff;
@@ -18,16 +19,22 @@ import org.ampay.tariff.TariffJson;
 import org.ampay.web.http.Answer;
 import org.ampay.web.http.Problem;
 import org.ampay.web.people.Permission;
+import org.jspecify.annotations.Nullable;
 
 /** A tariff: its versions, what changed between them, who has to agree, and where it holds. */
 public final class TariffDetailPages {
 
+  private static final int MOST_STATIONS = 50;
+
   private final Pages pages;
   private final TariffCatalog catalog;
   private final TariffPlaces places;
+  private final TariffReach reach;
   private final AuditLog audit;
 
-  TariffDetailPages(Pages pages, TariffCatalog catalog, TariffPlaces places, AuditLog audit) {
+  TariffDetailPages(
+      Pages pages, TariffCatalog catalog, TariffPlaces places, TariffReach reach, AuditLog audit) {
+    this.reach = reach;
     this.pages = pages;
     this.catalog = catalog;
     this.places = places;
@@ -86,11 +93,13 @@ public final class TariffDetailPages {
     model.put("error", error);
     model.put("chinese", shown.map(v -> PriceText.display(v.tariff(), Locale.CHINESE)).orElse(""));
     model.put("english", shown.map(v -> PriceText.display(v.tariff(), Locale.ENGLISH)).orElse(""));
-    model.put("facts", shown.map(v -> TariffWords.of(call.ui(), v.tariff())).orElseGet(Map::of));
+    model.put("facts", shown.map(v -> words(call, v)).orElseGet(Map::of));
     model.put("json", shown.map(v -> pretty(v.tariff())).orElse(""));
     model.put("version", shown.map(TariffVersion::version).orElse(0));
-    model.put("calendar", shown.map(v -> calendar(call, v.tariff())).orElse(""));
-    model.put("calendarId", shown.map(v -> v.tariff().extras().calendarId()).orElse(null));
+    @Nullable Long calendar = shown.isEmpty() ? null : shown.get().tariff().extras().calendarId();
+    model.put("calendarId", calendar);
+    model.put("calendar", calendar == null ? "" : calendar(call, calendar));
+    model.put("reach", reach.of(stored, call.query("after"), MOST_STATIONS));
     model.put("versions", versions.reversed().stream().map(v -> row(call, v)).toList());
     model.put("approval", catalog.approvals().areNeeded(call.operatorId()));
     model.put("assignments", assignments(call, stored));
@@ -98,11 +107,12 @@ public final class TariffDetailPages {
     return pages.page(status, "tariff", call.ui(), model);
   }
 
-  private String calendar(PageCall call, Tariff tariff) {
-    Long id = tariff.extras().calendarId();
-    return id == null
-        ? ""
-        : catalog.calendars().find(call.operatorId(), id).map(c -> c.name()).orElse("#" + id);
+  private String calendar(PageCall call, long id) {
+    return catalog.calendars().find(call.operatorId(), id).map(c -> c.name()).orElse("#" + id);
+  }
+
+  private Map<String, String> words(PageCall call, TariffVersion version) {
+    return TariffWords.of(call.ui(), version.tariff(), id -> calendar(call, id));
   }
 
   static String pretty(Tariff tariff) {
@@ -179,7 +189,7 @@ public final class TariffDetailPages {
             "english",
             PriceText.display(version.tariff(), Locale.ENGLISH),
             "facts",
-            TariffWords.of(call.ui(), version.tariff()),
+            words(call, version),
             "json",
             pretty(version.tariff())));
   }
@@ -208,7 +218,7 @@ public final class TariffDetailPages {
             "to",
             to.version(),
             "changes",
-            TariffDifference.of(call.ui(), from.tariff(), to.tariff())));
+            TariffDifference.of(call.ui(), from.tariff(), to.tariff(), id -> calendar(call, id))));
   }
 
   private static TariffVersion chosen(List<TariffVersion> versions, long wanted, int otherwise) {

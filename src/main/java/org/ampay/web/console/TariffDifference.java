@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongFunction;
 import org.ampay.tariff.Tariff;
 
 /** What one version of a tariff says otherwise than another, in words. */
@@ -17,9 +18,9 @@ public final class TariffDifference {
 
   private TariffDifference() {}
 
-  static List<Change> of(Ui ui, Tariff before, Tariff after) {
-    Map<String, String> old = TariffWords.of(ui, before);
-    Map<String, String> now = TariffWords.of(ui, after);
+  static List<Change> of(Ui ui, Tariff before, Tariff after, LongFunction<String> calendars) {
+    Map<String, String> old = TariffWords.of(ui, before, calendars);
+    Map<String, String> now = TariffWords.of(ui, after, calendars);
     List<Change> changes = new ArrayList<>();
     now.forEach(
         (what, value) -> {

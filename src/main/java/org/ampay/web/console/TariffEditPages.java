@@ -128,7 +128,7 @@ final class TariffEditPages {
   }
 
   private long addVersion(PageCall call, StoredTariff stored, TariffEditor editor, Tariff tariff) {
-    catalog
+    return catalog
         .versions()
         .add(
             call.operatorId(),
@@ -141,8 +141,8 @@ final class TariffEditPages {
                     CatalogActs.entry(call, "tariff.version", "tariff", stored.id())
                         .with("name", made.tariff().name())
                         .with("version", made.version().version())))
+        .map(made -> made.tariff().id())
         .orElseThrow(() -> Problem.notFound(null).exception());
-    return stored.id();
   }
 
   /** While somebody types: what the tariff says so far. */
@@ -165,11 +165,21 @@ final class TariffEditPages {
     }
     try {
       Tariff priced = catalog.withCalendar(call.operatorId(), tariff.get());
-      return TariffPreview.of(call.ui(), priced, editor.trial());
+      return TariffPreview.of(call.ui(), priced, before(call), editor.trial());
     } catch (InvalidInputException e) {
       editor.complain(e);
       return TariffPreview.NONE;
     }
+  }
+
+  /** The prices that the new ones will replace. */
+  private @Nullable Tariff before(PageCall call) {
+    long id = call.http().method().equals("POST") ? call.formLong("_tariff", 0) : 0;
+    return catalog
+        .versions()
+        .inForce(call.operatorId(), id)
+        .map(TariffVersion::tariff)
+        .orElse(null);
   }
 
   private Answer page(
@@ -186,6 +196,7 @@ final class TariffEditPages {
     model.put("homeless", editor.homeless());
     model.put("preview", preview);
     model.put("versioned", stored != null);
+    model.put("tariffId", stored == null ? 0L : stored.id());
     model.put("approval", catalog.approvals().areNeeded(call.operatorId()));
     model.put(
         "calendars",

@@ -321,7 +321,16 @@ final class TariffFormReader {
   private void number(ObjectNode node, String path, String name, String field) {
     fields.put(path + "." + name, field);
     if (!form.get(field).isEmpty()) {
-      decimal(field).ifPresent(value -> node.put(name, value));
+      decimal(field).ifPresent(value -> put(node, name, value));
+    }
+  }
+
+  /** Whole numbers are written as such: a step is no decimal. */
+  private static void put(ObjectNode node, String name, BigDecimal value) {
+    if (value.scale() <= 0) {
+      node.put(name, value.toBigInteger());
+    } else {
+      node.put(name, value);
     }
   }
 
@@ -347,7 +356,7 @@ final class TariffFormReader {
               if (seconds.scale() > 0) {
                 form.wrong(field, ui.t("tariff.no_seconds"));
               } else {
-                node.put(name, seconds);
+                put(node, name, seconds);
               }
             });
   }

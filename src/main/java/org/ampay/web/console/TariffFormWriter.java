@@ -22,6 +22,8 @@ import org.ampay.tariff.TariffJson;
  */
 final class TariffFormWriter {
 
+  private static final int MOST_ROWS = 60;
+
   private final Ui ui;
   private final TypedForm form = new TypedForm();
 
@@ -183,6 +185,10 @@ final class TariffFormWriter {
         String only = "{\"calendar_tiers\":[\"" + tier + "\"]}";
         place(left, "tier." + tier + ".", only, placed, prefixes);
       }
+    }
+    if (left.size() > MOST_ROWS) {
+      rest.set("elements", elements); // the JSON is easier to read than a page of that length
+      return;
     }
     List<JsonNode> all = new ArrayList<>(placed);
     all.addAll(left);

@@ -61,23 +61,26 @@ final class TariffPlaces {
   String assign(PageCall call, StoredTariff stored) {
     try {
       List<Placed> wishes = wishes(call);
-      catalog
-          .assignments()
-          .assign(
-              call.operatorId(),
-              stored.id(),
-              wishes,
-              CatalogActs.author(call),
-              (tx, made) ->
-                  made.forEach(
-                      one ->
-                          audit.append(
-                              tx,
-                              CatalogActs.entry(call, "tariff.assign", "tariff", stored.id())
-                                  .with("level", one.level().code())
-                                  .with("target", one.targetId())
-                                  .with("valid_from", one.validFrom()))))
-          .orElseThrow(() -> Problem.notFound(null).exception());
+      Optional<?> made =
+          catalog
+              .assignments()
+              .assign(
+                  call.operatorId(),
+                  stored.id(),
+                  wishes,
+                  CatalogActs.author(call),
+                  (tx, all) ->
+                      all.forEach(
+                          one ->
+                              audit.append(
+                                  tx,
+                                  CatalogActs.entry(call, "tariff.assign", "tariff", stored.id())
+                                      .with("level", one.level().code())
+                                      .with("target", one.targetId())
+                                      .with("valid_from", one.validFrom()))));
+      if (made.isEmpty()) {
+        throw Problem.notFound(null).exception();
+      }
       return "";
     } catch (InvalidInputException e) {
       return said(call, e);

@@ -56,12 +56,13 @@ public record TariffPreview(
 
   /**
    * @param priced the tariff as a session would get it, its calendar in it
+   * @param before what is in force so far; null: nothing
    */
-  static TariffPreview of(Ui ui, Tariff priced, @Nullable Trial trial) {
+  static TariffPreview of(Ui ui, Tariff priced, @Nullable Tariff before, @Nullable Trial trial) {
     String chinese = PriceText.display(priced, Locale.CHINESE);
     String english = PriceText.display(priced, Locale.ENGLISH);
     List<Doubt> warnings =
-        TariffWarnings.of(priced).stream()
+        TariffWarnings.of(priced, before, null).stream()
             .map(w -> new Doubt(w.path(), ui.t(w.code().key(), w.params().toArray())))
             .toList();
     if (trial == null) {

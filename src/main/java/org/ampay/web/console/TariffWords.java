@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongFunction;
 import org.ampay.tariff.Tariff;
 
 /** What a tariff says, one fact by one, in the words of the page's language. */
@@ -15,14 +16,21 @@ final class TariffWords {
   private final ObjectNode json;
   private final Map<String, String> facts = new LinkedHashMap<>();
 
-  private TariffWords(Ui ui, Tariff tariff) {
+  private final LongFunction<String> calendars;
+
+  private TariffWords(Ui ui, Tariff tariff, LongFunction<String> calendars) {
     this.ui = ui;
+    this.calendars = calendars;
     this.json = TariffFormWriter.json(tariff);
   }
 
-  /** The facts by what they are about, in the order of the form. */
-  static Map<String, String> of(Ui ui, Tariff tariff) {
-    TariffWords words = new TariffWords(ui, tariff);
+  /**
+   * The facts by what they are about, in the order of the form.
+   *
+   * @param calendars the name of a stored calendar
+   */
+  static Map<String, String> of(Ui ui, Tariff tariff, LongFunction<String> calendars) {
+    TariffWords words = new TariffWords(ui, tariff, calendars);
     words.all();
     return words.facts;
   }
@@ -34,7 +42,7 @@ final class TariffWords {
     fact(ui.t("tariff.tax_included"), ui.word("tariff.tax", tax == null ? "old" : tax.asText()));
     JsonNode calendar = json.remove("calendar_id");
     if (calendar != null) {
-      fact(ui.t("tariff.calendar"), "#" + calendar.asText());
+      fact(ui.t("tariff.calendar"), calendars.apply(calendar.asLong()));
     }
     for (JsonNode element : json.withArray("elements")) {
       element(element, currency);
@@ -94,7 +102,9 @@ final class TariffWords {
         price.append(component.path("step_size").asText()).append(' ');
         price.append(TariffFields.stepUnit(dimension));
       }
-      String name = ui.word("tariff.dimension", dimension);
+      boolean reserved =
+          dimension.equals("TIME") && element.at("/restrictions/reservation").isTextual();
+      String name = ui.word("tariff.dimension", reserved ? "RESERVATION_TIME" : dimension);
       fact(when.isEmpty() ? name : name + " · " + when, price.toString());
     }
   }
@@ -134,14 +144,27 @@ final class TariffWords {
   }
 
   private static void bound(Ui ui, JsonNode node, String bound, List<String> parts) {
-    String unit = bound.equals("duration") ? "s" : ui.word("tariff.bound_unit", bound);
     String name = ui.word("tariff.bound", bound);
     if (node.has("min_" + bound)) {
-      parts.add(name + " ≥ " + TariffFields.text(node.path("min_" + bound)) + " " + unit);
+      parts.add(name + " ≥ " + volume(ui, bound, node.path("min_" + bound)));
     }
     if (node.has("max_" + bound)) {
-      parts.add(name + " < " + TariffFields.text(node.path("max_" + bound)) + " " + unit);
+      parts.add(name + " < " + volume(ui, bound, node.path("max_" + bound)));
     }
+  }
+
+  private static String volume(Ui ui, String bound, JsonNode figure) {
+    return bound.equals("duration")
+        ? seconds(ui, figure)
+        : TariffFields.text(figure) + " " + ui.word("tariff.bound_unit", bound);
+  }
+
+  /** Whole minutes as such. */
+  private static String seconds(Ui ui, JsonNode seconds) {
+    long count = seconds.asLong();
+    return count % 60 == 0 && seconds.isIntegralNumber()
+        ? count / 60 + " " + ui.word("tariff.bound_unit", "duration")
+        : TariffFields.text(seconds) + " s";
   }
 
   private static void add(List<String> parts, String part) {
@@ -169,7 +192,7 @@ final class TariffWords {
             + node.path("step_size").asText()
             + " s");
     if (node.has("grace_seconds")) {
-      fact(name + " · " + ui.t("tariff.grace"), node.path("grace_seconds").asText() + " s");
+      fact(name + " · " + ui.t("tariff.grace"), seconds(ui, node.path("grace_seconds")));
     }
     if (node.has("max_price")) {
       fact(
@@ -202,7 +225,7 @@ final class TariffWords {
         parts.add(TariffFields.text(node.path("kwh")) + " kWh");
       }
       if (node.has("seconds")) {
-        parts.add(node.path("seconds").asText() + " s");
+        parts.add(seconds(ui, node.path("seconds")));
       }
       fact(ui.t("tariff.minimum"), String.join(", ", parts));
     }

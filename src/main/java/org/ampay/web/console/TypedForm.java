@@ -13,7 +13,7 @@ import java.util.Map;
 public final class TypedForm {
 
   /** Rows of one list; more would make a page that nobody reads. */
-  static final int MOST_ROWS = 300;
+  static final int MOST_ROWS = 500;
 
   private final Map<String, List<String>> values = new LinkedHashMap<>();
   private final Map<String, String> errors = new LinkedHashMap<>();

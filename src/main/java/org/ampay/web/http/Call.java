@@ -61,9 +61,9 @@ public final class Call {
     return request.content(StandardCharsets.UTF_8);
   }
 
-  /** Fields of an HTML form. */
+  /** Fields of an HTML form, which the size of the body bounds: none is silently left out. */
   public QueryParams form() {
-    return QueryParams.fromQueryString(body());
+    return QueryParams.fromQueryString(body(), Integer.MAX_VALUE);
   }
 
   public Optional<String> cookie(String name) {

@@ -56,6 +56,18 @@ class PointsFlowTest {
   }
 
   @Test
+  void debt_earnsOnceItIsPaid() {
+    stage.driver(9, "2026-01-01");
+    stage.world.topUp(9, 6_000);
+    stage.charge(1, 9, "100"); // 110.55
+    assertThat(stage.points(9)).isZero();
+    stage.world.topUp(9, 10_000);
+    stage.world.runJobs();
+    assertThat(stage.world.settlement(1).settlement().settledMinor()).isEqualTo(11_055);
+    assertThat(stage.points(9)).isEqualTo(1_105);
+  }
+
+  @Test
   void points_areUsedWhenTheDriverWants_atMostAsAgreed() {
     points().adjust(OP, 1, 1_000, "welcome", WHO);
     assertThat(stage.charge(1, 1, "10")).isEqualTo(1_155);

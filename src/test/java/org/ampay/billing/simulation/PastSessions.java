@@ -118,7 +118,7 @@ public final class PastSessions {
       long operator, long site, long station, TariffSnapshot snapshot, SessionFacts facts) {
     Price price = Pricing.price(snapshot, facts);
     Instant at = facts.segments().getFirst().from();
-    long id = insert(operator, site, station, "finished", at, snapshot, facts, price.payable());
+    long id = insert(operator, site, station, "finished", at, snapshot, facts);
     long tax = price.payable().minor() - price.payableExcl().orElse(price.payable()).minor();
     database
         .dsl()
@@ -148,8 +148,7 @@ public final class PastSessions {
       String state,
       Instant at,
       @Nullable TariffSnapshot snapshot,
-      @Nullable SessionFacts facts,
-      @Nullable Money total) {
+      @Nullable SessionFacts facts) {
     long id = ids.next();
     database
         .dsl()
@@ -170,7 +169,6 @@ public final class PastSessions {
         .set(CHARGING_SESSION.SNAPSHOT_ID, snapshot == null ? null : snapshots.idOf(snapshot))
         .set(CHARGING_SESSION.PRICE_FACTS, facts == null ? null : facts.toJson())
         .set(CHARGING_SESSION.CURRENCY, snapshot == null ? "CNY" : snapshot.currency())
-        .set(CHARGING_SESSION.TOTAL_MINOR, total == null ? null : total.minor())
         .set(CHARGING_SESSION.SETTLEMENT_STATE, "none")
         .execute();
     return id;

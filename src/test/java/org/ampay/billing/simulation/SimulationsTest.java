@@ -286,19 +286,19 @@ class SimulationsTest {
     Instant at = PastSessions.FROM.plusSeconds(60);
     var snapshot = PastSessions.snapshot(1, PLAIN, PastSessions.SHANGHAI);
     var facts = PastSessions.facts(random, at, 3, 0);
-    past.insert(1, 1, 10, "active", at, snapshot, null, null);
-    past.insert(1, 1, 10, "review", at, snapshot, facts, null);
-    past.insert(1, 1, 10, "finished", at, null, null, null);
-    past.insert(1, 1, 10, "finished", at, snapshot, facts, null);
-    past.insert(1, 1, 10, "rejected", at, null, null, null);
-    past.insert(1, 1, 10, "orphan", at, null, null, null);
+    past.insert(1, 1, 10, "active", at, snapshot, null);
+    past.insert(1, 1, 10, "review", at, snapshot, facts);
+    past.insert(1, 1, 10, "finished", at, null, null);
+    past.insert(1, 1, 10, "finished", at, snapshot, facts);
+    past.insert(1, 1, 10, "rejected", at, null, null);
+    past.insert(1, 1, 10, "orphan", at, null, null);
     Tariff euro =
         PastSessions.tariff(
             "{\"currency\":\"EUR\",\"elements\":[{\"price_components\":"
                 + "[{\"type\":\"ENERGY\",\"price\":1,\"step_size\":1}]}]}");
     past.insert(
-        1, 1, 10, "finished", at, PastSessions.snapshot(9, euro, PastSessions.BERLIN), facts, null);
-    long broken = past.insert(1, 1, 10, "finished", at, snapshot, facts, null);
+        1, 1, 10, "finished", at, PastSessions.snapshot(9, euro, PastSessions.BERLIN), facts);
+    long broken = past.insert(1, 1, 10, "finished", at, snapshot, facts);
     DATABASE.dsl().execute("UPDATE charging_session SET price_facts = '{}' WHERE id = " + broken);
 
     Run run = start(march(PLAIN, Basis.LIST, Places.ALL));
