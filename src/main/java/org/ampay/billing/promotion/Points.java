@@ -75,6 +75,9 @@ public final class Points {
         .book()
         .write(
             tx -> {
+              store
+                  .programme(tx, operatorId)
+                  .ifPresent(old -> Rules.mayFund(who, old.spec().funder()));
               String currency =
                   store
                       .currency(tx, operatorId)
@@ -155,6 +158,7 @@ public final class Points {
    *
    * @param count negative: taken, those that end first
    * @param note why, 1 to 300 characters
+   * @throws InvalidInputException when points are added that the actor may not fund
    */
   public Adjusted adjust(long operatorId, long driverId, long count, String note, Who who) {
     Rules.require(count != 0 && Math.abs(count) <= MOST, "points", "must be from 1 to " + MOST);
@@ -168,6 +172,9 @@ public final class Points {
     Optional<PointsProgramme> programme = store.programme(tx, operatorId);
     if (programme.isEmpty() || !store.isDriver(tx, operatorId, driverId)) {
       return new Adjusted.NotFound();
+    }
+    if (count > 0) {
+      Rules.mayFund(who, programme.get().spec().funder());
     }
     members.lock(tx, operatorId, List.of(driverId), now());
     PointsWork work =

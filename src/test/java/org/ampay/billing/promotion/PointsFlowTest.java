@@ -163,7 +163,7 @@ class PointsFlowTest {
     points()
         .setProgramme(
             OP, PromotionWorld.points("10", Funder.PLATFORM), true, PromotionWorld.PLATFORM);
-    points().adjust(OP, 1, 550, "welcome", WHO);
+    points().adjust(OP, 1, 550, "welcome", PromotionWorld.PLATFORM);
     assertThat(stage.promotion()).isEqualTo(550);
     points().usePoints(OP, 1, true, WHO);
     assertThat(stage.charge(1, 1, "10")).isEqualTo(605);
