@@ -16,7 +16,7 @@ public final class Points {
 
   private static final int MAX_PAGE = 500;
   private static final int MAX_NOTE = 300;
-  private static final long MOST = 1_000_000_000L;
+  private static final long MOST = PointsProgramme.MOST_POINTS;
 
   private final Parts parts;
   private final DefinitionStore store = new DefinitionStore();
@@ -161,7 +161,8 @@ public final class Points {
    * @throws InvalidInputException when points are added that the actor may not fund
    */
   public Adjusted adjust(long operatorId, long driverId, long count, String note, Who who) {
-    Rules.require(count != 0 && Math.abs(count) <= MOST, "points", "must be from 1 to " + MOST);
+    Rules.require(
+        count != 0 && count >= -MOST && count <= MOST, "points", "must be from 1 to " + MOST);
     String why = note.strip();
     Rules.require(
         !why.isEmpty() && why.length() <= MAX_NOTE, "note", "must have 1 to 300 characters");
