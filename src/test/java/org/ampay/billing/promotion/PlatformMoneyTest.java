@@ -6,6 +6,10 @@ import static org.ampay.billing.promotion.Stage.OP;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigDecimal;
+import java.util.List;
+import org.ampay.base.Money;
+import org.ampay.billing.SettlementState;
 import org.ampay.store.TestDatabase;
 import org.ampay.tariff.Funder;
 import org.ampay.tariff.InvalidInputException;
@@ -85,5 +89,33 @@ class PlatformMoneyTest {
     points.adjust(OP, 1, 1_000, "hello", PLATFORM);
     points.adjust(OP, 1, -400, "a mistake", OPERATOR);
     assertThat(stage.points(1)).isEqualTo(600);
+  }
+
+  @Test
+  void debtPaidAfterARefund_reversesTheDiscountOnce() {
+    stage.give(1, stage.promotions.coupons().create(OP, coupon(Funder.PLATFORM), PLATFORM));
+    Tier.Spec sold =
+        new Tier.Spec(
+            "Sold",
+            1,
+            List.of(),
+            BigDecimal.ONE,
+            Funder.OPERATOR,
+            null,
+            new Tier.Fee(994_000, 1, null));
+    Tiers tiers = stage.promotions.tiers();
+    tiers.buy(OP, 1, tiers.create(OP, sold, OPERATOR).id(), "leaves 60.00", OPERATOR);
+    stage.charge(1, 1, "100");
+    assertThat(stage.world.stateOf(1)).isEqualTo(SettlementState.PARTIAL);
+    long funded = stage.promotion();
+    stage.refund(1, 3_000);
+    assertThat(stage.promotion()).isBetween(funded / 2, funded / 2 + 1);
+    stage.world.topUp(1, 20_000);
+    stage.world.runJobs();
+    assertThat(stage.world.stateOf(1)).isEqualTo(SettlementState.SETTLED);
+    Money all = stage.world.settlement(1).settlement().amount();
+    stage.refund(1, 1); // a smaller part of all than 3,000 was of what had been paid
+    stage.refund(1, all.minor() - 3_001);
+    assertThat(stage.promotion()).isZero();
   }
 }
