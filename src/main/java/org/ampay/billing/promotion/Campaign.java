@@ -40,6 +40,16 @@ public record Campaign(
     /** As stored and shown. */
     String code();
 
+    /** The coupon that it gives; null for a discount. */
+    default @Nullable Long coupon() {
+      return switch (this) {
+        case ByHand(long id) -> Long.valueOf(id);
+        case NewDrivers(long id) -> Long.valueOf(id);
+        case TopUp(long id, long _) -> Long.valueOf(id);
+        case Discount _ -> null;
+      };
+    }
+
     /** Coupons for whom a person names. */
     record ByHand(long couponId) implements Action {
       @Override
@@ -106,11 +116,6 @@ public record Campaign(
 
   /** The coupon that it gives; null for a discount. */
   public @Nullable Long couponId() {
-    return switch (spec.action()) {
-      case Action.ByHand(long coupon) -> Long.valueOf(coupon);
-      case Action.NewDrivers(long coupon) -> Long.valueOf(coupon);
-      case Action.TopUp(long coupon, long _) -> Long.valueOf(coupon);
-      case Action.Discount _ -> null;
-    };
+    return spec.action().coupon();
   }
 }

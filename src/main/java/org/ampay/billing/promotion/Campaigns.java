@@ -54,7 +54,7 @@ public final class Campaigns {
         .book()
         .write(
             tx -> {
-              requireCoupon(tx, operatorId, spec);
+              requireCoupon(tx, operatorId, spec, who);
               String currency =
                   store
                       .currency(tx, operatorId)
@@ -100,7 +100,8 @@ public final class Campaigns {
   private Campaign update(Tx tx, Campaign old, Campaign.Spec spec, Coupon.State state, Who who) {
     Rules.require(
         spec.action().code().equals(old.spec().action().code()), "kind", "cannot be changed");
-    requireCoupon(tx, old.operatorId(), spec);
+    check(old.spec(), who);
+    requireCoupon(tx, old.operatorId(), spec, who);
     if (spec.action() instanceof Campaign.Action.Discount discount) {
       long used = old.reserved().minor() + old.spent().minor();
       Rules.require(
@@ -132,18 +133,13 @@ public final class Campaigns {
     }
   }
 
-  private void requireCoupon(Tx tx, long operatorId, Campaign.Spec spec) {
-    Long coupon =
-        switch (spec.action()) {
-          case Campaign.Action.ByHand(long id) -> Long.valueOf(id);
-          case Campaign.Action.NewDrivers(long id) -> Long.valueOf(id);
-          case Campaign.Action.TopUp(long id, long _) -> Long.valueOf(id);
-          case Campaign.Action.Discount _ -> null;
-        };
-    Rules.require(
-        coupon == null || store.coupon(tx, operatorId, coupon).isPresent(),
-        "coupon_id",
-        "there is none with that id");
+  private void requireCoupon(Tx tx, long operatorId, Campaign.Spec spec, Who who) {
+    Long id = spec.action().coupon();
+    if (id != null) {
+      Optional<Coupon> coupon = store.coupon(tx, operatorId, id);
+      Rules.require(coupon.isPresent(), "coupon_id", "there is none with that id");
+      Rules.mayFund(who, coupon.orElseThrow().spec().funder());
+    }
   }
 
   /** Campaigns with a smaller id, newest first. */
@@ -162,6 +158,7 @@ public final class Campaigns {
    * Campaign#granted} tells how far it is.
    *
    * @return false when the operator has no such campaign by hand that is active
+   * @throws InvalidInputException when the actor may not spend the coupon's funder's money
    */
   public boolean give(long operatorId, long campaignId, Target target, Who who) {
     return parts
@@ -175,6 +172,7 @@ public final class Campaigns {
                       .filter(c -> c.spec().action() instanceof Campaign.Action.ByHand);
               found.ifPresent(
                   campaign -> {
+                    requireCoupon(tx, operatorId, campaign.spec(), who);
                     String run = "hand:" + parts.ids().next();
                     parts
                         .jobs()

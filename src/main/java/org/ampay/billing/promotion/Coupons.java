@@ -89,6 +89,7 @@ public final class Coupons {
     return change(
         operatorId,
         couponId,
+        who,
         (tx, old) -> {
           audit(
               tx,
@@ -121,6 +122,7 @@ public final class Coupons {
     return change(
         operatorId,
         couponId,
+        who,
         (tx, old) -> {
           claims.deleteSharedCode(tx, operatorId, couponId);
           if (plain != null) {
@@ -153,7 +155,7 @@ public final class Coupons {
     Coupon of(Tx tx, Coupon old);
   }
 
-  private Optional<Coupon> change(long operatorId, long couponId, Change change) {
+  private Optional<Coupon> change(long operatorId, long couponId, Who who, Change change) {
     return parts
         .book()
         .write(
@@ -162,6 +164,7 @@ public final class Coupons {
                     .lockCoupon(tx, operatorId, couponId)
                     .map(
                         old -> {
+                          Rules.mayFund(who, old.spec().funder());
                           Coupon next = change.of(tx, old);
                           store.update(tx, next);
                           return next;
@@ -186,6 +189,7 @@ public final class Coupons {
    *
    * @param count 1 to 100,000
    * @return empty when there is no such coupon
+   * @throws InvalidInputException when the actor may not spend the funder's money
    */
   public Optional<NewCodes> generate(long operatorId, long couponId, int count, Who who) {
     Rules.within(count, 1, MOST_CODES, "count");
@@ -194,9 +198,11 @@ public final class Coupons {
         .transactor()
         .call(
             tx -> {
-              if (store.lockCoupon(tx, operatorId, couponId).isEmpty()) {
+              Optional<Coupon> coupon = store.lockCoupon(tx, operatorId, couponId);
+              if (coupon.isEmpty()) {
                 return Optional.empty();
               }
+              Rules.mayFund(who, coupon.get().spec().funder());
               CouponBatch batch =
                   new CouponBatch(parts.ids().next(), couponId, count, 0, who.actor(), now());
               claims.insertBatch(tx, operatorId, batch);

@@ -146,6 +146,16 @@ final class DefinitionStore {
         .execute();
   }
 
+  /** A claim was given back, perhaps long after the coupon's end: it is known until then. */
+  void usableUntil(Tx tx, long couponId, Instant until) {
+    dsl(tx)
+        .update(COUPON)
+        .set(COUPON.VALID_UNTIL, until)
+        .where(COUPON.ID.eq(couponId))
+        .and(COUPON.VALID_UNTIL.lt(until))
+        .execute();
+  }
+
   void claimed(Tx tx, long couponId, int more) {
     dsl(tx)
         .update(COUPON)

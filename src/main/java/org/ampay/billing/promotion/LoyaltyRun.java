@@ -41,6 +41,7 @@ final class LoyaltyRun {
   private final ClaimStore claims = new ClaimStore();
   private final PointsStore points = new PointsStore();
   private final MemberStore members = new MemberStore();
+  private final DefinitionStore definitions = new DefinitionStore();
   private final List<JournalEntry> journals = new ArrayList<>();
 
   LoyaltyRun(Tx tx, Loyalty.Bills bills, PromotionBook book, IdSource ids, Instant now) {
@@ -235,17 +236,19 @@ final class LoyaltyRun {
       return tier == null ? BigDecimal.ONE : tier.spec().pointsMultiplier();
     }
 
+    /** What was done stays done, also where a debt that is paid later makes the share smaller. */
     private BillBenefit reverse(BenefitStore.PaidBill bill, BillBenefit benefit) {
-      long given = BillBenefit.share(benefit.pointsUsed(), bill);
+      long given = Math.max(benefit.pointsGiven(), BillBenefit.share(benefit.pointsUsed(), bill));
       long givenMinor = BillBenefit.share(benefit.usedMinor(), bill);
       if (given > benefit.pointsGiven()) {
         giveBack(bill, given - benefit.pointsGiven(), givenMinor - benefit.givenMinor());
       } else {
         givenMinor = benefit.givenMinor();
       }
-      long taken = BillBenefit.share(benefit.pointsEarned(), bill);
+      long taken = Math.max(benefit.pointsTaken(), BillBenefit.share(benefit.pointsEarned(), bill));
       takeBack(bill, taken - benefit.pointsTaken());
-      long unfunded = BillBenefit.share(benefit.fundedMinor(), bill);
+      long unfunded =
+          Math.max(benefit.unfundedMinor(), BillBenefit.share(benefit.fundedMinor(), bill));
       unfund(bill, benefit.unfundedMinor(), unfunded);
       if (bill.refunded()) {
         giveBackCoupons(bill);
@@ -311,11 +314,11 @@ final class LoyaltyRun {
           CouponClaim claim = claims.lock(tx, bill.operatorId(), use.refId()).orElseThrow();
           Instant least = now.plus(GRACE);
           Instant end = claim.expiresAt();
-          claims.update(
-              tx,
-              claim
-                  .with(CouponClaim.State.CLAIMED, null, null)
-                  .expiring(end == null || end.isAfter(least) ? end : least));
+          Instant until = end == null || end.isAfter(least) ? end : least;
+          claims.update(tx, claim.with(CouponClaim.State.CLAIMED, null, null).expiring(until));
+          if (until != null) {
+            definitions.usableUntil(tx, claim.couponId(), until);
+          }
         }
       }
     }

@@ -4,6 +4,7 @@ import static org.ampay.store.tables.Tables.BILL;
 import static org.ampay.store.tables.Tables.CHARGING_SESSION;
 import static org.ampay.store.tables.Tables.DRIVER_BENEFIT;
 import static org.ampay.store.tables.Tables.MEMBERSHIP;
+import static org.ampay.store.tables.Tables.PAYMENT_OPERATION;
 import static org.ampay.store.tables.Tables.SETTLEMENT;
 
 import java.math.BigDecimal;
@@ -186,7 +187,15 @@ final class MemberStore {
 
   /** Real money paid for bills since then, refunds taken off, and the energy of their sessions. */
   Turnover turnover(Tx tx, long operatorId, long driverId, Instant since) {
-    Field<BigDecimal> spent = DSL.sum(SETTLEMENT.SETTLED_MINOR.minus(SETTLEMENT.REFUNDED_MINOR));
+    Field<BigDecimal> gift =
+        DSL.field(
+            DSL.select(DSL.coalesce(DSL.sum(PAYMENT_OPERATION.GIFT_MINOR), BigDecimal.ZERO))
+                .from(PAYMENT_OPERATION)
+                .where(PAYMENT_OPERATION.SETTLEMENT_ID.eq(SETTLEMENT.ID))
+                .and(PAYMENT_OPERATION.STATE.eq("succeeded"))
+                .and(PAYMENT_OPERATION.KIND.ne("refund")));
+    Field<BigDecimal> spent =
+        DSL.sum(SETTLEMENT.SETTLED_MINOR.minus(SETTLEMENT.REFUNDED_MINOR).minus(gift));
     Field<BigDecimal> charged = DSL.sum(CHARGING_SESSION.ENERGY_MWH);
     return dsl(tx)
         .select(spent, charged)

@@ -16,7 +16,7 @@ public final class Points {
 
   private static final int MAX_PAGE = 500;
   private static final int MAX_NOTE = 300;
-  private static final long MOST = 1_000_000_000L;
+  private static final long MOST = PointsProgramme.MOST_POINTS;
 
   private final Parts parts;
   private final DefinitionStore store = new DefinitionStore();
@@ -75,6 +75,9 @@ public final class Points {
         .book()
         .write(
             tx -> {
+              store
+                  .programme(tx, operatorId)
+                  .ifPresent(old -> Rules.mayFund(who, old.spec().funder()));
               String currency =
                   store
                       .currency(tx, operatorId)
@@ -155,9 +158,11 @@ public final class Points {
    *
    * @param count negative: taken, those that end first
    * @param note why, 1 to 300 characters
+   * @throws InvalidInputException when points are added that the actor may not fund
    */
   public Adjusted adjust(long operatorId, long driverId, long count, String note, Who who) {
-    Rules.require(count != 0 && Math.abs(count) <= MOST, "points", "must be from 1 to " + MOST);
+    Rules.require(
+        count != 0 && count >= -MOST && count <= MOST, "points", "must be from 1 to " + MOST);
     String why = note.strip();
     Rules.require(
         !why.isEmpty() && why.length() <= MAX_NOTE, "note", "must have 1 to 300 characters");
@@ -168,6 +173,9 @@ public final class Points {
     Optional<PointsProgramme> programme = store.programme(tx, operatorId);
     if (programme.isEmpty() || !store.isDriver(tx, operatorId, driverId)) {
       return new Adjusted.NotFound();
+    }
+    if (count > 0) {
+      Rules.mayFund(who, programme.get().spec().funder());
     }
     members.lock(tx, operatorId, List.of(driverId), now());
     PointsWork work =

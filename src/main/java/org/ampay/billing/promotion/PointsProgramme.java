@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** How an operator's drivers earn and use points. */
 public record PointsProgramme(long operatorId, String currency, Spec spec, boolean active) {
 
+  /** Of points that come in at once; with the most that one is worth still a small sum. */
+  static final long MOST_POINTS = 1_000_000_000L;
+
   /**
    * What a person decides of it.
    *
@@ -29,10 +32,15 @@ public record PointsProgramme(long operatorId, String currency, Spec spec, boole
       BigDecimal maxPercent,
       int months,
       Funder funder) {
+    private static final BigDecimal MOST_PER_UNIT = new BigDecimal("10000");
+    private static final BigDecimal MOST_VALUE = new BigDecimal("1000000");
+
     public Spec {
       costs = Set.copyOf(costs);
       Rules.positive(pointsPerUnit, "points_per_unit");
+      Rules.atMost(pointsPerUnit, MOST_PER_UNIT, "points_per_unit");
       Rules.positive(value, "value");
+      Rules.atMost(value, MOST_VALUE, "value");
       Rules.percent(maxPercent, "max_percent");
       Rules.within(months, 0, 120, "months");
     }
@@ -51,12 +59,13 @@ public record PointsProgramme(long operatorId, String currency, Spec spec, boole
         : earned.atZone(ZoneOffset.UTC).plusMonths(spec.months()).toInstant();
   }
 
-  /** Points for real money that was paid. */
+  /** Points for real money that was paid, at most {@link #MOST_POINTS}. */
   long earned(Money paid, BigDecimal multiplier) {
     return paid.toDecimal()
         .multiply(spec.pointsPerUnit())
         .multiply(multiplier)
         .setScale(0, RoundingMode.DOWN)
+        .min(BigDecimal.valueOf(MOST_POINTS))
         .longValueExact();
   }
 }

@@ -45,6 +45,10 @@ final class Rules {
     }
   }
 
+  static void atMost(BigDecimal value, BigDecimal most, String path) {
+    require(value.compareTo(most) <= 0, path, "must be at most " + most.toPlainString());
+  }
+
   static void percent(BigDecimal value, String path) {
     positive(value, path);
     require(value.compareTo(HUNDRED) <= 0, path, "must be at most 100");

@@ -97,6 +97,7 @@ public final class Tiers {
                     .tier(tx, operatorId, tierId)
                     .map(
                         old -> {
+                          Rules.mayFund(who, old.spec().funder());
                           Tier tier = new Tier(tierId, operatorId, spec, active, old.createdAt());
                           store.update(tx, tier);
                           String what = active ? spec.name() : spec.name() + " (off)";
@@ -147,6 +148,7 @@ public final class Tiers {
    *
    * @param until exclusive; null: until a person ends it
    * @return empty when there is no such driver or tier
+   * @throws InvalidInputException when the actor may not spend the funder's money
    */
   public Optional<Membership> put(
       long operatorId, long driverId, long tierId, @Nullable Instant until, Who who) {
@@ -160,6 +162,7 @@ public final class Tiers {
               if (tier.isEmpty() || !store.isDriver(tx, operatorId, driverId)) {
                 return Optional.empty();
               }
+              Rules.mayFund(who, tier.get().spec().funder());
               Money nothing = Money.zero(currency(tx, operatorId));
               Membership membership =
                   new Membership(

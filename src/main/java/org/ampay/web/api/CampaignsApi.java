@@ -282,7 +282,7 @@ final class CampaignsApi {
   private Answer give(ApiCall call) {
     Campaign campaign = find(call);
     Campaigns.Target target = target(call.body(CampaignGrantIn.class));
-    if (!campaigns.give(campaign.operatorId(), campaign.id(), target, who(call))) {
+    if (!checked(() -> campaigns.give(campaign.operatorId(), campaign.id(), target, who(call)))) {
       throw Problem.conflict("not-by-hand", "only an active campaign by hand is given").exception();
     }
     return Answer.json(202, out(find(call)));

@@ -330,7 +330,9 @@ final class CouponsApi {
     if (coupon.sharedCode() == null) {
       throw Problem.notFound("the coupon has no shared code").exception();
     }
-    found(coupons.shareCode(coupon.operatorId(), coupon.id(), null, who(call)), "coupon");
+    found(
+        checked(() -> coupons.shareCode(coupon.operatorId(), coupon.id(), null, who(call))),
+        "coupon");
     return Answer.empty(204);
   }
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.math.BigDecimal;
 import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Set;
@@ -316,5 +317,27 @@ class CouponFlowTest {
     stage.coupon("Five off", "5");
     other.refresh();
     assertThat(other.of(OP)).isNotNull();
+  }
+
+  @Test
+  void claimGivenBackLongAfterItsCouponsEnd_canBeUsedFor30Days() {
+    Coupon.Spec plain = PromotionWorld.amount("May", "5.50", new Coupon.Limits(9, null, null));
+    Instant end = MoneyWorld.START.plus(Duration.ofDays(1));
+    Scope until = new Scope(null, end, Set.of(), List.of());
+    Coupon coupon =
+        coupons()
+            .create(
+                OP,
+                new Coupon.Spec("May", plain.benefit(), until, plain.limits(), Funder.OPERATOR),
+                WHO);
+    CouponClaim claim = stage.give(1, coupon);
+    stage.charge(1, 1, "10");
+    stage.world.time.advance(Duration.ofDays(100));
+    stage.refund(1, 605);
+    stage.world.time.advance(Duration.ofDays(29));
+    stage.own.book.refresh();
+    assertThat(stage.terms(2, 1).coupons())
+        .extracting(CouponTerm::claimId)
+        .containsExactly(claim.id());
   }
 }

@@ -3,9 +3,13 @@ package org.ampay.billing.promotion;
 import static org.ampay.billing.promotion.Stage.OP;
 import static org.ampay.billing.promotion.Stage.WHO;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import org.ampay.base.Money;
 import org.ampay.store.TestDatabase;
 import org.ampay.tariff.Funder;
 import org.ampay.tariff.PointsTerm;
@@ -163,12 +167,31 @@ class PointsFlowTest {
     points()
         .setProgramme(
             OP, PromotionWorld.points("10", Funder.PLATFORM), true, PromotionWorld.PLATFORM);
-    points().adjust(OP, 1, 550, "welcome", WHO);
+    points().adjust(OP, 1, 550, "welcome", PromotionWorld.PLATFORM);
     assertThat(stage.promotion()).isEqualTo(550);
     points().usePoints(OP, 1, true, WHO);
     assertThat(stage.charge(1, 1, "10")).isEqualTo(605);
     // The operator has 10.50 as if no points were used; 60 new points are owed.
     assertThat(-stage.world.balance(org.ampay.ledger.Account.payable(OP, "CNY"))).isEqualTo(1_050);
     assertThat(stage.promotion()).isEqualTo(500 + 60);
+  }
+
+  @Test
+  void sumsBeyondReason_areRefused_orCut() {
+    PointsProgramme.Spec sane = PromotionWorld.points("10", Funder.OPERATOR);
+    assertThatThrownBy(() -> spec(new BigDecimal("10001"), sane.value()))
+        .hasMessageContaining("points_per_unit");
+    assertThatThrownBy(() -> spec(sane.pointsPerUnit(), new BigDecimal("1000001")))
+        .hasMessageContaining("value");
+    PointsProgramme most =
+        new PointsProgramme(
+            OP, "KWD", spec(new BigDecimal("10000"), new BigDecimal("1000000")), true);
+    long earned = most.earned(new Money("KWD", 1_000_000_000_000L), new BigDecimal("100"));
+    assertThat(earned).isEqualTo(1_000_000_000L);
+    assertThat(most.worth(earned)).isEqualTo(1_000_000_000_000_000_000L);
+  }
+
+  private static PointsProgramme.Spec spec(BigDecimal perUnit, BigDecimal value) {
+    return new PointsProgramme.Spec(perUnit, Set.of(), value, BigDecimal.TEN, 12, Funder.OPERATOR);
   }
 }

@@ -117,8 +117,15 @@ class PromotionPropertyTest {
     switch (random.nextInt(12)) {
       case 0, 1 -> stage.give(driver, coupon);
       case 2 ->
-          stage.promotions.points().adjust(OP, driver, 2L * random.nextInt(200) - 149, "x", WHO);
-      case 3 -> stage.promotions.points().usePoints(OP, driver, random.nextBoolean(), WHO);
+          stage
+              .promotions
+              .points()
+              .adjust(OP, driver, 2L * random.nextInt(200) - 149, "x", PromotionWorld.PLATFORM);
+      case 3 ->
+          stage
+              .promotions
+              .points()
+              .usePoints(OP, driver, random.nextBoolean(), PromotionWorld.PLATFORM);
       case 4, 5, 6 -> start(driver);
       case 7, 8 ->
           running.keySet().stream()

@@ -117,7 +117,12 @@ final class Stage {
   /** Gives a driver a claim by a code of its own. */
   CouponClaim give(long driver, Coupon coupon) {
     String code =
-        promotions.coupons().generate(OP, coupon.id(), 1, WHO).orElseThrow().codes().getFirst();
+        promotions
+            .coupons()
+            .generate(OP, coupon.id(), 1, PromotionWorld.PLATFORM)
+            .orElseThrow()
+            .codes()
+            .getFirst();
     return ((Coupons.Claimed.Done) promotions.coupons().claim(OP, driver, code, WHO)).claim();
   }
 

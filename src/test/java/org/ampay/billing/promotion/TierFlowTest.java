@@ -201,4 +201,29 @@ class TierFlowTest {
             () -> tiers().create(OP, PromotionWorld.tier("X", 1, "5", Funder.PLATFORM, null), WHO))
         .isInstanceOf(InvalidInputException.class);
   }
+
+  @Test
+  void giftMoney_earnsNoTier() {
+    ruled("Silver", 1, "10", new Tier.Rule(30, 1_000L, null));
+    Tier.Spec plain = PromotionWorld.tier("Sold", 2, "10", Funder.OPERATOR, null);
+    Tier sold =
+        tiers()
+            .create(
+                OP,
+                new Tier.Spec(
+                    plain.name(),
+                    plain.rank(),
+                    List.of(),
+                    plain.pointsMultiplier(),
+                    plain.funder(),
+                    null,
+                    new Tier.Fee(1_000_000, 1, null)),
+                WHO);
+    tiers().buy(OP, 1, sold.id(), "all real money", WHO);
+    stage.world.gift(1, 10_000);
+    stage.charge(1, 1, "10");
+    assertThat(tiers().ofDriver(OP, 1))
+        .extracting(Membership::source)
+        .containsExactly(Membership.Source.PAID);
+  }
 }
