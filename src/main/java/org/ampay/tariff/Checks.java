@@ -1,6 +1,7 @@
 package org.ampay.tariff;
 
 import java.math.BigDecimal;
+import java.util.Currency;
 import org.jspecify.annotations.Nullable;
 
 /** The checks that the records of this package share. */
@@ -37,6 +38,17 @@ final class Checks {
       throw new InvalidInputException(
           path, "must have at most " + MAX_INTEGER_DIGITS + " digits before the point");
     }
+  }
+
+  /** A currency that money is paid in: XXX, XTS, XAU and the like have no minor unit. */
+  static void currency(String code) {
+    boolean pays;
+    try {
+      pays = Currency.getInstance(code).getDefaultFractionDigits() >= 0;
+    } catch (IllegalArgumentException e) {
+      pays = false;
+    }
+    require(pays, "currency", "must be an ISO 4217 currency code");
   }
 
   static void text(@Nullable String value, int maxLength, String path) {

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
-import org.ampay.base.Money;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,11 +80,7 @@ public record Tariff(
 
   public Tariff {
     elements = List.copyOf(elements);
-    try {
-      Money.exponent(currency);
-    } catch (IllegalArgumentException e) {
-      throw new InvalidInputException("currency", "must be an ISO 4217 currency code");
-    }
+    Checks.currency(currency);
     Checks.require(!elements.isEmpty(), "elements", "must not be empty");
     Checks.require(
         elements.size() <= MAX_ELEMENTS, "elements", "must have at most " + MAX_ELEMENTS);

@@ -150,6 +150,8 @@ class TariffJsonTest {
 """
 {}                                                    |currency: is required
 {"currency":"EUR"}                                    |elements: is required
+{"currency":"XXX","elements":[]}                      |currency: must be an ISO 4217
+{"currency":"XAU","elements":[]}                      |currency: must be an ISO 4217
 {"currency":"EUR","elements":[]}                      |elements: must not be empty
 {"currency":"EUR","elements":[{}]}                    |elements[0].price_components: is required
 {"currency":"EUR","elements":[{"price_components":[]}]} |elements[0].price_components: must not be
