@@ -40,7 +40,7 @@ final class Checks {
     }
   }
 
-  /** A currency that money is paid in: XXX, XTS, XAU and the like have no minor unit. */
+  /** A currency that money is paid in: XTS, XAU and the like have no minor unit. */
   static void currency(String code) {
     boolean pays;
     try {

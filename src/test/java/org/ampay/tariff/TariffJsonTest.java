@@ -150,7 +150,7 @@ class TariffJsonTest {
 """
 {}                                                    |currency: is required
 {"currency":"EUR"}                                    |elements: is required
-{"currency":"XXX","elements":[]}                      |currency: must be an ISO 4217
+{"currency":"XTS","elements":[]}                      |currency: must be an ISO 4217
 {"currency":"XAU","elements":[]}                      |currency: must be an ISO 4217
 {"currency":"EUR","elements":[]}                      |elements: must not be empty
 {"currency":"EUR","elements":[{}]}                    |elements[0].price_components: is required
