@@ -43,7 +43,11 @@ CREATE TABLE start_hold (
   station_id     BIGINT      NOT NULL,
   token_id       BIGINT      NULL,
   driver_id      BIGINT      NULL,
-  provider       VARCHAR(20) NULL, -- wallet ...; NULL: nothing is held
+  provider       VARCHAR(20) NULL, -- wallet, deposit, stripe ...; NULL: nothing is held
+  account_id     BIGINT      NULL, -- the operator's account with a provider beyond a network
+  order_id       BIGINT      NULL, -- the order that was paid before the start
+  reference      VARCHAR(64) NULL, -- of the operation that set the money aside
+  provider_ref   VARCHAR(100) NULL,
   currency       CHAR(3)     NOT NULL,
   amount_minor   BIGINT      NOT NULL,
   gift_minor     BIGINT      NOT NULL, -- the part of the amount that came from gift money
@@ -134,9 +138,12 @@ CREATE TABLE payment_operation (
   operator_id    BIGINT       NOT NULL,
   settlement_id  BIGINT       NULL,
   hold_id        BIGINT       NULL,
+  order_id       BIGINT       NULL,
+  target_id      BIGINT       NULL, -- the operation that it captures, cancels or gives back
   driver_id      BIGINT       NULL,
   provider       VARCHAR(20)  NOT NULL,
-  kind           VARCHAR(12)  NOT NULL, -- authorize, capture, charge, release, refund, top_up
+  account_id     BIGINT       NULL, -- NULL: a provider in our own ledger
+  kind           VARCHAR(12)  NOT NULL, -- authorize, capture, charge, release, refund, present, cancel, top_up ...
   reference      VARCHAR(64)  NOT NULL, -- given to the provider; never changes on retry
   currency       CHAR(3)      NOT NULL,
   amount_minor   BIGINT       NOT NULL, -- asked for
@@ -146,8 +153,12 @@ CREATE TABLE payment_operation (
   provider_ref   VARCHAR(100) NULL,
   detail         VARCHAR(300) NULL,
   attempts       INT          NOT NULL,
+  action_form    VARCHAR(10)  NULL,     -- qr, redirect, in_app: what the payer has to do
+  action         TEXT         NULL,
   created_at     DATETIME(3)  NOT NULL,
   updated_at     DATETIME(3)  NOT NULL,
   UNIQUE KEY payment_operation_reference (provider, reference),
-  KEY payment_operation_settlement (settlement_id)
+  KEY payment_operation_settlement (settlement_id),
+  KEY payment_operation_order (order_id),
+  KEY payment_operation_provider_ref (account_id, provider_ref)
 ) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;

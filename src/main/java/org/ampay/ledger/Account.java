@@ -1,6 +1,7 @@
 package org.ampay.ledger;
 
 import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An account of an operator's books in one currency. Its row is made when it is first posted to.
@@ -70,9 +71,52 @@ public record Account(
         operatorId, "tax:" + jurisdiction + "," + rate, AccountKind.LIABILITY, currency, false);
   }
 
-  /** What a payment provider has taken for us and not paid out yet. */
-  public static Account pspClearing(long operatorId, String provider, String currency) {
-    return new Account(operatorId, "psp_clearing:" + provider, AccountKind.ASSET, currency, false);
+  /**
+   * What a payment provider has taken for us and not paid out yet.
+   *
+   * @param accountId the operator's account with it; null where there is only one
+   */
+  public static Account pspClearing(
+      long operatorId, String provider, @Nullable Long accountId, String currency) {
+    String code = accountId == null ? provider : provider + "," + accountId;
+    return new Account(operatorId, "psp_clearing:" + code, AccountKind.ASSET, currency, false);
+  }
+
+  /** What drivers paid before their sessions: used for the bill, the rest is given back. */
+  public static Account deposit(long operatorId, long driverId, String currency) {
+    return limited(operatorId, "deposit:" + driverId, currency);
+  }
+
+  /** What a fleet customer may charge before it is invoiced: its limit is the credit. */
+  public static Account onAccount(long operatorId, long driverId, String currency) {
+    return limited(operatorId, "on_account:" + driverId, currency);
+  }
+
+  /** What is set aside of a fleet customer's credit for running sessions. */
+  public static Account onAccountHeld(long operatorId, long driverId, String currency) {
+    return limited(operatorId, "on_account_held:" + driverId, currency);
+  }
+
+  /** What a driver disputes at his bank, taken from our account until it is decided. */
+  public static Account disputed(
+      long operatorId, String provider, @Nullable Long accountId, String currency) {
+    String code = accountId == null ? provider : provider + "," + accountId;
+    return new Account(operatorId, "disputed:" + code, AccountKind.ASSET, currency, false);
+  }
+
+  /** The platform's fee on payments. */
+  public static Account platformFee(long operatorId, String currency) {
+    return new Account(operatorId, "platform_fee", AccountKind.INCOME, currency, false);
+  }
+
+  /** What payment providers keep for their work. */
+  public static Account pspFee(long operatorId, String currency) {
+    return new Account(operatorId, "psp_fee", AccountKind.EXPENSE, currency, false);
+  }
+
+  /** Bills that nobody will pay. */
+  public static Account badDebt(long operatorId, String currency) {
+    return new Account(operatorId, "bad_debt", AccountKind.EXPENSE, currency, false);
   }
 
   /** Our money at the bank. */

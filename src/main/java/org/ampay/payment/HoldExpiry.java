@@ -117,7 +117,9 @@ public final class HoldExpiry implements JobHandler {
             hold.owner().operatorId(),
             driver,
             "expire:" + hold.id(),
-            Money.zero(hold.amount().currency()));
+            Money.zero(hold.amount().currency()),
+            "",
+            hold.createdAt());
     return new PaymentCommand.Release(operation, hold.forProvider());
   }
 }

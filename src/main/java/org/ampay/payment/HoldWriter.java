@@ -27,6 +27,7 @@ import org.ampay.payment.provider.LedgerProvider;
 import org.ampay.payment.provider.Operation;
 import org.ampay.payment.provider.Outcome;
 import org.ampay.payment.provider.PaymentCommand;
+import org.ampay.payment.provider.ProviderKey;
 import org.ampay.store.GroupCommit;
 import org.ampay.store.JobStore;
 import org.ampay.store.NewJob;
@@ -201,7 +202,7 @@ public final class HoldWriter implements GroupCommit.Writer<Request, Verdict> {
           id,
           WalletGuard.key(request),
           owner(request),
-          succeeded == null ? null : parts.wallet().name(),
+          succeeded == null ? null : backing(id, succeeded),
           succeeded == null ? nothing : succeeded.done(),
           succeeded == null ? 0 : succeeded.gift().minor(),
           0,
@@ -233,16 +234,28 @@ public final class HoldWriter implements GroupCommit.Writer<Request, Verdict> {
     }
   }
 
+  private StartHold.Backing backing(long id, Outcome.Succeeded succeeded) {
+    return new StartHold.Backing(
+        ProviderKey.inLedger(parts.wallet().name()), null, "hold:" + id, succeeded.providerRef());
+  }
+
   /** Null when nobody is known to pay. */
-  private static @Nullable PaymentCommand command(Request request, long holdId) {
+  private @Nullable PaymentCommand command(Request request, long holdId) {
     Long driver = request.authorization().driverId();
     if (driver == null) {
       return null;
     }
     Money amount = new Money(request.station().currency(), request.station().holdMinor());
     Operation operation =
-        new Operation(holdId, request.station().operatorId(), driver, "hold:" + holdId, amount);
-    return new PaymentCommand.Authorize(operation, DEFAULT_VALIDITY);
+        new Operation(
+            holdId,
+            request.station().operatorId(),
+            driver,
+            "hold:" + holdId,
+            amount,
+            "",
+            time.now());
+    return new PaymentCommand.Authorize(operation, DEFAULT_VALIDITY, null);
   }
 
   private static final Duration DEFAULT_VALIDITY = Duration.ofDays(30);

@@ -91,7 +91,7 @@ final class OperationCloser {
       if (op.state().isOpen()) {
         PaymentProvider provider =
             providers
-                .byName(op.provider())
+                .find(op.via())
                 .orElseThrow(() -> new IllegalStateException("no provider " + op.provider()));
         works.add(new Work(settlement, op, provider, command(open, settlement, op)));
       }
@@ -104,9 +104,9 @@ final class OperationCloser {
     return switch (op.kind()) {
       case CAPTURE -> new PaymentCommand.Capture(op.forProvider(), held(open, settlement));
       case RELEASE -> new PaymentCommand.Release(op.forProvider(), held(open, settlement));
-      case CHARGE -> new PaymentCommand.Charge(op.forProvider());
+      case CHARGE -> new PaymentCommand.Charge(op.forProvider(), null);
       case REFUND -> new PaymentCommand.Refund(op.forProvider(), taken(open, settlement));
-      case AUTHORIZE, INCREMENT, PRESENT, SPLIT, PAYOUT, TOP_UP ->
+      case AUTHORIZE, INCREMENT, PRESENT, CANCEL, SPLIT, PAYOUT, TOP_UP ->
           throw new IllegalStateException("a settlement has no " + op.kind().code());
     };
   }
@@ -115,12 +115,12 @@ final class OperationCloser {
     return Objects.requireNonNull(open.hold(settlement), "a capture has a hold").forProvider();
   }
 
-  private static String taken(OpenSettlements open, Settlement settlement) {
+  private static PaymentCommand.Target taken(OpenSettlements open, Settlement settlement) {
     return open.operations(settlement).stream()
         .filter(op -> op.succeeded() && op.kind() != CommandKind.RELEASE)
-        .map(PaymentOperation::reference)
+        .map(PaymentOperation::target)
         .findFirst()
-        .orElse("");
+        .orElseThrow(() -> new IllegalStateException("nothing was taken that can be given back"));
   }
 
   private static List<Account> accounts(Work work) {
@@ -168,7 +168,11 @@ final class OperationCloser {
     }
     Money done = succeeded.done();
     Account clearing =
-        Account.pspClearing(work.op().operatorId(), work.provider().name(), done.currency());
+        Account.pspClearing(
+            work.op().operatorId(),
+            work.op().provider(),
+            work.op().via().accountId(),
+            done.currency());
     return work.op().kind() == CommandKind.REFUND
         ? List.of(Posting.credit(clearing, done.minor()))
         : List.of(Posting.debit(clearing, done.minor()));

@@ -3,13 +3,17 @@ package org.ampay.payment;
 import java.time.Instant;
 import org.ampay.base.Money;
 import org.ampay.payment.provider.CommandKind;
+import org.ampay.payment.provider.Form;
 import org.ampay.payment.provider.Operation;
 import org.ampay.payment.provider.Outcome;
+import org.ampay.payment.provider.PaymentCommand;
+import org.ampay.payment.provider.ProviderKey;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A command to a provider: stored before it is sent, closed with its outcome.
  *
+ * @param via who does it
  * @param reference given to the provider; never changes
  * @param amount what is asked for
  * @param result what became of it
@@ -17,10 +21,9 @@ import org.jspecify.annotations.Nullable;
 public record PaymentOperation(
     long id,
     long operatorId,
-    @Nullable Long settlementId,
-    @Nullable Long holdId,
+    About about,
     long driverId,
-    String provider,
+    ProviderKey via,
     CommandKind kind,
     String reference,
     Money amount,
@@ -32,6 +35,36 @@ public record PaymentOperation(
   private static final int MAX_PROVIDER_REF_CHARS = 100;
 
   /**
+   * What it is about.
+   *
+   * @param orderId the order that pays or is paid back by it
+   * @param targetId the operation that it captures, cancels or gives back, where that is not told
+   *     by the hold or the settlement
+   */
+  public record About(
+      @Nullable Long settlementId,
+      @Nullable Long holdId,
+      @Nullable Long orderId,
+      @Nullable Long targetId) {
+
+    /** Of a wallet. */
+    public static final About NOTHING = new About(null, null, null, null);
+
+    /** Of a settlement. */
+    public static About settlement(long settlementId, @Nullable Long holdId) {
+      return new About(settlementId, holdId, null, null);
+    }
+
+    /** Of an order. */
+    public static About order(long orderId, @Nullable Long targetId) {
+      return new About(null, null, orderId, targetId);
+    }
+  }
+
+  /** What the payer has to do. */
+  public record Action(Form form, String data) {}
+
+  /**
    * What became of it.
    *
    * @param doneMinor what the provider did of the amount
@@ -39,6 +72,7 @@ public record PaymentOperation(
    * @param providerRef the provider's own id, empty when there is none
    * @param detail why not, empty when there is nothing to tell
    * @param attempts how often it was sent or asked about
+   * @param action what the payer has to do; null: nothing
    */
   public record Result(
       OperationState state,
@@ -46,12 +80,14 @@ public record PaymentOperation(
       long giftMinor,
       String providerRef,
       String detail,
-      int attempts) {
+      int attempts,
+      @Nullable Action action) {
 
-    static final Result REQUESTED = new Result(OperationState.REQUESTED, 0, 0, "", "", 1);
+    public static final Result REQUESTED =
+        new Result(OperationState.REQUESTED, 0, 0, "", "", 1, null);
 
     /** With an outcome. */
-    Result with(Outcome outcome) {
+    public Result with(Outcome outcome) {
       OperationState now = OperationState.of(outcome);
       int next = state == OperationState.REQUESTED ? attempts : attempts + 1;
       return switch (outcome) {
@@ -60,19 +96,21 @@ public record PaymentOperation(
                 now,
                 done.done().minor(),
                 done.gift().minor(),
-                cut(done.providerRef(), MAX_PROVIDER_REF_CHARS),
+                ref(done.providerRef()),
                 "",
-                next);
+                next,
+                null);
         case Outcome.Pending pending ->
-            new Result(now, 0, 0, cut(pending.providerRef(), MAX_PROVIDER_REF_CHARS), "", next);
-        case Outcome.ActionRequired action ->
+            new Result(now, 0, 0, ref(pending.providerRef()), "", next, action);
+        case Outcome.ActionRequired needed ->
             new Result(
                 now,
                 0,
                 0,
-                cut(action.providerRef(), MAX_PROVIDER_REF_CHARS),
-                cut(action.action(), MAX_DETAIL_CHARS),
-                next);
+                ref(needed.providerRef()),
+                "",
+                next,
+                new Action(needed.form(), needed.action()));
         case Outcome.Declined declined -> failed(now, declined.reason(), next);
         case Outcome.NotSent notSent -> failed(now, notSent.reason(), next);
         case Outcome.Unknown unknown -> failed(now, unknown.reason(), next);
@@ -81,7 +119,14 @@ public record PaymentOperation(
     }
 
     private Result failed(OperationState now, String why, int next) {
-      return new Result(now, 0, 0, providerRef, cut(why, MAX_DETAIL_CHARS), next);
+      boolean open = now.isOpen();
+      return new Result(
+          now, 0, 0, providerRef, cut(why, MAX_DETAIL_CHARS), next, open ? action : null);
+    }
+
+    /** The provider's id does not get lost when a later answer is without it. */
+    private String ref(String told) {
+      return told.isEmpty() ? providerRef : cut(told, MAX_PROVIDER_REF_CHARS);
     }
 
     private static String cut(String text, int max) {
@@ -89,23 +134,40 @@ public record PaymentOperation(
     }
   }
 
+  public @Nullable Long settlementId() {
+    return about.settlementId();
+  }
+
+  public @Nullable Long holdId() {
+    return about.holdId();
+  }
+
+  public @Nullable Long orderId() {
+    return about.orderId();
+  }
+
+  /** The provider's name. */
+  public String provider() {
+    return via.provider();
+  }
+
   public OperationState state() {
     return result.state();
   }
 
   /** Whether it moved money, or gave a hold back. */
-  boolean succeeded() {
+  public boolean succeeded() {
     return state() == OperationState.SUCCEEDED;
   }
 
-  PaymentOperation closed(Outcome outcome, Instant at) {
+  /** With an outcome; a closed one stays as it is. */
+  public PaymentOperation closed(Outcome outcome, Instant at) {
     return new PaymentOperation(
         id,
         operatorId,
-        settlementId,
-        holdId,
+        about,
         driverId,
-        provider,
+        via,
         kind,
         reference,
         amount,
@@ -115,7 +177,13 @@ public record PaymentOperation(
   }
 
   /** As the provider needs it. */
-  Operation forProvider() {
-    return new Operation(id, operatorId, driverId, reference, amount);
+  public Operation forProvider() {
+    return new Operation(
+        id, operatorId, driverId, reference, amount, result.providerRef(), createdAt);
+  }
+
+  /** As a later command refers to it. */
+  public PaymentCommand.Target target() {
+    return new PaymentCommand.Target(kind, reference, result.providerRef(), amount, createdAt);
   }
 }

@@ -156,10 +156,9 @@ public final class Refunds {
     return new PaymentOperation(
         ids.next(),
         settlement.operatorId(),
-        settlement.id(),
-        null,
+        PaymentOperation.About.settlement(settlement.id(), null),
         taken.driverId(),
-        taken.provider(),
+        taken.via(),
         CommandKind.REFUND,
         reference,
         amount,
@@ -170,7 +169,7 @@ public final class Refunds {
 
   /** Providers in our ledger are decided at once; the job calls the others. */
   private Result finish(Request request, Result.Accepted accepted) {
-    Optional<PaymentProvider> provider = providers.byName(accepted.operation().provider());
+    Optional<PaymentProvider> provider = providers.find(accepted.operation().via());
     if (!accepted.operation().state().isOpen()
         || !(provider.orElseThrow() instanceof LedgerProvider)) {
       return accepted;

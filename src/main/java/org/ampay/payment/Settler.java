@@ -27,6 +27,7 @@ import org.ampay.payment.provider.CommandKind;
 import org.ampay.payment.provider.Outcome;
 import org.ampay.payment.provider.PaymentCommand;
 import org.ampay.payment.provider.PaymentProvider;
+import org.ampay.payment.provider.ProviderKey;
 import org.ampay.payment.provider.Providers;
 import org.ampay.payment.provider.RemoteProvider;
 import org.ampay.store.Job;
@@ -52,6 +53,7 @@ public final class Settler implements TransactionalJobHandler, InstantSettlement
   /** Payload of a job that only closes what is open: it does not try a debt again. */
   static final String CLOSE = "close";
 
+  private static final ProviderKey WALLET = ProviderKey.inLedger("wallet");
   private static final int MAX_ROUNDS = 4;
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
 
@@ -226,8 +228,8 @@ public final class Settler implements TransactionalJobHandler, InstantSettlement
           new PaymentOperation(
               id,
               settlement.operatorId(),
-              settlement.id(),
-              ofHold && hold != null ? hold.id() : null,
+              PaymentOperation.About.settlement(
+                  settlement.id(), ofHold && hold != null ? hold.id() : null),
               Objects.requireNonNull(settlement.driverId()),
               provider(open, settlement),
               step.kind(),
@@ -241,15 +243,16 @@ public final class Settler implements TransactionalJobHandler, InstantSettlement
   }
 
   /** Who holds the money pays; without a hold it is the wallet. */
-  private static String provider(OpenSettlements open, Settlement settlement) {
+  private static ProviderKey provider(OpenSettlements open, Settlement settlement) {
     StartHold hold = open.hold(settlement);
-    return hold == null || hold.provider() == null ? "wallet" : hold.provider();
+    ProviderKey holder = hold == null ? null : hold.via();
+    return holder == null ? WALLET : holder;
   }
 
   private List<Call> calls(OpenSettlements open, Settlement settlement, boolean mayBeSent) {
     List<Call> calls = new ArrayList<>();
     for (PaymentOperation op : open.operations(settlement)) {
-      PaymentProvider provider = providers.byName(op.provider()).orElse(null);
+      PaymentProvider provider = providers.find(op.via()).orElse(null);
       if (op.state().isOpen() && provider instanceof RemoteProvider remote) {
         PaymentCommand command = OperationCloser.command(open, settlement, op);
         boolean asked = mayBeSent && op.state() != OperationState.NOT_SENT;
@@ -318,7 +321,7 @@ public final class Settler implements TransactionalJobHandler, InstantSettlement
     OpenSettlements open = OpenSettlements.ofNew(tx, stores, bills);
     open.add(bills.stream().map(this::settlement).toList());
     for (Settlement settlement : open.all()) {
-      if (providers.byName(provider(open, settlement)).orElse(null) instanceof RemoteProvider) {
+      if (providers.find(provider(open, settlement)).orElse(null) instanceof RemoteProvider) {
         open.leave(settlement);
       }
     }

@@ -9,11 +9,13 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.ampay.access.AuthorizationStatus;
 import org.ampay.base.Money;
 import org.ampay.charging.SessionState;
+import org.ampay.payment.provider.ProviderKey;
 import org.ampay.store.Rows;
 import org.ampay.store.SqlTx;
 import org.ampay.store.Tx;
@@ -21,6 +23,7 @@ import org.ampay.tariff.DriverTerms;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 
 /** Holds in the database. */
 public final class SqlHoldStore implements HoldStore {
@@ -34,6 +37,10 @@ public final class SqlHoldStore implements HoldStore {
           START_HOLD.TOKEN_ID,
           START_HOLD.DRIVER_ID,
           START_HOLD.PROVIDER,
+          START_HOLD.ACCOUNT_ID,
+          START_HOLD.ORDER_ID,
+          START_HOLD.REFERENCE,
+          START_HOLD.PROVIDER_REF,
           START_HOLD.CURRENCY,
           START_HOLD.AMOUNT_MINOR,
           START_HOLD.GIFT_MINOR,
@@ -172,7 +179,11 @@ public final class SqlHoldStore implements HoldStore {
       owner.stationId(),
       owner.tokenId(),
       owner.driverId(),
-      hold.provider(),
+      hold.backing() == null ? null : hold.backing().via().provider(),
+      hold.backing() == null ? null : hold.backing().via().accountId(),
+      hold.backing() == null ? null : hold.backing().orderId(),
+      hold.backing() == null ? null : hold.backing().reference(),
+      hold.backing() == null ? null : hold.backing().providerRef(),
       hold.amount().currency(),
       hold.amount().minor(),
       hold.giftMinor(),
@@ -187,6 +198,17 @@ public final class SqlHoldStore implements HoldStore {
     };
   }
 
+  private static StartHold.@Nullable Backing backing(Record r) {
+    String provider = r.get(START_HOLD.PROVIDER);
+    return provider == null
+        ? null
+        : new StartHold.Backing(
+            new ProviderKey(provider, r.get(START_HOLD.ACCOUNT_ID)),
+            r.get(START_HOLD.ORDER_ID),
+            Objects.requireNonNullElse(r.get(START_HOLD.REFERENCE), ""),
+            Objects.requireNonNullElse(r.get(START_HOLD.PROVIDER_REF), ""));
+  }
+
   private static StartHold hold(Record r) {
     String refusal = r.get(START_HOLD.REFUSAL);
     String terms = r.get(START_HOLD.TERMS);
@@ -198,7 +220,7 @@ public final class SqlHoldStore implements HoldStore {
             r.get(START_HOLD.STATION_ID),
             r.get(START_HOLD.TOKEN_ID),
             r.get(START_HOLD.DRIVER_ID)),
-        r.get(START_HOLD.PROVIDER),
+        backing(r),
         new Money(r.get(START_HOLD.CURRENCY), r.get(START_HOLD.AMOUNT_MINOR)),
         r.get(START_HOLD.GIFT_MINOR),
         r.get(START_HOLD.CAPTURED_MINOR),

@@ -15,6 +15,8 @@ import java.util.stream.Collectors;
 import org.ampay.base.Money;
 import org.ampay.billing.SettlementState;
 import org.ampay.payment.provider.CommandKind;
+import org.ampay.payment.provider.Form;
+import org.ampay.payment.provider.ProviderKey;
 import org.ampay.store.Rows;
 import org.ampay.store.SqlTx;
 import org.ampay.store.Tx;
@@ -58,8 +60,11 @@ public final class SqlSettlementStore implements SettlementStore {
           PAYMENT_OPERATION.OPERATOR_ID,
           PAYMENT_OPERATION.SETTLEMENT_ID,
           PAYMENT_OPERATION.HOLD_ID,
+          PAYMENT_OPERATION.ORDER_ID,
+          PAYMENT_OPERATION.TARGET_ID,
           PAYMENT_OPERATION.DRIVER_ID,
           PAYMENT_OPERATION.PROVIDER,
+          PAYMENT_OPERATION.ACCOUNT_ID,
           PAYMENT_OPERATION.KIND,
           PAYMENT_OPERATION.REFERENCE,
           PAYMENT_OPERATION.CURRENCY,
@@ -70,6 +75,8 @@ public final class SqlSettlementStore implements SettlementStore {
           PAYMENT_OPERATION.PROVIDER_REF,
           PAYMENT_OPERATION.DETAIL,
           PAYMENT_OPERATION.ATTEMPTS,
+          PAYMENT_OPERATION.ACTION_FORM,
+          PAYMENT_OPERATION.ACTION,
           PAYMENT_OPERATION.CREATED_AT,
           PAYMENT_OPERATION.UPDATED_AT);
 
@@ -81,6 +88,8 @@ public final class SqlSettlementStore implements SettlementStore {
           PAYMENT_OPERATION.PROVIDER_REF,
           PAYMENT_OPERATION.DETAIL,
           PAYMENT_OPERATION.ATTEMPTS,
+          PAYMENT_OPERATION.ACTION_FORM,
+          PAYMENT_OPERATION.ACTION,
           PAYMENT_OPERATION.UPDATED_AT);
 
   @Override
@@ -166,8 +175,11 @@ public final class SqlSettlementStore implements SettlementStore {
       op.operatorId(),
       op.settlementId(),
       op.holdId(),
+      op.orderId(),
+      op.about().targetId(),
       op.driverId(),
       op.provider(),
+      op.via().accountId(),
       op.kind().code(),
       op.reference(),
       op.amount().currency(),
@@ -178,6 +190,8 @@ public final class SqlSettlementStore implements SettlementStore {
       result.providerRef().isEmpty() ? null : result.providerRef(),
       result.detail().isEmpty() ? null : result.detail(),
       result.attempts(),
+      result.action() == null ? null : result.action().form().code(),
+      result.action() == null ? null : result.action().data(),
       op.createdAt(),
       op.updatedAt()
     };
@@ -263,14 +277,25 @@ public final class SqlSettlementStore implements SettlementStore {
         r.get(SETTLEMENT.UPDATED_AT));
   }
 
+  private static PaymentOperation.@Nullable Action action(Record r) {
+    String form = r.get(PAYMENT_OPERATION.ACTION_FORM);
+    return form == null
+        ? null
+        : new PaymentOperation.Action(
+            Form.ofCode(form), Objects.requireNonNullElse(r.get(PAYMENT_OPERATION.ACTION), ""));
+  }
+
   private static PaymentOperation operation(Record r) {
     return new PaymentOperation(
         r.get(PAYMENT_OPERATION.ID),
         r.get(PAYMENT_OPERATION.OPERATOR_ID),
-        r.get(PAYMENT_OPERATION.SETTLEMENT_ID),
-        r.get(PAYMENT_OPERATION.HOLD_ID),
+        new PaymentOperation.About(
+            r.get(PAYMENT_OPERATION.SETTLEMENT_ID),
+            r.get(PAYMENT_OPERATION.HOLD_ID),
+            r.get(PAYMENT_OPERATION.ORDER_ID),
+            r.get(PAYMENT_OPERATION.TARGET_ID)),
         Objects.requireNonNullElse(r.get(PAYMENT_OPERATION.DRIVER_ID), 0L),
-        r.get(PAYMENT_OPERATION.PROVIDER),
+        new ProviderKey(r.get(PAYMENT_OPERATION.PROVIDER), r.get(PAYMENT_OPERATION.ACCOUNT_ID)),
         CommandKind.ofCode(r.get(PAYMENT_OPERATION.KIND)),
         r.get(PAYMENT_OPERATION.REFERENCE),
         new Money(r.get(PAYMENT_OPERATION.CURRENCY), r.get(PAYMENT_OPERATION.AMOUNT_MINOR)),
@@ -280,7 +305,8 @@ public final class SqlSettlementStore implements SettlementStore {
             r.get(PAYMENT_OPERATION.GIFT_MINOR),
             Objects.requireNonNullElse(r.get(PAYMENT_OPERATION.PROVIDER_REF), ""),
             Objects.requireNonNullElse(r.get(PAYMENT_OPERATION.DETAIL), ""),
-            r.get(PAYMENT_OPERATION.ATTEMPTS)),
+            r.get(PAYMENT_OPERATION.ATTEMPTS),
+            action(r)),
         r.get(PAYMENT_OPERATION.CREATED_AT),
         r.get(PAYMENT_OPERATION.UPDATED_AT));
   }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import org.ampay.access.AuthorizationStatus;
 import org.ampay.base.Money;
 import org.ampay.payment.provider.PaymentCommand;
+import org.ampay.payment.provider.ProviderKey;
 import org.ampay.tariff.DriverTerms;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key the session's key, 16 bytes
  * @param driverId null: nobody is known to pay
- * @param provider null: no money is held
+ * @param backing who holds the money; null: no money is held
  * @param amount what was held, also when it is captured or released by now
  * @param giftMinor the part of it that is not real money
  * @param timesHeld counts from 1; more when the deadline passed before the start was repeated
@@ -26,7 +27,7 @@ public record StartHold(
     long id,
     ByteBuffer key,
     Owner owner,
-    @Nullable String provider,
+    @Nullable Backing backing,
     Money amount,
     long giftMinor,
     long capturedMinor,
@@ -42,14 +43,29 @@ public record StartHold(
   public record Owner(
       long operatorId, long stationId, @Nullable Long tokenId, @Nullable Long driverId) {}
 
+  /**
+   * Who holds the money.
+   *
+   * @param orderId the order that was paid; null: held at the start itself
+   * @param reference of the operation that set the money aside
+   * @param providerRef the provider's own id of that, empty when it has none
+   */
+  public record Backing(
+      ProviderKey via, @Nullable Long orderId, String reference, String providerRef) {}
+
+  /** Who holds the money; null: no money is held. */
+  @Nullable ProviderKey via() {
+    return backing == null ? null : backing.via();
+  }
+
   /** Whether money lies in it. */
   boolean holdsMoney() {
-    return state == HoldState.HELD && provider != null && amount.isPositive();
+    return state == HoldState.HELD && backing != null && amount.isPositive();
   }
 
   StartHold closed(HoldState as, long captured) {
     return new StartHold(
-        id, key, owner, provider, amount, giftMinor, captured, timesHeld, as, refusal, sessionId,
+        id, key, owner, backing, amount, giftMinor, captured, timesHeld, as, refusal, sessionId,
         null, terms, createdAt);
   }
 
@@ -58,7 +74,7 @@ public record StartHold(
         id,
         key,
         owner,
-        provider,
+        backing,
         amount,
         giftMinor,
         capturedMinor,
@@ -74,6 +90,10 @@ public record StartHold(
   /** As the provider needs it. */
   PaymentCommand.Hold forProvider() {
     return new PaymentCommand.Hold(
-        id, amount, new Money(amount.currency(), giftMinor), "hold:" + id);
+        id,
+        amount,
+        new Money(amount.currency(), giftMinor),
+        backing == null ? "hold:" + id : backing.reference(),
+        backing == null ? "" : backing.providerRef());
   }
 }

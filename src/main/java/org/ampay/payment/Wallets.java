@@ -21,6 +21,7 @@ import org.ampay.ledger.Journals;
 import org.ampay.ledger.Posting;
 import org.ampay.payment.provider.CommandKind;
 import org.ampay.payment.provider.Outcome;
+import org.ampay.payment.provider.ProviderKey;
 import org.ampay.store.NewJob;
 import org.ampay.store.Transactor;
 import org.ampay.store.Tx;
@@ -220,10 +221,9 @@ public final class Wallets {
     return new PaymentOperation(
         ids.next(),
         topUp.owner().operatorId(),
-        null,
-        null,
+        PaymentOperation.About.NOTHING,
         topUp.owner().driverId(),
-        BY_HAND,
+        ProviderKey.inLedger(BY_HAND),
         CommandKind.TOP_UP,
         topUp.reference(),
         topUp.amount(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -12,14 +13,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.ampay.base.Money;
 import org.ampay.billing.SettlementState;
 import org.ampay.ledger.Account;
+import org.ampay.payment.provider.Callback;
+import org.ampay.payment.provider.CallbackAnswer;
 import org.ampay.payment.provider.Capabilities;
 import org.ampay.payment.provider.CommandKind;
 import org.ampay.payment.provider.Outcome;
 import org.ampay.payment.provider.PaymentCommand;
+import org.ampay.payment.provider.ProviderKey;
+import org.ampay.payment.provider.RawCallback;
 import org.ampay.payment.provider.RemoteProvider;
+import org.ampay.payment.provider.StatementLine;
 import org.ampay.store.MemoryTransactor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +80,26 @@ class RemoteProviderTest {
           : new Outcome.NotSent("never heard of it");
     }
 
+    @Override
+    public Callback verify(RawCallback raw) {
+      return new Callback.Refused(Callback.Refusal.UNREADABLE);
+    }
+
+    @Override
+    public CallbackAnswer acknowledged() {
+      return new CallbackAnswer(200, "text/plain", "ok");
+    }
+
+    @Override
+    public CallbackAnswer again() {
+      return new CallbackAnswer(500, "text/plain", "again");
+    }
+
+    @Override
+    public boolean statement(LocalDate day, Consumer<StatementLine> lines) {
+      return false;
+    }
+
     private static Outcome succeeded(PaymentCommand command) {
       return Outcome.Succeeded.of(command.operation().amount());
     }
@@ -102,7 +129,7 @@ class RemoteProviderTest {
             50,
             java.nio.ByteBuffer.wrap(MoneyWorld.key(1)),
             new StartHold.Owner(1, MoneyWorld.STATION, DRIVER, DRIVER),
-            "bank",
+            new StartHold.Backing(ProviderKey.inLedger("bank"), null, "hold:50", ""),
             new Money("CNY", 5_000),
             0,
             0,
@@ -127,7 +154,7 @@ class RemoteProviderTest {
     world.runJobs();
     assertThat(world.stateOf(1)).isEqualTo(SettlementState.SETTLED);
     assertThat(bank.calls).containsExactly("execute capture");
-    assertThat(world.balance(Account.pspClearing(1, "bank", "CNY"))).isEqualTo(1_155);
+    assertThat(world.balance(Account.pspClearing(1, "bank", null, "CNY"))).isEqualTo(1_155);
     assertThat(world.hold(1).state()).isEqualTo(HoldState.CAPTURED);
   }
 
@@ -142,7 +169,7 @@ class RemoteProviderTest {
     later();
     assertThat(world.stateOf(1)).isEqualTo(SettlementState.SETTLED);
     assertThat(bank.calls).containsExactly("execute capture", "query capture", "query capture");
-    assertThat(world.balance(Account.pspClearing(1, "bank", "CNY"))).isEqualTo(1_155);
+    assertThat(world.balance(Account.pspClearing(1, "bank", null, "CNY"))).isEqualTo(1_155);
   }
 
   @Test
@@ -197,6 +224,6 @@ class RemoteProviderTest {
     later();
     later();
     assertThat(world.stateOf(1)).isEqualTo(SettlementState.REFUNDED);
-    assertThat(world.balance(Account.pspClearing(1, "bank", "CNY"))).isZero();
+    assertThat(world.balance(Account.pspClearing(1, "bank", null, "CNY"))).isZero();
   }
 }

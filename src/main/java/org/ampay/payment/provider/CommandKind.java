@@ -10,6 +10,7 @@ public enum CommandKind {
   RELEASE,
   CHARGE,
   PRESENT,
+  CANCEL,
   REFUND,
   SPLIT,
   PAYOUT,

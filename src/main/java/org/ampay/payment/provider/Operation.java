@@ -1,5 +1,6 @@
 package org.ampay.payment.provider;
 
+import java.time.Instant;
 import org.ampay.base.Money;
 
 /**
@@ -8,5 +9,14 @@ import org.ampay.base.Money;
  * @param id ours
  * @param reference given to the provider; derived from the id, never changes on a repeat
  * @param driverId whose money
+ * @param providerRef the provider's own id of it as far as it has told us, else empty
+ * @param createdAt when it was stored: keys that a provider forgets are only good for so long
  */
-public record Operation(long id, long operatorId, long driverId, String reference, Money amount) {}
+public record Operation(
+    long id,
+    long operatorId,
+    long driverId,
+    String reference,
+    Money amount,
+    String providerRef,
+    Instant createdAt) {}

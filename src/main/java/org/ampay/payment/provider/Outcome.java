@@ -26,9 +26,10 @@ public sealed interface Outcome {
   /**
    * The payer must do something first.
    *
-   * @param action a URL or the text of a QR code
+   * @param form of the action
+   * @param action a URL, the text of a QR code, or JSON for an app; at most 2,000 characters
    */
-  record ActionRequired(String providerRef, String action) implements Outcome {}
+  record ActionRequired(String providerRef, Form form, String action) implements Outcome {}
 
   /** Refused, for certain: nothing was moved. */
   record Declined(String reason) implements Outcome {}

@@ -62,6 +62,7 @@ public final class WalletProvider implements LedgerProvider {
       case PaymentCommand.Charge charge -> charge(charge.operation(), ledger);
       case PaymentCommand.Refund refund -> refund(refund.operation());
       case PaymentCommand.Increment _,
+          PaymentCommand.Cancel _,
           PaymentCommand.Present _,
           PaymentCommand.Split _,
           PaymentCommand.Payout _ ->
