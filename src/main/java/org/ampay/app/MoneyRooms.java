@@ -26,7 +26,9 @@ import org.ampay.payment.SqlHoldStore;
 import org.ampay.payment.SqlSettlementStore;
 import org.ampay.payment.WalletGuard;
 import org.ampay.payment.Wallets;
+import org.ampay.payment.account.PaymentAccounts;
 import org.ampay.payment.provider.Providers;
+import org.ampay.payment.provider.invoice.InvoiceProvider;
 import org.ampay.payment.provider.wallet.WalletProvider;
 import org.ampay.store.GroupCommit;
 import org.ampay.store.JobRunner;
@@ -64,7 +66,8 @@ final class MoneyRooms {
       SessionStore sessions,
       TariffSnapshots snapshots,
       GroupCommit.Environment commits,
-      LiveBus live) {
+      LiveBus live,
+      PaymentAccounts accounts) {
     Transactor transactor = on.database().transactor();
     IdSource ids = on.idSource("money");
     ledger = new SqlLedgerStore();
@@ -72,7 +75,7 @@ final class MoneyRooms {
     promotions = new PromotionRooms(on, jobs, journals, ids);
     Benefits benefits = promotions.benefits;
     WalletProvider wallet = new WalletProvider();
-    Providers providers = new Providers(List.of(wallet));
+    Providers providers = new Providers(List.of(wallet, new InvoiceProvider()), accounts::provider);
     SettlementStores stores =
         new SettlementStores(
             new SqlSettlementStore(),

@@ -25,6 +25,10 @@ import org.ampay.ledger.LedgerStore;
 import org.ampay.ocpp.edge.SecurityDialect;
 import org.ampay.payment.Refunds;
 import org.ampay.payment.Wallets;
+import org.ampay.payment.account.PaymentAccounts;
+import org.ampay.payment.callback.Inbox;
+import org.ampay.payment.method.DriverMethods;
+import org.ampay.payment.method.DriverPins;
 import org.ampay.power.ProfileOrders;
 import org.ampay.power.SmartCharging;
 import org.ampay.station.CommandPort;
@@ -51,7 +55,8 @@ public record WebRooms(
     People people,
     Reported reported,
     Charging charging,
-    Power power) {
+    Power power,
+    Paying paying) {
 
   /**
    * What carries everything.
@@ -132,4 +137,8 @@ public record WebRooms(
 
   /** Charging profiles. */
   public record Power(SmartCharging charging, ProfileOrders orders) {}
+
+  /** Accounts with payment providers, their callbacks, how drivers pay. */
+  public record Paying(
+      PaymentAccounts accounts, DriverMethods methods, DriverPins pins, Inbox inbox) {}
 }

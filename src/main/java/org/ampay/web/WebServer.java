@@ -18,6 +18,7 @@ import org.ampay.web.command.Commands;
 import org.ampay.web.command.StationKeys;
 import org.ampay.web.console.Console;
 import org.ampay.web.console.ConsoleFactory;
+import org.ampay.web.hook.HookService;
 import org.ampay.web.http.Answer;
 import org.ampay.web.http.Assets;
 import org.ampay.web.http.Call;
@@ -68,6 +69,8 @@ public final class WebServer implements AutoCloseable {
             rooms.reported().links(),
             ground.time(),
             ground.threads().workers())
+        .install(builder);
+    new HookService(rooms.paying().inbox(), ground.time(), ground.threads().workers())
         .install(builder);
     console.install(builder, gate);
     builder.decorator(withSecurityHeaders());

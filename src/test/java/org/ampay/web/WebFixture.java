@@ -29,6 +29,7 @@ import org.ampay.access.reservation.ReservationBook;
 import org.ampay.access.reservation.Reservations;
 import org.ampay.audit.AuditLog;
 import org.ampay.base.IdSource;
+import org.ampay.base.PasswordHasher;
 import org.ampay.base.SecretBox;
 import org.ampay.base.TestTime;
 import org.ampay.billing.BillableSessions;
@@ -73,6 +74,12 @@ import org.ampay.payment.SettlementStores;
 import org.ampay.payment.SqlHoldStore;
 import org.ampay.payment.SqlSettlementStore;
 import org.ampay.payment.Wallets;
+import org.ampay.payment.account.PaymentAccounts;
+import org.ampay.payment.account.ProviderKinds;
+import org.ampay.payment.callback.Inbox;
+import org.ampay.payment.kit.SamplePlugin;
+import org.ampay.payment.method.DriverMethods;
+import org.ampay.payment.method.DriverPins;
 import org.ampay.payment.provider.Providers;
 import org.ampay.payment.provider.wallet.WalletProvider;
 import org.ampay.power.PowerGround;
@@ -144,6 +151,7 @@ final class WebFixture implements AutoCloseable {
       Map.of(Protocol.OCPP_16, new Security16(), Protocol.OCPP_201, new Security201());
 
   final StationSecurity security;
+  final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   final WebServer server;
   final HttpClient http =
       HttpClient.newBuilder()
@@ -207,8 +215,7 @@ final class WebFixture implements AutoCloseable {
                 random,
                 audit,
                 new WebRooms.Threads(workers, timer),
-                new WebRooms.Health(
-                    new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), Optional::empty)),
+                new WebRooms.Health(meters, Optional::empty)),
             new WebRooms.Field(
                 inventory, tokens, secured, desk, live, places(jobs), certificates, devices.desk),
             new WebRooms.Finance(tariffs, ledger, wallets, refunds, simulations, promotions),
@@ -216,8 +223,28 @@ final class WebFixture implements AutoCloseable {
             people,
             reported(),
             charging(jobs),
-            makePower());
+            makePower(),
+            paying(ledger, random));
     this.server = WebServer.start(WebSettings.of("127.0.0.1", 0), rooms);
+  }
+
+  private WebRooms.Paying paying(SqlLedgerStore ledger, SecureRandom random) {
+    PaymentAccounts accounts =
+        new PaymentAccounts(
+            new PaymentAccounts.Ground(
+                database,
+                ProviderKinds.load(SamplePlugin.folder()),
+                new SecretBox(new byte[32], random),
+                audit,
+                ids,
+                time,
+                random,
+                () -> URI.create(url(""))));
+    return new WebRooms.Paying(
+        accounts,
+        new DriverMethods(new DriverMethods.Ground(database, ledger, accounts, audit, ids, time)),
+        new DriverPins(database, tokens, new PasswordHasher(random), audit, time),
+        new Inbox(new Inbox.Ground(database, accounts, jobs, ids, time, meters)));
   }
 
   private WebRooms.Reported reported() {
