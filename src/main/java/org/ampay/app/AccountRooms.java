@@ -36,7 +36,7 @@ final class AccountRooms {
   final DriverPins pins;
   final Inbox inbox;
   private final Foundation on;
-  private final JobStore jobs;
+  final JobStore jobs;
 
   AccountRooms(
       Foundation on, JobStore jobs, Tokens tokens, MeterRegistry meters, Supplier<URI> base) {

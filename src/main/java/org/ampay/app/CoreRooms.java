@@ -89,7 +89,7 @@ final class CoreRooms {
     SqlTariffSnapshotStore snapshots = new SqlTariffSnapshotStore(transactor, on.ids(), on.time());
     SqlSessionStore sessionStore = new SqlSessionStore(jobs);
     accounts = new AccountRooms(on, jobs, tokens, meters, base);
-    money = new MoneyRooms(on, jobs, sessionStore, snapshots, commits, live, accounts.accounts);
+    money = new MoneyRooms(on, accounts, sessionStore, snapshots, commits, live, threads);
     WalletRule credit = new WalletRule(money.wallets, threads.blocking(), on.time());
     reservations = new ReservationBook(on.database(), on.time(), threads.blocking());
     authorizer = new TokenAuthorizer(tokens, List.of(credit), reservations);
