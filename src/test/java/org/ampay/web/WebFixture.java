@@ -151,6 +151,7 @@ final class WebFixture implements AutoCloseable {
       Map.of(Protocol.OCPP_16, new Security16(), Protocol.OCPP_201, new Security201());
 
   final StationSecurity security;
+  final WebRooms.Paying paying;
   final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   final WebServer server;
   final HttpClient http =
@@ -206,6 +207,7 @@ final class WebFixture implements AutoCloseable {
     CommandPort secured = new SecuredCommands(devices.commands, DIALECTS, security, workers);
     this.certificates = certificates(random, jobs);
     this.desk = makeDesk();
+    this.paying = paying(ledger, random);
     WebRooms rooms =
         new WebRooms(
             new WebRooms.Ground(
@@ -224,7 +226,7 @@ final class WebFixture implements AutoCloseable {
             reported(),
             charging(jobs),
             makePower(),
-            paying(ledger, random));
+            paying);
     this.server = WebServer.start(WebSettings.of("127.0.0.1", 0), rooms);
   }
 

@@ -118,9 +118,10 @@ final class MethodPages {
   }
 
   private PaymentAccount account(PageCall call) {
-    return new Ref(call.form("account"))
-        .id()
-        .flatMap(id -> paying.accounts().find(call.operatorId(), id))
+    long id = new Ref(call.form("account")).id().orElse(0);
+    return paying
+        .accounts()
+        .find(call.operatorId(), id)
         .orElseThrow(() -> new InvalidInputException("account", "is missing"));
   }
 
