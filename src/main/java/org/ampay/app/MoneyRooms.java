@@ -34,6 +34,7 @@ import org.ampay.store.JobRunner;
 import org.ampay.store.JobStore;
 import org.ampay.store.Transactor;
 import org.ampay.tariff.TariffSnapshots;
+import org.ampay.web.WebRooms;
 
 /** Ledger, billing and payment, wired. */
 final class MoneyRooms {
@@ -58,6 +59,7 @@ final class MoneyRooms {
   private final Biller biller;
   final PaymentRooms payments;
   final RemoteSettler remoteSettler;
+  final WebRooms.Manual manual;
   private final Settler settler;
   private final HoldExpiry expiry;
 
@@ -101,6 +103,7 @@ final class MoneyRooms {
             commits);
     payments = new PaymentRooms(on, threads, commits.meters(), providers, ids);
     settler = payments.settler(stores, journals, ids, live);
+    manual = payments.manual(stores, journals, ids);
     remoteSettler = payments.remoteSettler(stores, journals, ids, live);
     biller =
         new Biller(
@@ -135,7 +138,7 @@ final class MoneyRooms {
             .withGather(GATHER),
         settler,
         books);
-    runner.register(PaymentRooms.REMOTE, remoteSettler);
+    runner.register(RemoteSettler.jobs(), remoteSettler);
     runner.register(JobRunner.Settings.of(HoldExpiry.KIND).withLease(LEASE), expiry);
     promotions.register(runner, books);
   }
