@@ -69,8 +69,8 @@ public final class RemoteSettler implements JobHandler, OperationNews {
   }
 
   /**
-   * How its jobs are done: a batch may wait for a slow provider, so that others go on beside it, and
-   * its lease outlasts the longest call.
+   * How its jobs are done: a batch may wait for a slow provider, so that others go on beside it,
+   * and its lease outlasts the longest call.
    */
   public static JobRunner.Settings jobs() {
     return JobRunner.Settings.of(KIND)

@@ -132,8 +132,7 @@ public final class SettleBench implements AutoCloseable {
 
   private void register() {
     Providers providers =
-        new Providers(
-            List.of(new WalletProvider()), account -> Optional.of(new InstantProvider()));
+        new Providers(List.of(new WalletProvider()), account -> Optional.of(new InstantProvider()));
     SimpleMeterRegistry meters = new SimpleMeterRegistry();
     Outside outside =
         new Outside(
@@ -274,8 +273,7 @@ public final class SettleBench implements AutoCloseable {
       made.add(ids.next());
     }
     SettleBenchStore.insert(tx, like, made, SettleBench::driver);
-    jobs.insert(
-        tx, made.stream().map(id -> new NewJob(Biller.KIND, id, on.time().now())).toList());
+    jobs.insert(tx, made.stream().map(id -> new NewJob(Biller.KIND, id, on.time().now())).toList());
     if (like.accountId() == null) {
       journals.post(tx, List.of(held(like, made)));
     }
@@ -295,8 +293,7 @@ public final class SettleBench implements AutoCloseable {
                 Collectors.groupingBy(
                     SettleBench::driver, Collectors.summingLong(id -> HOLD.minor())));
     List<Posting> postings = new ArrayList<>();
-    postings.add(
-        Posting.debit(Account.bank(operator, currency), HOLD.minor() * sessions.size()));
+    postings.add(Posting.debit(Account.bank(operator, currency), HOLD.minor() * sessions.size()));
     byDriver.forEach(
         (driver, minor) ->
             postings.add(Posting.credit(Account.walletHeld(operator, driver, currency), minor)));

@@ -87,8 +87,7 @@ final class BenchCommand implements Runnable {
       throw new ParameterException(
           spec.commandLine(), "--seconds: takes 1 to " + MOST_SECONDS + " seconds");
     }
-    Map<String, String> environment =
-        ((AmpayCommand) spec.root().userObject()).environment();
+    Map<String, String> environment = ((AmpayCommand) spec.root().userObject()).environment();
     Settings settings =
         Settings.read(Map.of("data", data.toString()), environment, SettingsFile.none());
     try (Foundation on = Foundation.open(settings, Role.SERVER);
@@ -101,8 +100,7 @@ final class BenchCommand implements Runnable {
                     on.time(),
                     on.random(),
                     on.background(),
-                    (pause, task) ->
-                        timer.schedule(task, pause.toMillis(), TimeUnit.MILLISECONDS)),
+                    (pause, task) -> timer.schedule(task, pause.toMillis(), TimeUnit.MILLISECONDS)),
                 spec.commandLine().getOut()::println)) {
       new Seed(on).plant(1, 0, 0, Optional.empty());
       bench.run(Duration.ofSeconds(seconds));
