@@ -99,10 +99,17 @@ final class OrderMachine implements JobHandler {
                   parts
                       .stores()
                       .jobs()
-                      .insert(tx, List.of(new NewJob(OrderStarts.KIND, job.ref(), next.get())));
+                      .insert(
+                          tx, List.of(new NewJob(OrderStarts.KIND, job.ref(), soonest(next.get()))));
                 }
               });
     }
+  }
+
+  /** What others do to the order in between does not have to wait for long. */
+  private Instant soonest(Instant next) {
+    Instant look = parts.time().now().plus(settings.look());
+    return next.isBefore(look) ? next : look;
   }
 
   /**
