@@ -79,8 +79,13 @@ final class WechatRig implements Rig {
     settings.put("payscore_service_id", MERCHANT.serviceId());
     settings.put("api_v2_key", KEYS.apiV2Key);
     // WeChat never refuses a release for certain.
-    Set<Fault> faults = Set.of(
-        Fault.DROP_ANSWER, Fault.DROP_CALL, Fault.ERROR_500, Fault.GARBAGE, Fault.FORGED_SIGNATURE);
+    Set<Fault> faults =
+        Set.of(
+            Fault.DROP_ANSWER,
+            Fault.DROP_CALL,
+            Fault.ERROR_500,
+            Fault.GARBAGE,
+            Fault.FORGED_SIGNATURE);
     return new WechatRig(settings, Form.IN_APP, faults);
   }
 
@@ -99,6 +104,14 @@ final class WechatRig implements Rig {
     settings.put("private_key", KEYS.merchantPrivateKey());
     settings.put("api_v3_key", KEYS.apiV3Key);
     return settings;
+  }
+
+  String address() {
+    return gateway.address();
+  }
+
+  TestTime time() {
+    return clock;
   }
 
   WechatDesk desk() {
@@ -204,8 +217,7 @@ final class WechatRig implements Rig {
       change(content, change);
       resource.put("ciphertext", KEYS.encrypt(type, nonce, content.toString()));
       String text = body.toString();
-      return raw(
-          desk.signatures().signedText(text, false), text.getBytes(StandardCharsets.UTF_8));
+      return raw(desk.signatures().signedText(text, false), text.getBytes(StandardCharsets.UTF_8));
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(e);
     }
@@ -215,7 +227,8 @@ final class WechatRig implements Rig {
     switch (change) {
       case OTHER_MERCHANT -> content.put("mchid", "1900000002");
       case OTHER_AMOUNT -> {
-        ObjectNode amount = (ObjectNode) content.path(content.has("amount") ? "amount" : "risk_fund");
+        ObjectNode amount =
+            (ObjectNode) content.path(content.has("amount") ? "amount" : "risk_fund");
         String name = content.has("amount") ? "total" : "amount";
         amount.put(name, amount.get(name).asLong() + 1);
       }
