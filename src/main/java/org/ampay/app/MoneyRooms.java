@@ -19,6 +19,7 @@ import org.ampay.ledger.SqlLedgerStore;
 import org.ampay.payment.HoldExpiry;
 import org.ampay.payment.HoldWriter;
 import org.ampay.payment.Refunds;
+import org.ampay.payment.RemoteSettler;
 import org.ampay.payment.SettlementStores;
 import org.ampay.payment.Settlements;
 import org.ampay.payment.Settler;
@@ -55,6 +56,8 @@ final class MoneyRooms {
   final WalletGuard guard;
   final PromotionRooms promotions;
   private final Biller biller;
+  final PaymentRooms payments;
+  final RemoteSettler remoteSettler;
   private final Settler settler;
   private final HoldExpiry expiry;
 
@@ -64,7 +67,8 @@ final class MoneyRooms {
       SessionStore sessions,
       TariffSnapshots snapshots,
       GroupCommit.Environment commits,
-      LiveBus live) {
+      LiveBus live,
+      Threads threads) {
     Transactor transactor = on.database().transactor();
     IdSource ids = on.idSource("money");
     ledger = new SqlLedgerStore();
@@ -95,7 +99,9 @@ final class MoneyRooms {
             transactor,
             new HoldWriter(parts, on.time(), WalletGuard.DEFAULT_PATIENCE),
             commits);
-    settler = new Settler(transactor, stores, providers, journals, ids, on.time(), live);
+    payments = new PaymentRooms(on, threads, commits.meters(), providers, ids);
+    settler = payments.settler(stores, journals, ids, live);
+    remoteSettler = payments.remoteSettler(stores, journals, ids, live);
     biller =
         new Biller(
             transactor,
@@ -129,6 +135,7 @@ final class MoneyRooms {
             .withGather(GATHER),
         settler,
         books);
+    runner.register(PaymentRooms.REMOTE, remoteSettler);
     runner.register(JobRunner.Settings.of(HoldExpiry.KIND).withLease(LEASE), expiry);
     promotions.register(runner, books);
   }
