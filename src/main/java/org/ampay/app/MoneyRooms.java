@@ -26,7 +26,10 @@ import org.ampay.payment.SqlHoldStore;
 import org.ampay.payment.SqlSettlementStore;
 import org.ampay.payment.WalletGuard;
 import org.ampay.payment.Wallets;
+import org.ampay.payment.order.OrderBinding;
+import org.ampay.payment.order.SqlOrderStore;
 import org.ampay.payment.provider.Providers;
+import org.ampay.payment.provider.deposit.DepositProvider;
 import org.ampay.payment.provider.wallet.WalletProvider;
 import org.ampay.store.GroupCommit;
 import org.ampay.store.JobRunner;
@@ -54,6 +57,8 @@ final class MoneyRooms {
   final Refunds refunds;
   final WalletGuard guard;
   final PromotionRooms promotions;
+  final Providers providers;
+  final SettlementStores stores;
   private final Biller biller;
   private final Settler settler;
   private final HoldExpiry expiry;
@@ -72,10 +77,11 @@ final class MoneyRooms {
     promotions = new PromotionRooms(on, jobs, journals, ids);
     Benefits benefits = promotions.benefits;
     WalletProvider wallet = new WalletProvider();
-    Providers providers = new Providers(List.of(wallet));
-    SettlementStores stores =
+    providers = new Providers(List.of(wallet, new DepositProvider()));
+    SqlSettlementStore settled = new SqlSettlementStore();
+    stores =
         new SettlementStores(
-            new SqlSettlementStore(),
+            settled,
             new SqlHoldStore(),
             new SqlBillStore(),
             BillableSessions.of(sessions),
@@ -88,7 +94,14 @@ final class MoneyRooms {
     settlements = new Settlements(transactor, stores);
     refunds = new Refunds(transactor, stores, providers, journals, ids, on.time());
     HoldWriter.Parts parts =
-        new HoldWriter.Parts(stores.holds(), journals, wallet, jobs, benefits, ids);
+        new HoldWriter.Parts(
+            stores.holds(),
+            journals,
+            wallet,
+            jobs,
+            benefits,
+            new OrderBinding(new SqlOrderStore(), settled, jobs, on.time()),
+            ids);
     guard =
         new WalletGuard(
             GroupCommit.Settings.of("hold").withParallelism(HOLDS_AT_A_TIME),

@@ -8,6 +8,7 @@ import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.ampay.billing.SettlementState;
 import org.ampay.store.MemoryTx;
 import org.ampay.store.StoreException;
@@ -15,7 +16,7 @@ import org.ampay.store.Tx;
 import org.jspecify.annotations.Nullable;
 
 /** Settlements and payment operations in memory, for simulations. */
-public final class MemorySettlementStore implements SettlementStore {
+public final class MemorySettlementStore implements SettlementStore, OrderOperations {
 
   private final NavigableMap<Long, Settlement> settlements = new TreeMap<>();
   private final Map<Long, Long> byBill = new HashMap<>();
@@ -70,6 +71,18 @@ public final class MemorySettlementStore implements SettlementStore {
       }
     }
     return found;
+  }
+
+  @Override
+  public Map<Long, List<PaymentOperation>> ofOrders(Tx tx, Collection<Long> orderIds) {
+    return operations.values().stream()
+        .filter(op -> op.orderId() != null && orderIds.contains(op.orderId()))
+        .collect(Collectors.groupingBy(op -> Objects.requireNonNull(op.orderId())));
+  }
+
+  @Override
+  public Optional<PaymentOperation> operation(Tx tx, long id) {
+    return Optional.ofNullable(operations.get(id));
   }
 
   @Override

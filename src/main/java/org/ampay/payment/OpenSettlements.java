@@ -159,6 +159,7 @@ final class OpenSettlements {
         holds.values().stream().filter(h -> changedHolds.contains(h.id())).toList();
     stores.holds().update(tx, changed);
     stores.benefits().billsChanged(tx, billsWithBenefits(changed));
+    OrderStarts.settled(tx, stores.jobs(), changed);
   }
 
   /** The bills of which something is to be done: a hold with terms was closed, money went back. */

@@ -27,7 +27,7 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /** Settlements and payment operations in the database. */
-public final class SqlSettlementStore implements SettlementStore {
+public final class SqlSettlementStore implements SettlementStore, OrderOperations {
 
   private static final List<Field<?>> COLUMNS =
       List.of(
@@ -154,6 +154,29 @@ public final class SqlSettlementStore implements SettlementStore {
                       .add(op));
     }
     return found;
+  }
+
+  @Override
+  public Map<Long, List<PaymentOperation>> ofOrders(Tx tx, Collection<Long> orderIds) {
+    return orderIds.isEmpty()
+        ? Map.of()
+        : SqlTx.of(tx)
+            .dsl()
+            .selectFrom(PAYMENT_OPERATION)
+            .where(PAYMENT_OPERATION.ORDER_ID.in(orderIds))
+            .orderBy(PAYMENT_OPERATION.ID)
+            .fetch(SqlSettlementStore::operation)
+            .stream()
+            .collect(Collectors.groupingBy(op -> Objects.requireNonNull(op.orderId())));
+  }
+
+  @Override
+  public Optional<PaymentOperation> operation(Tx tx, long id) {
+    return SqlTx.of(tx)
+        .dsl()
+        .selectFrom(PAYMENT_OPERATION)
+        .where(PAYMENT_OPERATION.ID.eq(id))
+        .fetchOptional(SqlSettlementStore::operation);
   }
 
   @Override

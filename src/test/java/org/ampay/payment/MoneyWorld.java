@@ -40,8 +40,12 @@ import org.ampay.ledger.Journals;
 import org.ampay.ledger.LedgerStore;
 import org.ampay.ledger.MemoryLedgerStore;
 import org.ampay.ledger.SqlLedgerStore;
+import org.ampay.payment.order.MemoryOrderStore;
+import org.ampay.payment.order.OrderBinding;
+import org.ampay.payment.order.SqlOrderStore;
 import org.ampay.payment.provider.PaymentProvider;
 import org.ampay.payment.provider.Providers;
+import org.ampay.payment.provider.deposit.DepositProvider;
 import org.ampay.payment.provider.wallet.WalletProvider;
 import org.ampay.station.EvseRef;
 import org.ampay.station.StationInfo;
@@ -97,9 +101,12 @@ public final class MoneyWorld {
   public final HoldWriter holdWriter;
   public final TariffSnapshots snapshots;
   public final @Nullable PromotionWorld promotions;
+  public final Providers providers;
+  final MemoryOrderStore memoryOrders = new MemoryOrderStore();
   final TestSessions sessions;
-  private final IdSource ids = new CountingIds(1000);
+  final IdSource ids = new CountingIds(1000);
   private final Map<String, JobHandler> handlers = new HashMap<>();
+  private final List<String> further = new ArrayList<>();
   private boolean leasing;
   private boolean waiving;
 
@@ -143,7 +150,8 @@ public final class MoneyWorld {
     WalletProvider wallet = new WalletProvider();
     List<PaymentProvider> all = new ArrayList<>(more);
     all.add(wallet);
-    Providers providers = new Providers(all);
+    all.add(new DepositProvider());
+    providers = new Providers(all);
     LiveBus live = new LiveBus();
     wallets = new Wallets(transactor, stores, journals, ids, time);
     refunds = new Refunds(transactor, stores, providers, journals, ids, time);
@@ -158,7 +166,8 @@ public final class MoneyWorld {
             time,
             live);
     HoldWriter.Parts parts =
-        new HoldWriter.Parts(stores.holds(), journals, wallet, jobs, benefits, ids);
+        new HoldWriter.Parts(
+            stores.holds(), journals, wallet, jobs, benefits, binding(base, jobs), ids);
     holdWriter = new HoldWriter(parts, time, WalletGuard.DEFAULT_PATIENCE);
     expiry = new HoldExpiry(transactor, parts, time);
     handlers.put(Biller.KIND, biller);
@@ -167,6 +176,19 @@ public final class MoneyWorld {
     if (promotions != null) {
       handlers.putAll(promotions.handlers);
     }
+  }
+
+  private OrderBinding binding(Base base, JobStore jobs) {
+    return base.database() == null
+        ? new OrderBinding(memoryOrders, (MemorySettlementStore) base.settlements(), jobs, time)
+        : new OrderBinding(
+            new SqlOrderStore(), (SqlSettlementStore) base.settlements(), jobs, time);
+  }
+
+  /** Has jobs of a further kind done. */
+  void handle(String kind, JobHandler handler) {
+    handlers.put(kind, handler);
+    further.add(kind);
   }
 
   /** In memory. */
@@ -187,7 +209,7 @@ public final class MoneyWorld {
   }
 
   /** On a database, which is emptied. */
-  public static MoneyWorld onDatabase(TestDatabase database) {
+  public static MoneyWorld onDatabase(TestDatabase database, PaymentProvider... more) {
     database.clear();
     TestTime clock = new TestTime(START);
     insertInventory(database);
@@ -204,7 +226,7 @@ public final class MoneyWorld {
                 database.database().sideTransactor(), new CountingIds(), clock),
             database),
         jobs,
-        List.of());
+        List.of(more));
   }
 
   private static final CdrPlace PLACE =
@@ -397,6 +419,7 @@ public final class MoneyWorld {
 
   private List<String> kinds() {
     List<String> kinds = new ArrayList<>(List.of(Biller.KIND, Settler.KIND, HoldExpiry.KIND));
+    kinds.addAll(further);
     if (promotions != null) {
       kinds.addAll(promotions.handlers.keySet());
     }

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param payCode of the EVSE, as behind its QR code
  * @param via one of {@link Orders#ways}
  * @param amount to hold or to pay before; in the operator's currency
- * @param language of the payer, RFC 5646
- * @param returnUrl where a provider's page sends the payer back to; {@code {code}} in it is
- *     replaced by the order's code
+ * @param language of the payer, RFC 5646, at most 10 characters
+ * @param returnUrl where a provider's page sends the payer back to; the order's code is appended,
+ *     so it ends with a slash
  * @param wallet only with {@link Flow#WALLET}
  * @param idempotencyKey a repeat with the same key at the same EVSE is the same order; 1 to 200
  *     characters
@@ -35,7 +35,7 @@ public record NewOrder(
     if (idempotencyKey.isBlank() || idempotencyKey.length() > 200) {
       throw new IllegalArgumentException("idempotency_key: must have 1 to 200 characters");
     }
-    if (language.length() > 35 || returnUrl.toString().length() > 500) {
+    if (language.length() > 10 || returnUrl.toString().length() > 500) {
       throw new IllegalArgumentException("language, return_url: too long");
     }
   }

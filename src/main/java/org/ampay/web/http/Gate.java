@@ -78,6 +78,9 @@ public final class Gate {
       return handler.apply(call);
     } catch (RuntimeException e) {
       return failed.apply(call, Faults.problem(e, call));
+    } catch (Error e) {
+      // A class that is missing, a stack that is full: our fault, not the caller's.
+      return failed.apply(call, Faults.problem(new IllegalStateException(e), call));
     }
   }
 
