@@ -1,6 +1,5 @@
 package org.ampay.web.driver;
 
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +13,6 @@ import org.ampay.payment.order.PaymentOrder;
 import org.ampay.payment.order.Placed;
 import org.ampay.payment.order.WalletLogin;
 import org.ampay.payment.provider.Form;
-import org.ampay.tariff.PriceText;
 import org.ampay.web.console.Ui;
 import org.ampay.web.driver.PayPoint.State;
 import org.ampay.web.http.Answer;
@@ -87,52 +85,17 @@ final class PointPages {
     PayPoint point = found.state().open() && ways.isEmpty() ? found.as(State.NO_WAYS) : found;
     Map<String, Object> model = new HashMap<>();
     model.put("point", point);
-    model.put("price", price(ui, point));
+    model.put(
+        "price",
+        points
+            .price(point.station())
+            .map(tariff -> PointPrice.of(tariff, ui))
+            .orElse(PointPrice.NONE));
     model.put("form", form);
     model.put("error", error);
     model.put("ways", ways.stream().map(way -> WayView.of(ui, way, ways)).toList());
     model.put("amounts", ways.isEmpty() ? null : Amounts.of(ways));
     return context.page(status, "pay/point", ui, model);
-  }
-
-  /**
-   * A price for people.
-   *
-   * @param now what holds at this moment
-   * @param lines all of it, in the order of AFIR
-   */
-  public record Price(String now, List<Line> lines) {
-
-    /**
-     * A line of the table.
-     *
-     * @param when it holds; empty: always
-     */
-    public record Line(String when, String price) {
-
-      static Line of(String text) {
-        int gap = text.indexOf("  ");
-        return gap < 0
-            ? new Line("", text)
-            : new Line(text.substring(0, gap), text.substring(gap).strip());
-      }
-    }
-
-    static final Price NONE = new Price("", List.of());
-  }
-
-  private Price price(Ui ui, PayPoint point) {
-    Instant now = ui.place().now();
-    return points
-        .price(point.station())
-        .map(
-            tariff ->
-                new Price(
-                    PriceText.now(tariff, ui.language().locale(), now),
-                    PriceText.lines(tariff, ui.language().locale(), now).stream()
-                        .map(Price.Line::of)
-                        .toList()))
-        .orElse(Price.NONE);
   }
 
   /** Makes an order. */

@@ -2,13 +2,15 @@ package org.ampay.web.read;
 
 import static org.ampay.store.tables.Tables.CHARGING_SESSION;
 import static org.ampay.store.tables.Tables.EVSE;
+import static org.ampay.store.tables.Tables.PAYMENT_ORDER;
 
 import java.util.Optional;
 import org.ampay.store.Database;
 import org.jooq.Condition;
-import org.jooq.impl.DSL;
 
-/** Which EVSE a code means, and whether somebody uses it. Nobody's scope: codes hang in the open. */
+/**
+ * Which EVSE a code means, and whether somebody uses it. Nobody's scope: codes hang in the open.
+ */
 public final class PayPointStore extends ScopeStore {
 
   public PayPointStore(Database database) {
@@ -38,12 +40,16 @@ public final class PayPointStore extends ScopeStore {
 
   /** Whether a session runs there, or somebody pays for one. */
   public boolean busy(Point point) {
-    return dsl()
-        .fetchExists(
-            DSL.selectOne()
-                .from(CHARGING_SESSION)
-                .where(CHARGING_SESSION.STATE.eq("active"))
-                .and(CHARGING_SESSION.STATION_ID.eq(point.stationId()))
-                .and(CHARGING_SESSION.EVSE_NO.eq(point.evseNo())));
+    String live = point.stationId() + ":" + point.evseNo();
+    return dsl().fetchExists(PAYMENT_ORDER, PAYMENT_ORDER.LIVE_EVSE.eq(live))
+        || dsl()
+            .fetchExists(
+                CHARGING_SESSION,
+                CHARGING_SESSION
+                    .STATE
+                    .eq("active")
+                    .and(CHARGING_SESSION.STATION_ID.eq(point.stationId()))
+                    .and(CHARGING_SESSION.EVSE_NO.eq(point.evseNo()))
+                    .and(CHARGING_SESSION.STOPPED_AT.isNull()));
   }
 }
