@@ -65,7 +65,7 @@ public final class TokenAuthorizer implements Authorizer {
         atItsPurpose(judge(token.get(), request.station(), request.evses(), request.at()), request);
     boolean asksRules =
         decision.accepted()
-            && request.purpose() == Purpose.PRESENT
+            && (request.purpose() == Purpose.PRESENT || request.purpose() == Purpose.START)
             && !decision.told().masterPass();
     return asksRules ? ask(request, decision, 0) : CompletableFuture.completedStage(decision);
   }
@@ -93,7 +93,8 @@ public final class TokenAuthorizer implements Authorizer {
             token.driverId(),
             token.driverGroupId(),
             token.maxConcurrent(),
-            new Authorization.Told(here.evses(), traits.language(), traits.masterPass()));
+            new Authorization.Told(here.evses(), traits.language(), traits.masterPass()),
+            traits.orderId());
     Instant expiresAt = token.expiresAt();
     if (token.blocked()) {
       return accepted.with(BLOCKED);

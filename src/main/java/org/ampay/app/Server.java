@@ -53,6 +53,7 @@ public final class Server implements AutoCloseable {
   private final CommandPort port;
   private final CommandDesk commands;
   private final AccessRooms access;
+  private final OrderRooms orders;
   private final SimulationRooms simulations;
   private final InetSocketAddress ocpp;
   private final Optional<InetSocketAddress> ocpps;
@@ -83,6 +84,7 @@ public final class Server implements AutoCloseable {
     certificates.open(port);
     this.commands = core.commands.open(port, core.inventory, threads);
     this.access = new AccessRooms(on, core, port);
+    this.orders = new OrderRooms(on, core, port);
     core.power.open(port);
     this.simulations = new SimulationRooms(on, core);
     try {
@@ -197,7 +199,8 @@ public final class Server implements AutoCloseable {
                 core.money.wallets,
                 core.money.refunds,
                 simulations.simulations,
-                core.money.promotions.promotions),
+                core.money.promotions.promotions,
+                core.money.manual),
             new WebRooms.Security(
                 security.security,
                 SecurityRooms.DIALECTS,
@@ -210,7 +213,8 @@ public final class Server implements AutoCloseable {
                 core.reports.transfers,
                 core.reports.orders),
             new WebRooms.Charging(core.reviews, core.drivers.costs, core.drivers.limits, live()),
-            new WebRooms.Power(core.power.charging, core.power.orders));
+            new WebRooms.Power(core.power.charging, core.power.orders),
+            orders.orders);
     return WebServer.start(
         new WebSettings(
             http.listen().host(),

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.ampay.base.Money;
 import org.ampay.base.TimeSource;
@@ -29,7 +30,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The job that ends holds whose session never came. A hold whose session has come loses its
- * deadline and waits for its settlement.
+ * deadline and waits for its settlement. What an order paid is given back by the order.
  */
 public final class HoldExpiry implements JobHandler {
 
@@ -41,18 +42,20 @@ public final class HoldExpiry implements JobHandler {
   private final Transactor transactor;
   private final HoldStore holds;
   private final Journals journals;
-  private final LedgerProvider wallet;
+  private final HoldWriter.Parts parts;
   private final JobStore jobs;
   private final Benefits benefits;
+  private final OrderStarts orders;
   private final TimeSource time;
 
   public HoldExpiry(Transactor transactor, HoldWriter.Parts parts, TimeSource time) {
     this.transactor = transactor;
     this.holds = parts.holds();
     this.journals = parts.journals();
-    this.wallet = parts.wallet();
+    this.parts = parts;
     this.jobs = parts.jobs();
     this.benefits = parts.benefits();
+    this.orders = parts.orders();
     this.time = time;
   }
 
@@ -78,7 +81,8 @@ public final class HoldExpiry implements JobHandler {
     }
     benefits.released(
         tx, released.stream().filter(h -> !h.terms().isNone()).map(StartHold::id).toList());
-    giveBack(tx, released);
+    giveBack(tx, released.stream().filter(h -> h.orderId() == null).toList());
+    orders.lost(tx, released.stream().filter(h -> h.orderId() != null).toList());
     holds.update(tx, changed);
     if (due.size() == AT_A_TIME) {
       jobs.insert(tx, List.of(new NewJob(KIND, 0, time.now())));
@@ -92,7 +96,7 @@ public final class HoldExpiry implements JobHandler {
   private void giveBack(Tx tx, List<StartHold> released) {
     List<StartHold> withMoney = released.stream().filter(StartHold::holdsMoney).toList();
     Set<Account> accounts = new LinkedHashSet<>();
-    withMoney.forEach(hold -> accounts.addAll(wallet.accounts(release(hold))));
+    withMoney.forEach(hold -> accounts.addAll(holder(hold).accounts(release(hold))));
     LedgerGroup ledger = journals.lock(tx, accounts);
     for (StartHold hold : withMoney) {
       ledger.add(
@@ -101,9 +105,14 @@ public final class HoldExpiry implements JobHandler {
               "expire",
               hold.id(),
               hold.owner().operatorId(),
-              wallet.decide(release(hold), ledger).postings()));
+              holder(hold).decide(release(hold), ledger).postings()));
     }
     ledger.post();
+  }
+
+  /** Who holds the money of a start that no order paid for. */
+  private LedgerProvider holder(StartHold hold) {
+    return parts.inLedger(Objects.requireNonNull(hold.via(), "it holds money"));
   }
 
   private static PaymentCommand release(StartHold hold) {

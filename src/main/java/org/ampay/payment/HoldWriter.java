@@ -28,6 +28,7 @@ import org.ampay.payment.provider.Operation;
 import org.ampay.payment.provider.Outcome;
 import org.ampay.payment.provider.PaymentCommand;
 import org.ampay.payment.provider.ProviderKey;
+import org.ampay.payment.provider.Providers;
 import org.ampay.store.GroupCommit;
 import org.ampay.store.JobStore;
 import org.ampay.store.NewJob;
@@ -50,10 +51,21 @@ public final class HoldWriter implements GroupCommit.Writer<Request, Verdict> {
   public record Parts(
       HoldStore holds,
       Journals journals,
-      LedgerProvider wallet,
+      Providers providers,
+      PaymentMethods methods,
       JobStore jobs,
       Benefits benefits,
-      IdSource holdIds) {}
+      OrderStarts orders,
+      IdSource holdIds) {
+
+    /** A provider in our ledger, as it holds money at a start. */
+    LedgerProvider inLedger(ProviderKey via) {
+      if (providers.find(via).orElse(null) instanceof LedgerProvider ledger) {
+        return ledger;
+      }
+      throw new IllegalStateException("no provider in our ledger is called " + via.provider());
+    }
+  }
 
   private final Parts parts;
   private final TimeSource time;
@@ -111,14 +123,17 @@ public final class HoldWriter implements GroupCommit.Writer<Request, Verdict> {
     private final List<Request> requests;
     private final Map<ByteBuffer, StartHold> known;
     private final Map<Long, Integer> live;
+    private final Map<Long, OrderStarts.Paid> orders;
     private final Benefits.Group benefits;
     private final LedgerGroup ledger;
     private final List<StartHold> added = new ArrayList<>();
     private final List<StartHold> changed = new ArrayList<>();
+    private final List<StartHold> bound = new ArrayList<>();
 
     Group(Tx tx, List<Request> requests) {
       this.tx = tx;
       this.requests = requests;
+      this.orders = new HashMap<>(parts.orders().lock(tx, orderIds(requests)));
       Set<Long> tokens = new TreeSet<>();
       Set<Account> accounts = new LinkedHashSet<>();
       for (Request request : requests) {
@@ -128,7 +143,7 @@ public final class HoldWriter implements GroupCommit.Writer<Request, Verdict> {
         }
         PaymentCommand command = command(request, 0);
         if (command != null) {
-          accounts.addAll(parts.wallet().accounts(command));
+          accounts.addAll(parts.inLedger(via(request)).accounts(command));
         }
       }
       parts.holds().lockTokens(tx, tokens);
@@ -144,6 +159,7 @@ public final class HoldWriter implements GroupCommit.Writer<Request, Verdict> {
       parts.holds().update(tx, changed);
       benefits.write();
       ledger.postNew();
+      parts.orders().bound(tx, bound);
       if (!added.isEmpty() || !changed.isEmpty()) {
         planSweep(tx);
       }
@@ -155,7 +171,10 @@ public final class HoldWriter implements GroupCommit.Writer<Request, Verdict> {
       if (before != null && !mayBeHeldAgain(before, request)) {
         return verdict(before);
       }
-      StartHold hold = tooMany(request) ? refused(request, before, true) : held(request, before);
+      StartHold hold =
+          tooMany(request)
+              ? refused(request, before, AuthorizationStatus.CONCURRENT_TX)
+              : held(request, before);
       known.put(hold.key(), hold);
       (before == null ? added : changed).add(hold);
       Long token = request.authorization().tokenId();
@@ -173,13 +192,17 @@ public final class HoldWriter implements GroupCommit.Writer<Request, Verdict> {
 
     private StartHold held(Request request, @Nullable StartHold before) {
       long id = before == null ? parts.holdIds().next() : before.id();
+      Long order = request.authorization().orderId();
+      if (order != null) {
+        return ofOrder(request, before, id, order);
+      }
       PaymentCommand command = command(request, id);
       if (command == null || command.operation().amount().isZero()) {
         return hold(request, before, id, null);
       }
-      LedgerProvider.Decision decision = parts.wallet().decide(command, ledger);
+      LedgerProvider.Decision decision = parts.inLedger(via(request)).decide(command, ledger);
       if (!(decision.outcome() instanceof Outcome.Succeeded succeeded)) {
-        return refused(request, before, false);
+        return refused(request, before, AuthorizationStatus.NO_CREDIT);
       }
       StartHold hold = hold(request, before, id, succeeded);
       ledger.add(
@@ -189,6 +212,18 @@ public final class HoldWriter implements GroupCommit.Writer<Request, Verdict> {
               id,
               hold.owner().operatorId(),
               decision.postings()));
+      return hold;
+    }
+
+    /** The money was held before; an order starts one session, at its place, while it waits. */
+    private StartHold ofOrder(Request request, @Nullable StartHold before, long id, long orderId) {
+      OrderStarts.Paid paid = orders.get(orderId);
+      if (paid == null || !paid.startsAt(request.station().id(), request.evseNo())) {
+        return refused(request, before, AuthorizationStatus.INVALID);
+      }
+      orders.remove(orderId);
+      StartHold hold = hold(request, before, id, null).backedBy(paid);
+      bound.add(hold);
       return hold;
     }
 
@@ -202,7 +237,7 @@ public final class HoldWriter implements GroupCommit.Writer<Request, Verdict> {
           id,
           WalletGuard.key(request),
           owner(request),
-          succeeded == null ? null : backing(id, succeeded),
+          succeeded == null ? null : backing(via(request), id, succeeded),
           succeeded == null ? nothing : succeeded.done(),
           succeeded == null ? 0 : succeeded.gift().minor(),
           0,
@@ -215,7 +250,8 @@ public final class HoldWriter implements GroupCommit.Writer<Request, Verdict> {
           before == null ? time.now() : before.createdAt());
     }
 
-    private StartHold refused(Request request, @Nullable StartHold before, boolean tooMany) {
+    private StartHold refused(
+        Request request, @Nullable StartHold before, AuthorizationStatus why) {
       return new StartHold(
           before == null ? parts.holdIds().next() : before.id(),
           WalletGuard.key(request),
@@ -226,7 +262,7 @@ public final class HoldWriter implements GroupCommit.Writer<Request, Verdict> {
           0,
           before == null ? 0 : before.timesHeld(),
           HoldState.REFUSED,
-          tooMany ? AuthorizationStatus.CONCURRENT_TX : AuthorizationStatus.NO_CREDIT,
+          why,
           null,
           null,
           DriverTerms.NONE,
@@ -234,15 +270,33 @@ public final class HoldWriter implements GroupCommit.Writer<Request, Verdict> {
     }
   }
 
-  private StartHold.Backing backing(long id, Outcome.Succeeded succeeded) {
-    return new StartHold.Backing(
-        ProviderKey.inLedger(parts.wallet().name()), null, "hold:" + id, succeeded.providerRef());
+  private static StartHold.Backing backing(ProviderKey via, long id, Outcome.Succeeded succeeded) {
+    return new StartHold.Backing(via, null, "hold:" + id, succeeded.providerRef());
   }
 
-  /** Null when nobody is known to pay. */
+  /** Who holds the money of a driver whose method is one in our ledger. */
+  private ProviderKey via(Request request) {
+    Long driver = request.authorization().driverId();
+    return driver == null ? PaymentMethod.WALLET.via() : parts.methods().of(driver).via();
+  }
+
+  private static Set<Long> orderIds(List<Request> requests) {
+    Set<Long> ids = new TreeSet<>();
+    for (Request request : requests) {
+      Long order = request.authorization().orderId();
+      if (order != null) {
+        ids.add(order);
+      }
+    }
+    return ids;
+  }
+
+  /** Null when nobody is known to pay, the money was held before, or is charged after the end. */
   private @Nullable PaymentCommand command(Request request, long holdId) {
     Long driver = request.authorization().driverId();
-    if (driver == null) {
+    if (driver == null
+        || request.authorization().orderId() != null
+        || parts.methods().of(driver).saved() != null) {
       return null;
     }
     Money amount = new Money(request.station().currency(), request.station().holdMinor());

@@ -1,5 +1,6 @@
 package org.ampay.payment;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.ByteBuffer;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import org.ampay.access.Authorization;
 import org.ampay.access.AuthorizationStatus;
 import org.ampay.access.IdToken;
@@ -40,8 +42,12 @@ import org.ampay.ledger.Journals;
 import org.ampay.ledger.LedgerStore;
 import org.ampay.ledger.MemoryLedgerStore;
 import org.ampay.ledger.SqlLedgerStore;
+import org.ampay.payment.order.MemoryOrderStore;
+import org.ampay.payment.order.OrderBinding;
+import org.ampay.payment.order.SqlOrderStore;
 import org.ampay.payment.provider.PaymentProvider;
 import org.ampay.payment.provider.Providers;
+import org.ampay.payment.provider.deposit.DepositProvider;
 import org.ampay.payment.provider.wallet.WalletProvider;
 import org.ampay.station.EvseRef;
 import org.ampay.station.StationInfo;
@@ -92,14 +98,24 @@ public final class MoneyWorld {
   public final Wallets wallets;
   public final Refunds refunds;
   public final Settler settler;
+  public final RemoteSettler remoteSettler;
+  public final Outside outside;
+  public final SimpleMeterRegistry meters;
+
+  /** Who pays otherwise than by wallet. */
+  public final Map<Long, PaymentMethod> methods = new HashMap<>();
+
   public final Biller biller;
   public final HoldExpiry expiry;
   public final HoldWriter holdWriter;
   public final TariffSnapshots snapshots;
   public final @Nullable PromotionWorld promotions;
+  public final Providers providers;
+  final MemoryOrderStore memoryOrders = new MemoryOrderStore();
   final TestSessions sessions;
-  private final IdSource ids = new CountingIds(1000);
+  final IdSource ids = new CountingIds(1000);
   private final Map<String, JobHandler> handlers = new HashMap<>();
+  private final List<String> further = new ArrayList<>();
   private boolean leasing;
   private boolean waiving;
 
@@ -143,11 +159,26 @@ public final class MoneyWorld {
     WalletProvider wallet = new WalletProvider();
     List<PaymentProvider> all = new ArrayList<>(more);
     all.add(wallet);
-    Providers providers = new Providers(all);
+    all.add(new DepositProvider());
+    providers = new Providers(all);
     LiveBus live = new LiveBus();
     wallets = new Wallets(transactor, stores, journals, ids, time);
     refunds = new Refunds(transactor, stores, providers, journals, ids, time);
-    settler = new Settler(transactor, stores, providers, journals, ids, time, live);
+    meters = new SimpleMeterRegistry();
+    PaymentAlarms payAlarms =
+        base.database() == null
+            ? PaymentAlarms.inMemory(ids, time, meters)
+            : PaymentAlarms.inDatabase(ids, time, meters);
+    outside =
+        new Outside(
+            providers,
+            new RemoteCalls(RemoteCalls.Settings.DEFAULT, providers, Runnable::run, time, meters),
+            new References("test"),
+            new Backoff(new Random(5)),
+            driver -> methods.getOrDefault(driver, PaymentMethod.WALLET),
+            payAlarms);
+    settler = new Settler(transactor, stores, journals, outside, ids, time, live);
+    remoteSettler = new RemoteSettler(transactor, stores, journals, outside, ids, time, live);
     biller =
         new Biller(
             transactor,
@@ -158,15 +189,37 @@ public final class MoneyWorld {
             time,
             live);
     HoldWriter.Parts parts =
-        new HoldWriter.Parts(stores.holds(), journals, wallet, jobs, benefits, ids);
+        new HoldWriter.Parts(
+            stores.holds(),
+            journals,
+            providers,
+            PaymentMethods.WALLET_ONLY,
+            jobs,
+            benefits,
+            binding(base, jobs),
+            ids);
     holdWriter = new HoldWriter(parts, time, WalletGuard.DEFAULT_PATIENCE);
     expiry = new HoldExpiry(transactor, parts, time);
     handlers.put(Biller.KIND, biller);
     handlers.put(Settler.KIND, settler);
+    handlers.put(RemoteSettler.KIND, remoteSettler);
     handlers.put(HoldExpiry.KIND, expiry);
     if (promotions != null) {
       handlers.putAll(promotions.handlers);
     }
+  }
+
+  private OrderBinding binding(Base base, JobStore jobs) {
+    return base.database() == null
+        ? new OrderBinding(memoryOrders, (MemorySettlementStore) base.settlements(), jobs, time)
+        : new OrderBinding(
+            new SqlOrderStore(), (SqlSettlementStore) base.settlements(), jobs, time);
+  }
+
+  /** Has jobs of a further kind done. */
+  void handle(String kind, JobHandler handler) {
+    handlers.put(kind, handler);
+    further.add(kind);
   }
 
   /** In memory. */
@@ -187,7 +240,7 @@ public final class MoneyWorld {
   }
 
   /** On a database, which is emptied. */
-  public static MoneyWorld onDatabase(TestDatabase database) {
+  public static MoneyWorld onDatabase(TestDatabase database, PaymentProvider... more) {
     database.clear();
     TestTime clock = new TestTime(START);
     insertInventory(database);
@@ -204,7 +257,7 @@ public final class MoneyWorld {
                 database.database().sideTransactor(), new CountingIds(), clock),
             database),
         jobs,
-        List.of());
+        List.of(more));
   }
 
   private static final CdrPlace PLACE =
@@ -396,7 +449,9 @@ public final class MoneyWorld {
   }
 
   private List<String> kinds() {
-    List<String> kinds = new ArrayList<>(List.of(Biller.KIND, Settler.KIND, HoldExpiry.KIND));
+    List<String> kinds =
+        new ArrayList<>(List.of(Biller.KIND, Settler.KIND, RemoteSettler.KIND, HoldExpiry.KIND));
+    kinds.addAll(further);
     if (promotions != null) {
       kinds.addAll(promotions.handlers.keySet());
     }
