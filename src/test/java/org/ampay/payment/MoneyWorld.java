@@ -43,7 +43,9 @@ import org.ampay.ledger.LedgerStore;
 import org.ampay.ledger.MemoryLedgerStore;
 import org.ampay.ledger.SqlLedgerStore;
 import org.ampay.payment.provider.PaymentProvider;
+import org.ampay.payment.provider.ProviderKey;
 import org.ampay.payment.provider.Providers;
+import org.ampay.payment.provider.RemoteProvider;
 import org.ampay.payment.provider.wallet.WalletProvider;
 import org.ampay.station.EvseRef;
 import org.ampay.station.StationInfo;
@@ -101,6 +103,10 @@ public final class MoneyWorld {
   /** Who pays otherwise than by wallet. */
   public final Map<Long, PaymentMethod> methods = new HashMap<>();
 
+  /** The providers of accounts, by the accounts' ids. */
+  public final Map<Long, RemoteProvider> accounts = new HashMap<>();
+
+  public final ManualQueue manual;
   public final Biller biller;
   public final HoldExpiry expiry;
   public final HoldWriter holdWriter;
@@ -152,7 +158,7 @@ public final class MoneyWorld {
     WalletProvider wallet = new WalletProvider();
     List<PaymentProvider> all = new ArrayList<>(more);
     all.add(wallet);
-    Providers providers = new Providers(all);
+    Providers providers = new Providers(all, account -> Optional.ofNullable(accounts.get(account)));
     LiveBus live = new LiveBus();
     wallets = new Wallets(transactor, stores, journals, ids, time);
     refunds = new Refunds(transactor, stores, providers, journals, ids, time);
@@ -169,6 +175,9 @@ public final class MoneyWorld {
             new Backoff(new Random(5)),
             driver -> methods.getOrDefault(driver, PaymentMethod.WALLET),
             payAlarms);
+    WriteOffStore writeOffs =
+        base.database() == null ? new MemoryWriteOffStore() : new SqlWriteOffStore();
+    manual = new ManualQueue(transactor, stores, writeOffs, journals, payAlarms, ids, time);
     settler = new Settler(transactor, stores, journals, outside, ids, time, live);
     remoteSettler = new RemoteSettler(transactor, stores, journals, outside, ids, time, live);
     biller =
@@ -212,7 +221,7 @@ public final class MoneyWorld {
   }
 
   /** On a database, which is emptied. */
-  public static MoneyWorld onDatabase(TestDatabase database) {
+  public static MoneyWorld onDatabase(TestDatabase database, PaymentProvider... more) {
     database.clear();
     TestTime clock = new TestTime(START);
     insertInventory(database);
@@ -229,7 +238,7 @@ public final class MoneyWorld {
                 database.database().sideTransactor(), new CountingIds(), clock),
             database),
         jobs,
-        List.of());
+        List.of(more));
   }
 
   private static final CdrPlace PLACE =
@@ -457,7 +466,41 @@ public final class MoneyWorld {
                     tx, new JobStore.Claim(kind, 200, time.now(), time.now().plus(LEASE), "test")));
   }
 
+  /** A start of which a provider beyond a network holds the money; the hold has its own id. */
+  long held(long session, long driver, ProviderKey via, long minor) {
+    long id = ids.next();
+    StartHold hold =
+        new StartHold(
+            id,
+            ByteBuffer.wrap(key(session)),
+            new StartHold.Owner(OPERATOR, STATION, driver, driver),
+            new StartHold.Backing(via, null, "hold:" + id, ""),
+            new Money("CNY", minor),
+            0,
+            0,
+            1,
+            HoldState.HELD,
+            null,
+            null,
+            time.now().plusSeconds(900),
+            org.ampay.tariff.DriverTerms.NONE,
+            time.now());
+    transactor.run(tx -> stores.holds().insert(tx, List.of(hold)));
+    return id;
+  }
+
   // ---- what a test asks ----
+
+  List<PaymentAlarm.Kind> alarms() {
+    return manual.alarms(null, Long.MAX_VALUE, 100).stream().map(PaymentAlarm::kind).toList();
+  }
+
+  /** How many jobs are left. */
+  long jobsLeft() {
+    return transactor.call(tx -> stores.jobs().counts(tx)).stream()
+        .mapToLong(count -> count.ready() + count.leased() + count.parked())
+        .sum();
+  }
 
   public SettlementState stateOf(long session) {
     return sessions.settlementState(session);
