@@ -25,6 +25,7 @@ import org.ampay.ledger.LedgerStore;
 import org.ampay.ocpp.edge.SecurityDialect;
 import org.ampay.payment.Refunds;
 import org.ampay.payment.Wallets;
+import org.ampay.payment.order.Orders;
 import org.ampay.power.ProfileOrders;
 import org.ampay.power.SmartCharging;
 import org.ampay.station.CommandPort;
@@ -51,7 +52,8 @@ public record WebRooms(
     People people,
     Reported reported,
     Charging charging,
-    Power power) {
+    Power power,
+    Orders orders) {
 
   /**
    * What carries everything.

@@ -216,7 +216,9 @@ final class WebFixture implements AutoCloseable {
             people,
             reported(),
             charging(jobs),
-            makePower());
+            makePower(),
+            new OrderFixture(database, ids, time)
+                .orders(inventory, tariffs, tokens, stores, journals));
     this.server = WebServer.start(WebSettings.of("127.0.0.1", 0), rooms);
   }
 
