@@ -38,6 +38,7 @@ import org.ampay.store.JobRunner;
 import org.ampay.store.JobStore;
 import org.ampay.store.Transactor;
 import org.ampay.tariff.TariffSnapshots;
+import org.ampay.web.WebRooms;
 
 /** Ledger, billing and payment, wired. */
 final class MoneyRooms {
@@ -65,6 +66,7 @@ final class MoneyRooms {
   private final Biller biller;
   final PaymentRooms payments;
   final RemoteSettler remoteSettler;
+  final WebRooms.Manual manual;
   private final Settler settler;
   private final HoldExpiry expiry;
 
@@ -116,6 +118,7 @@ final class MoneyRooms {
             commits);
     payments = new PaymentRooms(on, threads, commits.meters(), providers, ids);
     settler = payments.settler(stores, journals, ids, live);
+    manual = payments.manual(stores, journals, ids);
     remoteSettler = payments.remoteSettler(stores, journals, ids, live);
     biller =
         new Biller(
@@ -150,7 +153,7 @@ final class MoneyRooms {
             .withGather(GATHER),
         settler,
         books);
-    runner.register(PaymentRooms.REMOTE, remoteSettler);
+    runner.register(RemoteSettler.jobs(), remoteSettler);
     runner.register(JobRunner.Settings.of(HoldExpiry.KIND).withLease(LEASE), expiry);
     promotions.register(runner, books);
   }
