@@ -18,7 +18,9 @@ import org.ampay.ledger.LedgerStore;
 import org.ampay.ledger.SqlLedgerStore;
 import org.ampay.payment.HoldExpiry;
 import org.ampay.payment.HoldWriter;
+import org.ampay.payment.PaymentMethods;
 import org.ampay.payment.Refunds;
+import org.ampay.payment.RemoteSettler;
 import org.ampay.payment.SettlementStores;
 import org.ampay.payment.Settlements;
 import org.ampay.payment.Settler;
@@ -36,6 +38,7 @@ import org.ampay.store.JobRunner;
 import org.ampay.store.JobStore;
 import org.ampay.store.Transactor;
 import org.ampay.tariff.TariffSnapshots;
+import org.ampay.web.WebRooms;
 
 /** Ledger, billing and payment, wired. */
 final class MoneyRooms {
@@ -58,8 +61,12 @@ final class MoneyRooms {
   final WalletGuard guard;
   final PromotionRooms promotions;
   final Providers providers;
+  final PaymentMethods methods = PaymentMethods.WALLET_ONLY;
   final SettlementStores stores;
   private final Biller biller;
+  final PaymentRooms payments;
+  final RemoteSettler remoteSettler;
+  final WebRooms.Manual manual;
   private final Settler settler;
   private final HoldExpiry expiry;
 
@@ -69,15 +76,15 @@ final class MoneyRooms {
       SessionStore sessions,
       TariffSnapshots snapshots,
       GroupCommit.Environment commits,
-      LiveBus live) {
+      LiveBus live,
+      Threads threads) {
     Transactor transactor = on.database().transactor();
     IdSource ids = on.idSource("money");
     ledger = new SqlLedgerStore();
     journals = new Journals(ledger, ids, on.time());
     promotions = new PromotionRooms(on, jobs, journals, ids);
     Benefits benefits = promotions.benefits;
-    WalletProvider wallet = new WalletProvider();
-    providers = new Providers(List.of(wallet, new DepositProvider()));
+    providers = new Providers(List.of(new WalletProvider(), new DepositProvider()));
     SqlSettlementStore settled = new SqlSettlementStore();
     stores =
         new SettlementStores(
@@ -97,7 +104,8 @@ final class MoneyRooms {
         new HoldWriter.Parts(
             stores.holds(),
             journals,
-            wallet,
+            providers,
+            methods,
             jobs,
             benefits,
             new OrderBinding(new SqlOrderStore(), settled, jobs, on.time()),
@@ -108,7 +116,10 @@ final class MoneyRooms {
             transactor,
             new HoldWriter(parts, on.time(), WalletGuard.DEFAULT_PATIENCE),
             commits);
-    settler = new Settler(transactor, stores, providers, journals, ids, on.time(), live);
+    payments = new PaymentRooms(on, threads, commits.meters(), providers, ids);
+    settler = payments.settler(stores, journals, ids, live);
+    manual = payments.manual(stores, journals, ids);
+    remoteSettler = payments.remoteSettler(stores, journals, ids, live);
     biller =
         new Biller(
             transactor,
@@ -142,6 +153,7 @@ final class MoneyRooms {
             .withGather(GATHER),
         settler,
         books);
+    runner.register(RemoteSettler.jobs(), remoteSettler);
     runner.register(JobRunner.Settings.of(HoldExpiry.KIND).withLease(LEASE), expiry);
     promotions.register(runner, books);
   }

@@ -199,7 +199,8 @@ public final class Server implements AutoCloseable {
                 core.money.wallets,
                 core.money.refunds,
                 simulations.simulations,
-                core.money.promotions.promotions),
+                core.money.promotions.promotions,
+                core.money.manual),
             new WebRooms.Security(
                 security.security,
                 SecurityRooms.DIALECTS,

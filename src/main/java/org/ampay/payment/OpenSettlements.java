@@ -92,6 +92,15 @@ final class OpenSettlements {
     return operations.getOrDefault(settlement.id(), List.of());
   }
 
+  /** An operation that one of the settlement is about: its own, or an order's. */
+  PaymentOperation operation(Settlement settlement, long id) {
+    return operations(settlement).stream()
+        .filter(op -> op.id() == id)
+        .findFirst()
+        .or(() -> stores.operations().operation(tx, id))
+        .orElseThrow(() -> new IllegalStateException("there is no operation " + id));
+  }
+
   @Nullable StartHold hold(Settlement settlement) {
     Long id = settlement.holdId();
     return id == null ? null : holds.get(id);
@@ -134,6 +143,17 @@ final class OpenSettlements {
         .getOrDefault(settlement, new ArrayList<>())
         .replaceAll(op -> op.id() == operation.id() ? operation : op);
     changedOperations.add(operation.id());
+  }
+
+  /** Whether this transaction adds it. */
+  boolean isNew(PaymentOperation operation) {
+    return newOperations.contains(operation.id());
+  }
+
+  /** Whether this transaction changes it. */
+  boolean hasChanged(Settlement settlement) {
+    return changedSettlements.contains(settlement.billId())
+        || newSettlements.contains(settlement.billId());
   }
 
   /** Benefits follow from what became of a bill's payment. */

@@ -23,6 +23,8 @@ import org.ampay.charging.Reviews;
 import org.ampay.cluster.LiveBus;
 import org.ampay.ledger.LedgerStore;
 import org.ampay.ocpp.edge.SecurityDialect;
+import org.ampay.payment.Debts;
+import org.ampay.payment.ManualQueue;
 import org.ampay.payment.Refunds;
 import org.ampay.payment.Wallets;
 import org.ampay.payment.order.Orders;
@@ -114,7 +116,11 @@ public record WebRooms(
       Wallets wallets,
       Refunds refunds,
       Simulations simulations,
-      Promotions promotions) {}
+      Promotions promotions,
+      Manual manual) {}
+
+  /** What persons decide about payments, and what drivers owe. */
+  public record Manual(ManualQueue queue, Debts debts) {}
 
   /** What stations report beside charging, and the files of it. */
   public record Reported(

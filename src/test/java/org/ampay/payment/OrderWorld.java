@@ -1,5 +1,6 @@
 package org.ampay.payment;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -57,6 +58,7 @@ final class OrderWorld {
   final OrderBank bank;
   final MoneyWorld money;
   final Orders orders;
+  final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   final List<String> started = new ArrayList<>();
   final List<String> stopped = new ArrayList<>();
   final List<Money> limits = new ArrayList<>();
@@ -75,21 +77,25 @@ final class OrderWorld {
             stores,
             money.providers,
             money.journals,
-            id -> "op" + id,
+            new References("test"),
+            PaymentAlarms.inMemory(money.ids, money.time, meters),
             money.ids,
             money.time);
     orders =
         new Orders(
             parts,
             new Orders.World(
-                operator ->
-                    List.of(new PayAccounts.Account(BANK, "The bank", bank.capabilities())),
+                operator -> List.of(new PayAccounts.Account(BANK, "The bank", bank.capabilities())),
                 (operator, login) ->
                     login.equals(new WalletLogin("C", "1234"))
                         ? OptionalLong.of(SIGNED_IN)
                         : OptionalLong.empty(),
-                (operation, command, mayBeSent) ->
-                    mayBeSent ? bank.query(command) : bank.execute(command),
+                new RemoteCalls(
+                    RemoteCalls.Settings.DEFAULT,
+                    money.providers,
+                    Runnable::run,
+                    money.time,
+                    meters),
                 ways(),
                 new Random(1)),
             OrderSettings.DEFAULT);
@@ -154,7 +160,8 @@ final class OrderWorld {
           if (duringStart != null) {
             duringStart.run();
           }
-          return CompletableFuture.completedStage(answers.isEmpty() ? Answer.ACCEPTED : answers.pop());
+          return CompletableFuture.completedStage(
+              answers.isEmpty() ? Answer.ACCEPTED : answers.pop());
         },
         (station, transaction) -> {
           stopped.add(transaction);

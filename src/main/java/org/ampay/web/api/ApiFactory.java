@@ -81,6 +81,14 @@ public final class ApiFactory {
     routes.addAll(tariffs(rooms, sites));
     routes.addAll(new SimulationsApi(SimulationDesk.of(rooms)).routes());
     routes.addAll(new SettlementsApi(bills, rooms.finance().refunds(), audit).routes());
+    routes.addAll(
+        new ManualApi(
+                rooms.finance().manual().queue(),
+                rooms.finance().manual().debts(),
+                bills,
+                inventory,
+                audit)
+            .routes());
     routes.addAll(new LedgerApi(database.transactor(), rooms.finance().ledger()).routes());
     routes.addAll(reported(rooms, commands));
     routes.addAll(
