@@ -129,7 +129,19 @@ final class OrderOutcomes {
       }
     } else if (op.kind() == CommandKind.INCREMENT) {
       grow(tx, row, succeeded.done());
+    } else if (op.id() == OrderPlan.ask(all).id()) {
+      close(tx, all, CommandKind.CANCEL, "it was paid");
     }
+  }
+
+  /** What was tried and does not matter any more is not asked about for ever. */
+  void close(Tx tx, List<PaymentOperation> all, CommandKind kind, String why) {
+    List<PaymentOperation> closed =
+        all.stream()
+            .filter(op -> op.kind() == kind && op.state().isOpen())
+            .map(op -> op.closed(new Outcome.Declined(why), parts.time().now()))
+            .toList();
+    parts.stores().operations().updateOperations(tx, closed);
   }
 
   private void grow(Tx tx, OrderRow row, Money more) {

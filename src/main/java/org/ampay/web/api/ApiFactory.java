@@ -89,6 +89,7 @@ public final class ApiFactory {
                 inventory,
                 audit)
             .routes());
+    routes.addAll(new OrdersApi(rooms.orders(), inventory, audit).routes());
     routes.addAll(new LedgerApi(database.transactor(), rooms.finance().ledger()).routes());
     routes.addAll(reported(rooms, commands));
     routes.addAll(
