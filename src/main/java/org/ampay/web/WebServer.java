@@ -25,6 +25,7 @@ import org.ampay.web.http.Call;
 import org.ampay.web.http.ErrorAnswers;
 import org.ampay.web.http.Gate;
 import org.ampay.web.http.Problem;
+import org.ampay.web.http.PublicUrl;
 import org.ampay.web.http.VirtualBlocking;
 import org.ampay.web.report.FileService;
 
@@ -56,8 +57,9 @@ public final class WebServer implements AutoCloseable {
     WebSettings.Limits limits = settings.limits();
     Api api = ApiFactory.create(rooms, commands, keys, limits.requestsPerSecond());
     Assets assets = new Assets();
+    PublicUrl url = new PublicUrl(settings.publicUrl());
     Console console =
-        ConsoleFactory.create(rooms, commands, keys, assets, settings.secureCookies());
+        ConsoleFactory.create(rooms, commands, keys, assets, url);
     Gate gate = new Gate(ground.threads().workers(), limits.maxConcurrent(), limits.maxBodyBytes());
 
     ServerBuilder builder = builder(settings, ground);
@@ -70,7 +72,7 @@ public final class WebServer implements AutoCloseable {
             ground.time(),
             ground.threads().workers())
         .install(builder);
-    DriverPages.of(rooms, assets, settings.publicUrl()).install(builder, gate);
+    DriverPages.of(rooms, assets, url).install(builder, gate);
     console.install(builder, gate);
     builder.decorator(withSecurityHeaders());
     Server server = builder.build();
