@@ -2,7 +2,6 @@ package org.ampay.payment;
 
 import java.util.List;
 import java.util.Optional;
-import org.ampay.billing.SettlementState;
 import org.ampay.payment.provider.CommandKind;
 import org.ampay.store.Tx;
 
@@ -48,7 +47,7 @@ public final class OrderSettlements {
   private static boolean over(Settlement settlement, List<PaymentOperation> operations) {
     return switch (settlement.state()) {
       case PENDING, MANUAL -> false;
-      case NONE, SETTLED, PARTIAL, DEBT, REFUNDED ->
+      case NONE, SETTLED, PARTIAL, DEBT, REFUNDED, WRITTEN_OFF ->
           operations.stream()
               .noneMatch(op -> op.state().isOpen() && op.kind() != CommandKind.REFUND);
     };
@@ -64,7 +63,10 @@ public final class OrderSettlements {
             .mapToLong(op -> op.result().doneMinor())
             .reduce(0, Math::addExact);
     boolean owed =
-        settlement.state() == SettlementState.DEBT || settlement.state() == SettlementState.PARTIAL;
+        switch (settlement.state()) {
+          case DEBT, PARTIAL, WRITTEN_OFF -> true;
+          case NONE, PENDING, SETTLED, MANUAL, REFUNDED -> false;
+        };
     return new Done(settlement.amount().minor(), used, owed);
   }
 }

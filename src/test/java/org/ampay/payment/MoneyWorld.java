@@ -42,6 +42,7 @@ import org.ampay.ledger.Journals;
 import org.ampay.ledger.LedgerStore;
 import org.ampay.ledger.MemoryLedgerStore;
 import org.ampay.ledger.SqlLedgerStore;
+import org.ampay.payment.fee.PlatformFees;
 import org.ampay.payment.provider.PaymentProvider;
 import org.ampay.payment.provider.Providers;
 import org.ampay.payment.provider.wallet.WalletProvider;
@@ -109,6 +110,10 @@ public final class MoneyWorld {
   final TestSessions sessions;
   private final IdSource ids = new CountingIds(1000);
   private final Map<String, JobHandler> handlers = new HashMap<>();
+
+  /** What the platform keeps: nothing, unless a test says otherwise. */
+  public PlatformFees fees = PlatformFees.NONE;
+
   private boolean leasing;
   private boolean waiving;
 
@@ -148,7 +153,8 @@ public final class MoneyWorld {
             sessions,
             base.ledger(),
             jobs,
-            benefits);
+            benefits,
+            (tx, bill) -> fees.of(tx, bill));
     WalletProvider wallet = new WalletProvider();
     List<PaymentProvider> all = new ArrayList<>(more);
     all.add(wallet);
