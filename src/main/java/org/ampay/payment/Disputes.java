@@ -17,7 +17,6 @@ import org.ampay.payment.provider.Callback.Disputed.State;
 import org.ampay.payment.provider.CommandKind;
 import org.ampay.payment.provider.ProviderKey;
 import org.ampay.payment.provider.Providers;
-import org.ampay.store.Transactor;
 import org.ampay.store.Tx;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,23 +37,15 @@ import org.slf4j.LoggerFactory;
 public final class Disputes {
 
   private static final Logger LOG = LoggerFactory.getLogger(Disputes.class);
-  private static final int MAX_PAGE = 500;
   private static final int MAX_REASON_CHARS = 200;
   private static final int MAX_DEADLINE_CHARS = 40;
 
-  private final Transactor transactor;
   private final SettlementStores stores;
   private final OperationCloser closer;
   private final Journals journals;
   private final IdSource ids;
 
-  public Disputes(
-      Transactor transactor,
-      SettlementStores stores,
-      Providers providers,
-      Journals journals,
-      IdSource ids) {
-    this.transactor = transactor;
+  public Disputes(SettlementStores stores, Providers providers, Journals journals, IdSource ids) {
     this.stores = stores;
     this.closer = new OperationCloser(providers, journals);
     this.journals = journals;
@@ -295,27 +286,5 @@ public final class Disputes {
 
   private static String cut(String text, int max) {
     return text.length() <= max ? text : text.substring(0, max);
-  }
-
-  /**
-   * One dispute.
-   *
-   * @param operatorId null: of any operator
-   */
-  public Optional<Dispute> byId(@Nullable Long operatorId, long id) {
-    return transactor.call(tx -> DisputeStore.byId(tx, operatorId, id));
-  }
-
-  /**
-   * Disputes with a smaller id, newest first.
-   *
-   * @param operatorId null: of all operators
-   * @param state null: in any state
-   */
-  public List<Dispute> list(
-      @Nullable Long operatorId, @Nullable State state, long beforeId, int limit) {
-    SettlementStore.Before before =
-        new SettlementStore.Before(beforeId, Math.clamp(limit, 1, MAX_PAGE));
-    return transactor.call(tx -> DisputeStore.list(tx, operatorId, state, before));
   }
 }
