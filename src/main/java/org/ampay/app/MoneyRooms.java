@@ -18,6 +18,7 @@ import org.ampay.ledger.LedgerStore;
 import org.ampay.ledger.SqlLedgerStore;
 import org.ampay.payment.HoldExpiry;
 import org.ampay.payment.HoldWriter;
+import org.ampay.payment.PaymentMethods;
 import org.ampay.payment.Refunds;
 import org.ampay.payment.RemoteSettler;
 import org.ampay.payment.SettlementStores;
@@ -27,6 +28,7 @@ import org.ampay.payment.SqlHoldStore;
 import org.ampay.payment.SqlSettlementStore;
 import org.ampay.payment.WalletGuard;
 import org.ampay.payment.Wallets;
+import org.ampay.payment.fee.FeeBook;
 import org.ampay.payment.order.OrderBinding;
 import org.ampay.payment.order.SqlOrderStore;
 import org.ampay.payment.provider.Providers;
@@ -38,6 +40,7 @@ import org.ampay.store.JobRunner;
 import org.ampay.store.JobStore;
 import org.ampay.store.Transactor;
 import org.ampay.tariff.TariffSnapshots;
+import org.ampay.web.WebRooms;
 
 /** Ledger, billing and payment, wired. */
 final class MoneyRooms {
@@ -51,6 +54,7 @@ final class MoneyRooms {
   private static final Duration LEASE = Duration.ofMinutes(1);
 
   final Journals journals;
+  final FeeBook fees;
   final LedgerStore ledger;
   final Books books;
   final Bills bills;
@@ -60,10 +64,12 @@ final class MoneyRooms {
   final WalletGuard guard;
   final PromotionRooms promotions;
   final Providers providers;
+  final PaymentMethods methods;
   final SettlementStores stores;
   private final Biller biller;
   final PaymentRooms payments;
   final RemoteSettler remoteSettler;
+  final WebRooms.Manual manual;
   private final Settler settler;
   private final HoldExpiry expiry;
 
@@ -76,18 +82,19 @@ final class MoneyRooms {
       LiveBus live,
       Threads threads) {
     JobStore jobs = accounts.jobs;
+    methods = accounts.methods;
     Transactor transactor = on.database().transactor();
     IdSource ids = on.idSource("money");
     ledger = new SqlLedgerStore();
     journals = new Journals(ledger, ids, on.time());
     promotions = new PromotionRooms(on, jobs, journals, ids);
     Benefits benefits = promotions.benefits;
-    WalletProvider wallet = new WalletProvider();
     providers =
         new Providers(
-            List.of(wallet, new DepositProvider(), new InvoiceProvider()),
+            List.of(new WalletProvider(), new DepositProvider(), new InvoiceProvider()),
             accounts.accounts::provider);
     SqlSettlementStore settled = new SqlSettlementStore();
+    fees = new FeeBook(transactor, ids, on.time());
     stores =
         new SettlementStores(
             settled,
@@ -96,7 +103,8 @@ final class MoneyRooms {
             BillableSessions.of(sessions),
             ledger,
             jobs,
-            benefits);
+            benefits,
+            fees);
     books = new Books(transactor, ledger);
     bills = new Bills(transactor, stores.bills());
     wallets = new Wallets(transactor, stores, journals, ids, on.time());
@@ -106,7 +114,8 @@ final class MoneyRooms {
         new HoldWriter.Parts(
             stores.holds(),
             journals,
-            wallet,
+            providers,
+            methods,
             jobs,
             benefits,
             new OrderBinding(new SqlOrderStore(), settled, jobs, on.time()),
@@ -117,8 +126,9 @@ final class MoneyRooms {
             transactor,
             new HoldWriter(parts, on.time(), WalletGuard.DEFAULT_PATIENCE),
             commits);
-    payments = new PaymentRooms(on, threads, commits.meters(), providers, accounts.methods, ids);
+    payments = new PaymentRooms(on, threads, commits.meters(), providers, methods, ids);
     settler = payments.settler(stores, journals, ids, live);
+    manual = payments.manual(stores, journals, ids);
     remoteSettler = payments.remoteSettler(stores, journals, ids, live);
     biller =
         new Biller(
@@ -153,7 +163,7 @@ final class MoneyRooms {
             .withGather(GATHER),
         settler,
         books);
-    runner.register(PaymentRooms.REMOTE, remoteSettler);
+    runner.register(RemoteSettler.jobs(), remoteSettler);
     runner.register(JobRunner.Settings.of(HoldExpiry.KIND).withLease(LEASE), expiry);
     promotions.register(runner, books);
   }

@@ -17,6 +17,8 @@ import org.ampay.payment.OrderHolds;
 import org.ampay.payment.OrderSettlements;
 import org.ampay.payment.OrderStarts;
 import org.ampay.payment.SqlSettlementStore;
+import org.ampay.payment.callback.CallbackWork;
+import org.ampay.payment.callback.DisputeNews;
 import org.ampay.payment.method.DriverPins.PinCheck;
 import org.ampay.payment.order.HoldLimits;
 import org.ampay.payment.order.OrderParts;
@@ -25,16 +27,13 @@ import org.ampay.payment.order.OrderSettings;
 import org.ampay.payment.order.OrderStations;
 import org.ampay.payment.order.Orders;
 import org.ampay.payment.order.PayAccounts;
-import org.ampay.payment.order.ProviderCalls;
 import org.ampay.payment.order.SqlOrderStore;
 import org.ampay.payment.order.StationPlaces;
 import org.ampay.payment.order.TokenParties;
 import org.ampay.payment.order.WalletLogins;
-import org.ampay.payment.provider.Outcome;
-import org.ampay.payment.provider.PaymentProvider;
-import org.ampay.payment.provider.RemoteProvider;
 import org.ampay.station.CommandPort;
 import org.ampay.store.JobRunner;
+import org.ampay.store.Tx;
 
 /** Orders at charge points, wired. */
 final class OrderRooms {
@@ -59,7 +58,8 @@ final class OrderRooms {
                 core.jobs),
             core.money.providers,
             core.money.journals,
-            id -> "op" + Long.toString(id, Character.MAX_RADIX),
+            core.money.payments.references,
+            core.money.payments.alarms,
             ids,
             on.time());
     orders =
@@ -68,7 +68,7 @@ final class OrderRooms {
             new Orders.World(
                 accounts(core),
                 logins(core),
-                calls(core),
+                core.money.payments.calls,
                 stations(on, core, commands),
                 on.random()),
             OrderSettings.DEFAULT);
@@ -78,6 +78,14 @@ final class OrderRooms {
             .withParallelism(AT_A_TIME)
             .withLease(LEASE),
         orders);
+    core.accounts.hear(
+        core.runner, new CallbackWork.Ears(core.money.remoteSettler, orders, OrderRooms::dispute));
+  }
+
+  /** Kept as stored, and told again until somebody takes disputes. */
+  private static void dispute(Tx tx, DisputeNews.Heard heard) {
+    throw new IllegalStateException(
+        "nobody takes dispute " + heard.dispute().disputeRef() + " in " + tx);
   }
 
   private static PayAccounts accounts(CoreRooms core) {
@@ -100,16 +108,6 @@ final class OrderRooms {
       } catch (PasswordHasher.BusyException e) {
         return OptionalLong.empty(); // he may try again; nothing was proven
       }
-    };
-  }
-
-  private static ProviderCalls calls(CoreRooms core) {
-    return (operation, command, mayBeSent) -> {
-      Optional<PaymentProvider> provider = core.money.providers.find(operation.via());
-      if (provider.isPresent() && provider.get() instanceof RemoteProvider remote) {
-        return mayBeSent ? remote.query(command) : remote.execute(command);
-      }
-      return mayBeSent ? new Outcome.Unknown("no account") : new Outcome.NotSent("no account");
     };
   }
 

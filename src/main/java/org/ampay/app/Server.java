@@ -199,7 +199,8 @@ public final class Server implements AutoCloseable {
                 core.money.wallets,
                 core.money.refunds,
                 simulations.simulations,
-                core.money.promotions.promotions),
+                core.money.promotions.promotions,
+                core.money.manual),
             new WebRooms.Security(
                 security.security,
                 SecurityRooms.DIALECTS,
@@ -213,6 +214,7 @@ public final class Server implements AutoCloseable {
                 core.reports.orders),
             new WebRooms.Charging(core.reviews, core.drivers.costs, core.drivers.limits, live()),
             new WebRooms.Power(core.power.charging, core.power.orders),
+            orders.orders,
             core.accounts.web());
     return WebServer.start(
         new WebSettings(

@@ -2,6 +2,7 @@ package org.ampay.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
@@ -69,6 +70,9 @@ import org.ampay.ocpp.v201.Profiles201;
 import org.ampay.ocpp.v201.ReportOrders201;
 import org.ampay.ocpp.v201.Reservations201;
 import org.ampay.ocpp.v201.Security201;
+import org.ampay.payment.Debts;
+import org.ampay.payment.ManualQueue;
+import org.ampay.payment.PaymentAlarms;
 import org.ampay.payment.Refunds;
 import org.ampay.payment.SettlementStores;
 import org.ampay.payment.SqlHoldStore;
@@ -220,12 +224,21 @@ final class WebFixture implements AutoCloseable {
                 new WebRooms.Health(meters, Optional::empty)),
             new WebRooms.Field(
                 inventory, tokens, secured, desk, live, places(jobs), certificates, devices.desk),
-            new WebRooms.Finance(tariffs, ledger, wallets, refunds, simulations, promotions),
+            new WebRooms.Finance(
+                tariffs,
+                ledger,
+                wallets,
+                refunds,
+                simulations,
+                promotions,
+                manual(stores, journals)),
             new WebRooms.Security(security, DIALECTS, Optional.of("wss://127.0.0.1:9443/ocpp/")),
             people,
             reported(),
             charging(jobs),
             makePower(),
+            new OrderFixture(database, ids, time)
+                .orders(inventory, tariffs, tokens, stores, journals),
             paying);
     this.server = WebServer.start(WebSettings.of("127.0.0.1", 0), rooms);
   }
@@ -247,6 +260,18 @@ final class WebFixture implements AutoCloseable {
         new DriverMethods(new DriverMethods.Ground(database, ledger, accounts, audit, ids, time)),
         new DriverPins(database, tokens, new PasswordHasher(random), audit, time),
         new Inbox(new Inbox.Ground(database, accounts, jobs, ids, time, meters)));
+  }
+
+  private WebRooms.Manual manual(SettlementStores stores, Journals journals) {
+    return new WebRooms.Manual(
+        ManualQueue.inDatabase(
+            database.transactor(),
+            stores,
+            journals,
+            PaymentAlarms.inDatabase(ids, time, new SimpleMeterRegistry()),
+            ids,
+            time),
+        new Debts(database.transactor(), stores, time));
   }
 
   private WebRooms.Reported reported() {
