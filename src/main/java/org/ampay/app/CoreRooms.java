@@ -88,7 +88,7 @@ final class CoreRooms {
     SqlTariffSnapshotStore snapshots = new SqlTariffSnapshotStore(transactor, on.ids(), on.time());
     SqlSessionStore sessionStore = new SqlSessionStore(jobs);
     money = new MoneyRooms(on, jobs, sessionStore, snapshots, commits, live, threads);
-    WalletRule credit = new WalletRule(money.wallets, threads.blocking(), on.time());
+    WalletRule credit = new WalletRule(money.wallets, money.methods, threads.blocking(), on.time());
     reservations = new ReservationBook(on.database(), on.time(), threads.blocking());
     authorizer = new TokenAuthorizer(tokens, List.of(money.manual.debts(), credit), reservations);
     drivers = new DriverRooms(on, threads, tariffs);

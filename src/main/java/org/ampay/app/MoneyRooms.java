@@ -18,6 +18,7 @@ import org.ampay.ledger.LedgerStore;
 import org.ampay.ledger.SqlLedgerStore;
 import org.ampay.payment.HoldExpiry;
 import org.ampay.payment.HoldWriter;
+import org.ampay.payment.PaymentMethods;
 import org.ampay.payment.Refunds;
 import org.ampay.payment.RemoteSettler;
 import org.ampay.payment.SettlementStores;
@@ -60,6 +61,7 @@ final class MoneyRooms {
   final WalletGuard guard;
   final PromotionRooms promotions;
   final Providers providers;
+  final PaymentMethods methods = PaymentMethods.WALLET_ONLY;
   final SettlementStores stores;
   private final Biller biller;
   final PaymentRooms payments;
@@ -82,8 +84,7 @@ final class MoneyRooms {
     journals = new Journals(ledger, ids, on.time());
     promotions = new PromotionRooms(on, jobs, journals, ids);
     Benefits benefits = promotions.benefits;
-    WalletProvider wallet = new WalletProvider();
-    providers = new Providers(List.of(wallet, new DepositProvider()));
+    providers = new Providers(List.of(new WalletProvider(), new DepositProvider()));
     SqlSettlementStore settled = new SqlSettlementStore();
     stores =
         new SettlementStores(
@@ -103,7 +104,8 @@ final class MoneyRooms {
         new HoldWriter.Parts(
             stores.holds(),
             journals,
-            wallet,
+            providers,
+            methods,
             jobs,
             benefits,
             new OrderBinding(new SqlOrderStore(), settled, jobs, on.time()),

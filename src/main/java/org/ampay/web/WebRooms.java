@@ -27,6 +27,7 @@ import org.ampay.payment.Debts;
 import org.ampay.payment.ManualQueue;
 import org.ampay.payment.Refunds;
 import org.ampay.payment.Wallets;
+import org.ampay.payment.order.Orders;
 import org.ampay.power.ProfileOrders;
 import org.ampay.power.SmartCharging;
 import org.ampay.station.CommandPort;
@@ -53,7 +54,8 @@ public record WebRooms(
     People people,
     Reported reported,
     Charging charging,
-    Power power) {
+    Power power,
+    Orders orders) {
 
   /**
    * What carries everything.

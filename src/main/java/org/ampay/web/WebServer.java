@@ -18,6 +18,7 @@ import org.ampay.web.command.Commands;
 import org.ampay.web.command.StationKeys;
 import org.ampay.web.console.Console;
 import org.ampay.web.console.ConsoleFactory;
+import org.ampay.web.driver.DriverPages;
 import org.ampay.web.http.Answer;
 import org.ampay.web.http.Assets;
 import org.ampay.web.http.Call;
@@ -69,6 +70,7 @@ public final class WebServer implements AutoCloseable {
             ground.time(),
             ground.threads().workers())
         .install(builder);
+    DriverPages.of(rooms, assets, settings.publicUrl()).install(builder, gate);
     console.install(builder, gate);
     builder.decorator(withSecurityHeaders());
     Server server = builder.build();

@@ -42,10 +42,14 @@ import org.ampay.ledger.Journals;
 import org.ampay.ledger.LedgerStore;
 import org.ampay.ledger.MemoryLedgerStore;
 import org.ampay.ledger.SqlLedgerStore;
+import org.ampay.payment.order.MemoryOrderStore;
+import org.ampay.payment.order.OrderBinding;
+import org.ampay.payment.order.SqlOrderStore;
 import org.ampay.payment.provider.PaymentProvider;
 import org.ampay.payment.provider.ProviderKey;
 import org.ampay.payment.provider.Providers;
 import org.ampay.payment.provider.RemoteProvider;
+import org.ampay.payment.provider.deposit.DepositProvider;
 import org.ampay.payment.provider.wallet.WalletProvider;
 import org.ampay.station.EvseRef;
 import org.ampay.station.StationInfo;
@@ -112,9 +116,12 @@ public final class MoneyWorld {
   public final HoldWriter holdWriter;
   public final TariffSnapshots snapshots;
   public final @Nullable PromotionWorld promotions;
+  public final Providers providers;
+  final MemoryOrderStore memoryOrders = new MemoryOrderStore();
   final TestSessions sessions;
-  private final IdSource ids = new CountingIds(1000);
+  final IdSource ids = new CountingIds(1000);
   private final Map<String, JobHandler> handlers = new HashMap<>();
+  private final List<String> further = new ArrayList<>();
   private boolean leasing;
   private boolean waiving;
 
@@ -158,7 +165,8 @@ public final class MoneyWorld {
     WalletProvider wallet = new WalletProvider();
     List<PaymentProvider> all = new ArrayList<>(more);
     all.add(wallet);
-    Providers providers = new Providers(all, account -> Optional.ofNullable(accounts.get(account)));
+    all.add(new DepositProvider());
+    providers = new Providers(all, account -> Optional.ofNullable(accounts.get(account)));
     LiveBus live = new LiveBus();
     wallets = new Wallets(transactor, stores, journals, ids, time);
     refunds = new Refunds(transactor, stores, providers, journals, ids, time);
@@ -191,7 +199,14 @@ public final class MoneyWorld {
             live);
     HoldWriter.Parts parts =
         new HoldWriter.Parts(
-            stores.holds(), journals, wallet, jobs, benefits, OrderStarts.NONE, ids);
+            stores.holds(),
+            journals,
+            providers,
+            PaymentMethods.WALLET_ONLY,
+            jobs,
+            benefits,
+            binding(base, jobs),
+            ids);
     holdWriter = new HoldWriter(parts, time, WalletGuard.DEFAULT_PATIENCE);
     expiry = new HoldExpiry(transactor, parts, time);
     handlers.put(Biller.KIND, biller);
@@ -201,6 +216,19 @@ public final class MoneyWorld {
     if (promotions != null) {
       handlers.putAll(promotions.handlers);
     }
+  }
+
+  private OrderBinding binding(Base base, JobStore jobs) {
+    return base.database() == null
+        ? new OrderBinding(memoryOrders, (MemorySettlementStore) base.settlements(), jobs, time)
+        : new OrderBinding(
+            new SqlOrderStore(), (SqlSettlementStore) base.settlements(), jobs, time);
+  }
+
+  /** Has jobs of a further kind done. */
+  void handle(String kind, JobHandler handler) {
+    handlers.put(kind, handler);
+    further.add(kind);
   }
 
   /** In memory. */
@@ -432,6 +460,7 @@ public final class MoneyWorld {
   private List<String> kinds() {
     List<String> kinds =
         new ArrayList<>(List.of(Biller.KIND, Settler.KIND, RemoteSettler.KIND, HoldExpiry.KIND));
+    kinds.addAll(further);
     if (promotions != null) {
       kinds.addAll(promotions.handlers.keySet());
     }

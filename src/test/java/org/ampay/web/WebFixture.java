@@ -30,6 +30,7 @@ import org.ampay.access.reservation.ReservationBook;
 import org.ampay.access.reservation.Reservations;
 import org.ampay.audit.AuditLog;
 import org.ampay.base.IdSource;
+import org.ampay.base.SecretBox;
 import org.ampay.base.TestTime;
 import org.ampay.billing.BillableSessions;
 import org.ampay.billing.SqlBillStore;
@@ -100,7 +101,6 @@ import org.ampay.station.certs.CertificateSigning;
 import org.ampay.station.certs.ClientTrust;
 import org.ampay.station.certs.OwnAuthority;
 import org.ampay.station.certs.Renewals;
-import org.ampay.station.certs.SecretBox;
 import org.ampay.station.certs.StationCertificatePort;
 import org.ampay.station.certs.StationCertificates;
 import org.ampay.station.command.CommandDesk;
@@ -227,7 +227,9 @@ final class WebFixture implements AutoCloseable {
             people,
             reported(),
             charging(jobs),
-            makePower());
+            makePower(),
+            new OrderFixture(database, ids, time)
+                .orders(inventory, tariffs, tokens, stores, journals));
     this.server = WebServer.start(WebSettings.of("127.0.0.1", 0), rooms);
   }
 

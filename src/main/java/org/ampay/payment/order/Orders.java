@@ -5,8 +5,10 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.ampay.payment.OperationNews;
 import org.ampay.payment.OrderStarts;
 import org.ampay.payment.PaymentOperation;
+import org.ampay.payment.RemoteCalls;
 import org.ampay.payment.order.PaymentOrder.EndReason;
 import org.ampay.payment.order.PaymentOrder.State;
 import org.ampay.payment.provider.Outcome;
@@ -16,7 +18,7 @@ import org.ampay.store.Tx;
 import org.jspecify.annotations.Nullable;
 
 /** Orders, for pages and calls. All of it blocks; what is to be expected is never an exception. */
-public final class Orders implements JobHandler {
+public final class Orders implements JobHandler, OperationNews {
 
   private static final int MAX_PAGE = 1001;
 
@@ -30,7 +32,7 @@ public final class Orders implements JobHandler {
   public record World(
       PayAccounts accounts,
       WalletLogins logins,
-      ProviderCalls calls,
+      RemoteCalls calls,
       OrderStations.Ways stations,
       RandomGenerator random) {}
 
@@ -167,8 +169,7 @@ public final class Orders implements JobHandler {
    * @param alongside called last in the transaction, when the wish is new
    * @return false when there is no such order
    */
-  public boolean cancel(
-      @Nullable Long operatorId, long id, Consumer<Tx> alongside) {
+  public boolean cancel(@Nullable Long operatorId, long id, Consumer<Tx> alongside) {
     return parts
         .transactor()
         .call(
@@ -180,8 +181,7 @@ public final class Orders implements JobHandler {
               if (row != null
                   && row.state().live()
                   && row.progress().wish() != EndReason.CANCELLED) {
-                OrderRow asked =
-                    row.change(parts.time().now()).wish(EndReason.CANCELLED).done();
+                OrderRow asked = row.change(parts.time().now()).wish(EndReason.CANCELLED).done();
                 parts.stores().orders().update(tx, List.of(asked));
                 outcomes.wake(tx, id, OrderStarts.HEARD);
                 alongside.accept(tx);
@@ -190,7 +190,7 @@ public final class Orders implements JobHandler {
             });
   }
 
-  /** What a callback says of an order's operation. */
+  @Override
   public void heard(long operationId, Outcome outcome) {
     outcomes.heard(operationId, outcome);
   }
