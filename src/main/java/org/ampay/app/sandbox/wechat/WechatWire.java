@@ -25,8 +25,12 @@ public final class WechatWire implements SandboxWire {
   private final Map<String, WechatDesk> byMchId = new LinkedHashMap<>();
 
   public WechatWire(World world) {
+    this(world, new WechatKeys(world.secrets()));
+  }
+
+  WechatWire(World world, WechatKeys keys) {
     this.world = world;
-    this.keys = new WechatKeys(world.secrets());
+    this.keys = keys;
   }
 
   @Override
@@ -61,10 +65,6 @@ public final class WechatWire implements SandboxWire {
           byMchId.put(made.merchant().mchId(), made);
           return made;
         });
-  }
-
-  WechatKeys keys() {
-    return keys;
   }
 
   /** Signs what goes to a merchant. */
