@@ -1,13 +1,16 @@
 package org.ampay.web;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.ampay.access.Tokens;
 import org.ampay.base.IdSource;
 import org.ampay.base.Money;
@@ -18,6 +21,9 @@ import org.ampay.charging.StationStops;
 import org.ampay.ledger.Journals;
 import org.ampay.payment.OrderHolds;
 import org.ampay.payment.OrderSettlements;
+import org.ampay.payment.PaymentAlarms;
+import org.ampay.payment.References;
+import org.ampay.payment.RemoteCalls;
 import org.ampay.payment.SettlementStores;
 import org.ampay.payment.SqlSettlementStore;
 import org.ampay.payment.order.HoldLimits;
@@ -30,12 +36,19 @@ import org.ampay.payment.order.PayAccounts;
 import org.ampay.payment.order.SqlOrderStore;
 import org.ampay.payment.order.StationPlaces;
 import org.ampay.payment.order.TokenParties;
+import org.ampay.payment.provider.Callback;
+import org.ampay.payment.provider.CallbackAnswer;
 import org.ampay.payment.provider.Capabilities;
 import org.ampay.payment.provider.CommandKind;
 import org.ampay.payment.provider.Form;
 import org.ampay.payment.provider.Outcome;
+import org.ampay.payment.provider.PaymentCommand;
 import org.ampay.payment.provider.ProviderKey;
 import org.ampay.payment.provider.Providers;
+import org.ampay.payment.provider.RawCallback;
+import org.ampay.payment.provider.RemoteProvider;
+import org.ampay.payment.provider.StatementLine;
+import org.ampay.payment.provider.deposit.DepositProvider;
 import org.ampay.payment.provider.wallet.WalletProvider;
 import org.ampay.station.Inventory;
 import org.ampay.store.Database;
@@ -70,6 +83,11 @@ final class OrderFixture {
       SettlementStores stores,
       Journals journals) {
     SecureRandom random = new SecureRandom();
+    SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    Providers providers =
+        new Providers(
+            List.of(new WalletProvider(), new DepositProvider()),
+            account -> Optional.of(new Asking(account)));
     OrderParts parts =
         new OrderParts(
             database.transactor(),
@@ -81,9 +99,10 @@ final class OrderFixture {
                 new OrderSessionStore(),
                 new TokenParties(tokens, random),
                 stores.jobs()),
-            new Providers(List.of(new WalletProvider())),
+            providers,
             journals,
-            id -> "op" + id,
+            new References("test"),
+            PaymentAlarms.inDatabase(ids, time, meters),
             ids,
             time);
     StationPlaces places =
@@ -102,16 +121,63 @@ final class OrderFixture {
         new Orders.World(
             operator -> accounts(),
             (operator, login) -> OptionalLong.empty(),
-            (operation, command, mayBeSent) -> asked(operation.via()),
+            new RemoteCalls(RemoteCalls.Settings.DEFAULT, providers, Runnable::run, time, meters),
             ways,
             random),
         OrderSettings.DEFAULT);
   }
 
-  private static Outcome asked(ProviderKey via) {
-    return via.equals(STRIPE)
-        ? new Outcome.ActionRequired("ref", Form.REDIRECT, LINK)
-        : new Outcome.ActionRequired("ref", Form.QR, QR);
+  /** Asks payers, and hears no answer. */
+  private record Asking(long account) implements RemoteProvider {
+
+    @Override
+    public String name() {
+      return "asking";
+    }
+
+    @Override
+    public Capabilities capabilities() {
+      return accounts().stream()
+          .filter(one -> one.key().accountId() == account)
+          .findFirst()
+          .orElseThrow()
+          .can();
+    }
+
+    @Override
+    public Outcome execute(PaymentCommand command) {
+      return switch (command.kind()) {
+        case AUTHORIZE, PRESENT -> query(command);
+        default -> Outcome.Succeeded.of(command.operation().amount());
+      };
+    }
+
+    @Override
+    public Outcome query(PaymentCommand command) {
+      return account == STRIPE.accountId()
+          ? new Outcome.ActionRequired("ref", Form.REDIRECT, LINK)
+          : new Outcome.ActionRequired("ref", Form.QR, QR);
+    }
+
+    @Override
+    public Callback verify(RawCallback raw) {
+      return new Callback.Refused(Callback.Refusal.UNREADABLE);
+    }
+
+    @Override
+    public CallbackAnswer acknowledged() {
+      return new CallbackAnswer(200, "text/plain", "ok");
+    }
+
+    @Override
+    public CallbackAnswer again() {
+      return new CallbackAnswer(500, "text/plain", "again");
+    }
+
+    @Override
+    public boolean statement(LocalDate day, Consumer<StatementLine> lines) {
+      return false;
+    }
   }
 
   private static List<PayAccounts.Account> accounts() {
