@@ -58,8 +58,7 @@ public final class WebServer implements AutoCloseable {
     Api api = ApiFactory.create(rooms, commands, keys, limits.requestsPerSecond());
     Assets assets = new Assets();
     PublicUrl url = new PublicUrl(settings.publicUrl());
-    Console console =
-        ConsoleFactory.create(rooms, commands, keys, assets, url);
+    Console console = ConsoleFactory.create(rooms, commands, keys, assets, url);
     Gate gate = new Gate(ground.threads().workers(), limits.maxConcurrent(), limits.maxBodyBytes());
 
     ServerBuilder builder = builder(settings, ground);
