@@ -28,6 +28,7 @@ import org.ampay.payment.SqlHoldStore;
 import org.ampay.payment.SqlSettlementStore;
 import org.ampay.payment.WalletGuard;
 import org.ampay.payment.Wallets;
+import org.ampay.payment.fee.FeeBook;
 import org.ampay.payment.order.OrderBinding;
 import org.ampay.payment.order.SqlOrderStore;
 import org.ampay.payment.provider.Providers;
@@ -52,6 +53,7 @@ final class MoneyRooms {
   private static final Duration LEASE = Duration.ofMinutes(1);
 
   final Journals journals;
+  final FeeBook fees;
   final LedgerStore ledger;
   final Books books;
   final Bills bills;
@@ -86,6 +88,7 @@ final class MoneyRooms {
     Benefits benefits = promotions.benefits;
     providers = new Providers(List.of(new WalletProvider(), new DepositProvider()));
     SqlSettlementStore settled = new SqlSettlementStore();
+    fees = new FeeBook(transactor, ids, on.time());
     stores =
         new SettlementStores(
             settled,
@@ -94,7 +97,8 @@ final class MoneyRooms {
             BillableSessions.of(sessions),
             ledger,
             jobs,
-            benefits);
+            benefits,
+            fees);
     books = new Books(transactor, ledger);
     bills = new Bills(transactor, stores.bills());
     wallets = new Wallets(transactor, stores, journals, ids, on.time());

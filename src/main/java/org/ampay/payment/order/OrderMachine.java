@@ -259,8 +259,7 @@ final class OrderMachine implements JobHandler {
       parts.stores().parties().end(tx, after);
     }
     if (after.is(State.CLOSED)) {
-      outcomes.close(
-          tx, operations(tx, after.id()), CommandKind.INCREMENT, "not needed any more");
+      outcomes.close(tx, operations(tx, after.id()), op -> true, "not needed any more");
       parts.alarms().clear(tx, List.of(after.id()));
     }
     if (before.state() != after.state()) {

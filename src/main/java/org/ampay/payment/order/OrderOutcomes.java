@@ -2,6 +2,7 @@ package org.ampay.payment.order;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.ampay.base.Money;
 import org.ampay.payment.OperationState;
 import org.ampay.payment.OrderStarts;
@@ -130,15 +131,16 @@ final class OrderOutcomes {
     } else if (op.kind() == CommandKind.INCREMENT) {
       grow(tx, row, succeeded.done());
     } else if (op.id() == OrderPlan.ask(all).id()) {
-      close(tx, all, CommandKind.CANCEL, "it was paid");
+      close(tx, all, one -> one.kind() == CommandKind.CANCEL, "it was paid");
     }
   }
 
   /** What was tried and does not matter any more is not asked about for ever. */
-  void close(Tx tx, List<PaymentOperation> all, CommandKind kind, String why) {
+  void close(
+      Tx tx, List<PaymentOperation> all, Predicate<PaymentOperation> which, String why) {
     List<PaymentOperation> closed =
         all.stream()
-            .filter(op -> op.kind() == kind && op.state().isOpen())
+            .filter(op -> op.state().isOpen() && which.test(op))
             .map(op -> op.closed(new Outcome.Declined(why), parts.time().now()))
             .toList();
     parts.stores().operations().updateOperations(tx, closed);

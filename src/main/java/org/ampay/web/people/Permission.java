@@ -24,5 +24,7 @@ public enum Permission {
   PROMOTIONS_WRITE,
   SETTLEMENTS_READ,
   SETTLEMENTS_REFUND,
-  LEDGER_READ
+  LEDGER_READ,
+  /** To set what the platform keeps of payments. */
+  FEES_WRITE
 }
