@@ -23,7 +23,7 @@ abstract class OrderStories {
   }
 
   /** Somebody who has paid 50.00, in front of a pile that promised to start. */
-  private Order paid(String protocol) {
+  final Order paid(String protocol) {
     Order order = driver(protocol).wants(5_000);
     till().agrees(order);
     order.pile.awaitStart();
@@ -64,40 +64,6 @@ abstract class OrderStories {
   }
 
   @Test
-  void declined_nothingIsTaken() {
-    try (Order order = driver("1.6").wants(5_000)) {
-      till().declines(order);
-      order.assertEnd("declined", 0, 0);
-      assertThat(order.told()).contains("Payment declined").contains("No money was taken.");
-      assertThat(order.pile.starts()).isZero();
-    }
-  }
-
-  @Test
-  void cancelledBeforePaying_nothingIsTaken() {
-    try (Order order = driver("2.0.1").wants(5_000)) {
-      order.click("cancel");
-      order.assertEnd("cancelled", 0, 0);
-      assertThat(order.told()).contains("No money was taken.");
-      assertThat(order.pile.starts()).isZero();
-    }
-  }
-
-  @Test
-  void leftAtTheProvider_canBeCancelled() {
-    try (Order order = driver("1.6").wants(5_000)) {
-      till().leaves(order);
-      order.page.navigate(STAGE.url("/pay/orders/" + order.code()));
-      if (order.row().getState().equals("waiting")) {
-        order.click("cancel");
-      }
-      order.awaits("closed");
-      assertThat(order.row().getEndReason()).isIn("cancelled", "declined");
-      order.assertEnd(order.row().getEndReason(), 0, 0);
-    }
-  }
-
-  @Test
   void cancelledBeforeTheCable_allComesBack() {
     try (Order order = paid("1.6")) {
       order.click("cancel");
@@ -123,39 +89,6 @@ abstract class OrderStories {
       order.runsOutOfTime();
       order.assertEnd("never_plugged", 0, 0);
       assertThat(order.told()).contains("No cable was plugged in").contains("all of it: ¥50.00");
-    }
-  }
-
-  @Test
-  void callbackLost_thePayerSaysSo_andItGoesOn() {
-    try (Order order = driver("1.6").wants(5_000)) {
-      till().losesCallback();
-      till().agrees(order);
-      order.page.navigate(STAGE.url("/pay/orders/" + order.code()));
-      if (order.page.querySelector("#refresh") != null) {
-        order.click("refresh");
-      }
-      order.pile.awaitStart();
-      order.pile.begins();
-      order.pile.ends(5_000);
-      order.assertEnd("settled", 550, 0);
-    }
-  }
-
-  @Test
-  void callbackLate_changesNothing() {
-    try (Order order = driver("2.0.1").wants(5_000)) {
-      till().delaysCallback();
-      till().agrees(order);
-      order.page.navigate(STAGE.url("/pay/orders/" + order.code()));
-      if (order.page.querySelector("#refresh") != null) {
-        order.click("refresh");
-      }
-      order.pile.awaitStart();
-      order.pile.begins();
-      order.pile.ends(5_000);
-      order.assertEnd("settled", 550, 0);
-      assertThat(order.pile.starts()).as("a late callback starts nothing").isZero();
     }
   }
 

@@ -23,6 +23,9 @@ interface Till {
   /** The payer leaves the provider's page without a decision. */
   void leaves(Stage.Order order);
 
+  /** The provider refuses the next order. */
+  void refuses();
+
   /** The next callback never comes. */
   void losesCallback();
 
