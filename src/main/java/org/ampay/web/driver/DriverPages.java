@@ -47,8 +47,8 @@ public final class DriverPages {
     return new DriverPages(
         context,
         limits,
-        new PointPages(context, limits, points, rooms.orders()),
-        new OrderPages(context, points, rooms.orders(), sources));
+        new PointPages(context, limits, points, rooms.paying().orders()),
+        new OrderPages(context, points, rooms.paying().orders(), sources));
   }
 
   /** Adds the pages to a server. */
