@@ -90,7 +90,8 @@ final class CoreRooms {
     SqlSessionStore sessionStore = new SqlSessionStore(jobs);
     accounts = new AccountRooms(on, jobs, tokens, meters, base);
     money = new MoneyRooms(on, accounts, sessionStore, snapshots, commits, live, threads);
-    WalletRule credit = new WalletRule(money.wallets, money.methods, threads.blocking(), on.time());
+    WalletRule credit =
+        new WalletRule(money.wallets, accounts.methods, threads.blocking(), on.time());
     reservations = new ReservationBook(on.database(), on.time(), threads.blocking());
     authorizer = new TokenAuthorizer(tokens, List.of(money.manual.debts(), credit), reservations);
     drivers = new DriverRooms(on, threads, tariffs);

@@ -16,6 +16,7 @@ import org.ampay.ledger.Books;
 import org.ampay.ledger.Journals;
 import org.ampay.ledger.LedgerStore;
 import org.ampay.ledger.SqlLedgerStore;
+import org.ampay.payment.Disputes;
 import org.ampay.payment.HoldExpiry;
 import org.ampay.payment.HoldWriter;
 import org.ampay.payment.PaymentMethods;
@@ -69,6 +70,7 @@ final class MoneyRooms {
   private final Biller biller;
   final PaymentRooms payments;
   final RemoteSettler remoteSettler;
+  final Disputes disputes;
   final WebRooms.Manual manual;
   private final Settler settler;
   private final HoldExpiry expiry;
@@ -126,10 +128,11 @@ final class MoneyRooms {
             transactor,
             new HoldWriter(parts, on.time(), WalletGuard.DEFAULT_PATIENCE),
             commits);
-    payments = new PaymentRooms(on, threads, commits.meters(), providers, methods, ids);
+    payments = new PaymentRooms(on, threads, commits.meters(), providers, accounts.methods, ids);
     settler = payments.settler(stores, journals, ids, live);
     manual = payments.manual(stores, journals, ids);
     remoteSettler = payments.remoteSettler(stores, journals, ids, live);
+    disputes = new Disputes(stores, providers, journals, ids);
     biller =
         new Biller(
             transactor,

@@ -13,6 +13,7 @@ import org.ampay.charging.SessionUseStore;
 import org.ampay.ocpp.RemoteControl;
 import org.ampay.ocpp.RemoteStarts;
 import org.ampay.ocpp.RemoteStops;
+import org.ampay.payment.Disputes;
 import org.ampay.payment.OrderHolds;
 import org.ampay.payment.OrderSettlements;
 import org.ampay.payment.OrderStarts;
@@ -33,7 +34,6 @@ import org.ampay.payment.order.TokenParties;
 import org.ampay.payment.order.WalletLogins;
 import org.ampay.station.CommandPort;
 import org.ampay.store.JobRunner;
-import org.ampay.store.Tx;
 
 /** Orders at charge points, wired. */
 final class OrderRooms {
@@ -79,13 +79,15 @@ final class OrderRooms {
             .withLease(LEASE),
         orders);
     core.accounts.hear(
-        core.runner, new CallbackWork.Ears(core.money.remoteSettler, orders, OrderRooms::dispute));
+        core.runner, new CallbackWork.Ears(core.money.remoteSettler, orders, disputes(core)));
   }
 
-  /** Kept as stored, and told again until somebody takes disputes. */
-  private static void dispute(Tx tx, DisputeNews.Heard heard) {
-    throw new IllegalStateException(
-        "nobody takes dispute " + heard.dispute().disputeRef() + " in " + tx);
+  private static DisputeNews disputes(CoreRooms core) {
+    return (tx, heard) ->
+        core.money.disputes.heard(
+            tx,
+            new Disputes.News(
+                heard.via(), heard.operationId(), heard.dispute(), heard.receivedAt()));
   }
 
   private static PayAccounts accounts(CoreRooms core) {

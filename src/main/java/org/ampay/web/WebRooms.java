@@ -59,7 +59,6 @@ public record WebRooms(
     Reported reported,
     Charging charging,
     Power power,
-    Orders orders,
     Paying paying) {
 
   /**
@@ -148,5 +147,9 @@ public record WebRooms(
 
   /** Accounts with payment providers, their callbacks, how drivers pay. */
   public record Paying(
-      PaymentAccounts accounts, DriverMethods methods, DriverPins pins, Inbox inbox) {}
+      PaymentAccounts accounts,
+      DriverMethods methods,
+      DriverPins pins,
+      Inbox inbox,
+      Orders orders) {}
 }

@@ -72,9 +72,9 @@ public final class WebServer implements AutoCloseable {
             ground.time(),
             ground.threads().workers())
         .install(builder);
+    DriverPages.of(rooms, assets, url).install(builder, gate);
     new HookService(rooms.paying().inbox(), ground.time(), ground.threads().workers())
         .install(builder);
-    DriverPages.of(rooms, assets, url).install(builder, gate);
     console.install(builder, gate);
     builder.decorator(withSecurityHeaders());
     Server server = builder.build();

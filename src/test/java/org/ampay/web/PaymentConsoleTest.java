@@ -75,8 +75,7 @@ class PaymentConsoleTest {
       page.waitForURL(url);
       assertThat(page.inputValue("#f-name")).isEqualTo("House bank 2");
       long id = Long.parseLong(url.replaceAll(".*/", ""));
-      assertThat(web.paying.accounts().offered(1))
-          .noneMatch(offer -> offer.account().id() == id);
+      assertThat(web.paying.accounts().offered(1)).noneMatch(offer -> offer.account().id() == id);
       assertThat(web.paying.accounts().provider(id)).as("its secret stays").isPresent();
       assertThat(actions()).contains("payment_account.create", "payment_account.update");
       assertThat(window.complaints).isEmpty();
@@ -132,7 +131,12 @@ class PaymentConsoleTest {
                     java.nio.file.Path.of(System.getProperty("ampay.basedir", ""))
                         .resolve("target/screenshots")
                         .resolve(
-                            path.replaceAll("[^a-z-]+", "_") + "-" + language + "-" + width + ".png")));
+                            path.replaceAll("[^a-z-]+", "_")
+                                + "-"
+                                + language
+                                + "-"
+                                + width
+                                + ".png")));
       }
     }
   }

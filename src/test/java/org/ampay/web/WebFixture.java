@@ -84,6 +84,7 @@ import org.ampay.payment.callback.Inbox;
 import org.ampay.payment.kit.SamplePlugin;
 import org.ampay.payment.method.DriverMethods;
 import org.ampay.payment.method.DriverPins;
+import org.ampay.payment.order.Orders;
 import org.ampay.payment.provider.Providers;
 import org.ampay.payment.provider.wallet.WalletProvider;
 import org.ampay.power.PowerGround;
@@ -211,7 +212,12 @@ final class WebFixture implements AutoCloseable {
     CommandPort secured = new SecuredCommands(devices.commands, DIALECTS, security, workers);
     this.certificates = certificates(random, jobs);
     this.desk = makeDesk();
-    this.paying = paying(ledger, random);
+    this.paying =
+        paying(
+            ledger,
+            random,
+            new OrderFixture(database, ids, time)
+                .orders(inventory, tariffs, tokens, stores, journals));
     WebRooms rooms =
         new WebRooms(
             new WebRooms.Ground(
@@ -237,13 +243,23 @@ final class WebFixture implements AutoCloseable {
             reported(),
             charging(jobs),
             makePower(),
-            new OrderFixture(database, ids, time)
-                .orders(inventory, tariffs, tokens, stores, journals),
             paying);
     this.server = WebServer.start(WebSettings.of("127.0.0.1", 0), rooms);
   }
 
-  private WebRooms.Paying paying(SqlLedgerStore ledger, SecureRandom random) {
+  private WebRooms.Manual manual(SettlementStores stores, Journals journals) {
+    return new WebRooms.Manual(
+        ManualQueue.inDatabase(
+            database.transactor(),
+            stores,
+            journals,
+            PaymentAlarms.inDatabase(ids, time, new SimpleMeterRegistry()),
+            ids,
+            time),
+        new Debts(database.transactor(), stores, time));
+  }
+
+  private WebRooms.Paying paying(SqlLedgerStore ledger, SecureRandom random, Orders orders) {
     PaymentAccounts accounts =
         new PaymentAccounts(
             new PaymentAccounts.Ground(
@@ -259,19 +275,8 @@ final class WebFixture implements AutoCloseable {
         accounts,
         new DriverMethods(new DriverMethods.Ground(database, ledger, accounts, audit, ids, time)),
         new DriverPins(database, tokens, new PasswordHasher(random), audit, time),
-        new Inbox(new Inbox.Ground(database, accounts, jobs, ids, time, meters)));
-  }
-
-  private WebRooms.Manual manual(SettlementStores stores, Journals journals) {
-    return new WebRooms.Manual(
-        ManualQueue.inDatabase(
-            database.transactor(),
-            stores,
-            journals,
-            PaymentAlarms.inDatabase(ids, time, new SimpleMeterRegistry()),
-            ids,
-            time),
-        new Debts(database.transactor(), stores, time));
+        new Inbox(new Inbox.Ground(database, accounts, jobs, ids, time, meters)),
+        orders);
   }
 
   private WebRooms.Reported reported() {

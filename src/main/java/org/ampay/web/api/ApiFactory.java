@@ -86,7 +86,7 @@ public final class ApiFactory {
     routes.addAll(tariffs(rooms, sites));
     routes.addAll(new SimulationsApi(SimulationDesk.of(rooms)).routes());
     routes.addAll(new SettlementsApi(bills, rooms.finance().refunds(), audit).routes());
-    routes.addAll(new OrdersApi(rooms.orders(), inventory, audit).routes());
+    routes.addAll(new OrdersApi(rooms.paying().orders(), inventory, audit).routes());
     routes.addAll(
         new ManualApi(
                 rooms.finance().manual().queue(),

@@ -118,10 +118,9 @@ final class MethodPages {
   }
 
   private PaymentAccount account(PageCall call) {
-    long id = new Ref(call.form("account")).id().orElse(0);
     return paying
         .accounts()
-        .find(call.operatorId(), id)
+        .find(call.operatorId(), new Ref(call.form("account")).id().orElse(0))
         .orElseThrow(() -> new InvalidInputException("account", "is missing"));
   }
 
