@@ -88,9 +88,9 @@ final class CoreRooms {
     SqlTariffSnapshotStore snapshots = new SqlTariffSnapshotStore(transactor, on.ids(), on.time());
     SqlSessionStore sessionStore = new SqlSessionStore(jobs);
     money = new MoneyRooms(on, jobs, sessionStore, snapshots, commits, live, threads);
-    WalletRule credit = new WalletRule(money.wallets, threads.blocking(), on.time());
+    WalletRule credit = new WalletRule(money.wallets, money.methods, threads.blocking(), on.time());
     reservations = new ReservationBook(on.database(), on.time(), threads.blocking());
-    authorizer = new TokenAuthorizer(tokens, List.of(credit), reservations);
+    authorizer = new TokenAuthorizer(tokens, List.of(money.manual.debts(), credit), reservations);
     drivers = new DriverRooms(on, threads, tariffs);
     storage =
         new Sessions.Storage(
@@ -144,6 +144,7 @@ final class CoreRooms {
     threads.repeat("refresh of reservations", REFRESH, reservations::refresh);
     threads.repeat("refresh of tariffs", REFRESH, tariffs::refresh);
     money.promotions.start(threads);
+    threads.repeat("refresh of debts", REFRESH, money.manual.debts()::refresh);
     threads.repeat("flush of unknown tokens", FLUSH, tokens::flush);
     threads.repeat("flush of signs of life", FLUSH, life::flush);
     threads.repeat("eviction of idle stations", EVICT, () -> sessions.evictIdle(on.time().now()));

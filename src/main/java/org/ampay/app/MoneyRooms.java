@@ -18,6 +18,7 @@ import org.ampay.ledger.LedgerStore;
 import org.ampay.ledger.SqlLedgerStore;
 import org.ampay.payment.HoldExpiry;
 import org.ampay.payment.HoldWriter;
+import org.ampay.payment.PaymentMethods;
 import org.ampay.payment.Refunds;
 import org.ampay.payment.RemoteSettler;
 import org.ampay.payment.SettlementStores;
@@ -38,6 +39,7 @@ import org.ampay.store.JobRunner;
 import org.ampay.store.JobStore;
 import org.ampay.store.Transactor;
 import org.ampay.tariff.TariffSnapshots;
+import org.ampay.web.WebRooms;
 
 /** Ledger, billing and payment, wired. */
 final class MoneyRooms {
@@ -61,10 +63,12 @@ final class MoneyRooms {
   final WalletGuard guard;
   final PromotionRooms promotions;
   final Providers providers;
+  final PaymentMethods methods = PaymentMethods.WALLET_ONLY;
   final SettlementStores stores;
   private final Biller biller;
   final PaymentRooms payments;
   final RemoteSettler remoteSettler;
+  final WebRooms.Manual manual;
   private final Settler settler;
   private final HoldExpiry expiry;
 
@@ -82,8 +86,7 @@ final class MoneyRooms {
     journals = new Journals(ledger, ids, on.time());
     promotions = new PromotionRooms(on, jobs, journals, ids);
     Benefits benefits = promotions.benefits;
-    WalletProvider wallet = new WalletProvider();
-    providers = new Providers(List.of(wallet, new DepositProvider()));
+    providers = new Providers(List.of(new WalletProvider(), new DepositProvider()));
     SqlSettlementStore settled = new SqlSettlementStore();
     fees = new FeeBook(transactor, ids, on.time());
     stores =
@@ -105,7 +108,8 @@ final class MoneyRooms {
         new HoldWriter.Parts(
             stores.holds(),
             journals,
-            wallet,
+            providers,
+            methods,
             jobs,
             benefits,
             new OrderBinding(new SqlOrderStore(), settled, jobs, on.time()),
@@ -118,6 +122,7 @@ final class MoneyRooms {
             commits);
     payments = new PaymentRooms(on, threads, commits.meters(), providers, ids);
     settler = payments.settler(stores, journals, ids, live);
+    manual = payments.manual(stores, journals, ids);
     remoteSettler = payments.remoteSettler(stores, journals, ids, live);
     biller =
         new Biller(
@@ -152,7 +157,7 @@ final class MoneyRooms {
             .withGather(GATHER),
         settler,
         books);
-    runner.register(PaymentRooms.REMOTE, remoteSettler);
+    runner.register(RemoteSettler.jobs(), remoteSettler);
     runner.register(JobRunner.Settings.of(HoldExpiry.KIND).withLease(LEASE), expiry);
     promotions.register(runner, books);
   }

@@ -24,14 +24,10 @@ import org.ampay.payment.order.OrderSettings;
 import org.ampay.payment.order.OrderStations;
 import org.ampay.payment.order.Orders;
 import org.ampay.payment.order.PayAccounts;
-import org.ampay.payment.order.ProviderCalls;
 import org.ampay.payment.order.SqlOrderStore;
 import org.ampay.payment.order.StationPlaces;
 import org.ampay.payment.order.TokenParties;
 import org.ampay.payment.order.WalletLogins;
-import org.ampay.payment.provider.Outcome;
-import org.ampay.payment.provider.PaymentProvider;
-import org.ampay.payment.provider.RemoteProvider;
 import org.ampay.station.CommandPort;
 import org.ampay.store.JobRunner;
 
@@ -58,14 +54,19 @@ final class OrderRooms {
                 core.jobs),
             core.money.providers,
             core.money.journals,
-            id -> "op" + Long.toString(id, Character.MAX_RADIX),
+            core.money.payments.references,
+            core.money.payments.alarms,
             ids,
             on.time());
     orders =
         new Orders(
             parts,
             new Orders.World(
-                accounts(), logins(), calls(core), stations(on, core, commands), on.random()),
+                accounts(),
+                logins(),
+                core.money.payments.calls,
+                stations(on, core, commands),
+                on.random()),
             OrderSettings.DEFAULT);
     core.runner.register(
         JobRunner.Settings.of(OrderStarts.KIND)
@@ -83,18 +84,7 @@ final class OrderRooms {
     return (operator, login) -> OptionalLong.empty();
   }
 
-  private static ProviderCalls calls(CoreRooms core) {
-    return (operation, command, mayBeSent) -> {
-      Optional<PaymentProvider> provider = core.money.providers.find(operation.via());
-      if (provider.isPresent() && provider.get() instanceof RemoteProvider remote) {
-        return mayBeSent ? remote.query(command) : remote.execute(command);
-      }
-      return mayBeSent ? new Outcome.Unknown("no account") : new Outcome.NotSent("no account");
-    };
-  }
-
-  private static OrderStations.Ways stations(
-      Foundation on, CoreRooms core, CommandPort commands) {
+  private static OrderStations.Ways stations(Foundation on, CoreRooms core, CommandPort commands) {
     RemoteControl control = new RemoteControl(commands, on.ids(), RemoteStops.ORDERS);
     return new OrderStations.Ways(
         new StationPlaces(

@@ -75,7 +75,7 @@ final class SettlementPostings {
   record TaxPart(Account account, long minor) {}
 
   /** The operator's share of a part of the bill; of the whole bill exactly what it was billed. */
-  private static long share(Bill bill, long part) {
+  static long share(Bill bill, long part) {
     return portion(bill.excl().minor(), part, bill.total().minor());
   }
 

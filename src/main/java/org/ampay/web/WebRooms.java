@@ -23,8 +23,11 @@ import org.ampay.charging.Reviews;
 import org.ampay.cluster.LiveBus;
 import org.ampay.ledger.LedgerStore;
 import org.ampay.ocpp.edge.SecurityDialect;
+import org.ampay.payment.Debts;
+import org.ampay.payment.ManualQueue;
 import org.ampay.payment.Refunds;
 import org.ampay.payment.Wallets;
+import org.ampay.payment.order.Orders;
 import org.ampay.power.ProfileOrders;
 import org.ampay.power.SmartCharging;
 import org.ampay.station.CommandPort;
@@ -51,7 +54,8 @@ public record WebRooms(
     People people,
     Reported reported,
     Charging charging,
-    Power power) {
+    Power power,
+    Orders orders) {
 
   /**
    * What carries everything.
@@ -112,7 +116,11 @@ public record WebRooms(
       Wallets wallets,
       Refunds refunds,
       Simulations simulations,
-      Promotions promotions) {}
+      Promotions promotions,
+      Manual manual) {}
+
+  /** What persons decide about payments, and what drivers owe. */
+  public record Manual(ManualQueue queue, Debts debts) {}
 
   /** What stations report beside charging, and the files of it. */
   public record Reported(

@@ -43,8 +43,14 @@ import org.ampay.ledger.LedgerStore;
 import org.ampay.ledger.MemoryLedgerStore;
 import org.ampay.ledger.SqlLedgerStore;
 import org.ampay.payment.fee.PlatformFees;
+import org.ampay.payment.order.MemoryOrderStore;
+import org.ampay.payment.order.OrderBinding;
+import org.ampay.payment.order.SqlOrderStore;
 import org.ampay.payment.provider.PaymentProvider;
+import org.ampay.payment.provider.ProviderKey;
 import org.ampay.payment.provider.Providers;
+import org.ampay.payment.provider.RemoteProvider;
+import org.ampay.payment.provider.deposit.DepositProvider;
 import org.ampay.payment.provider.wallet.WalletProvider;
 import org.ampay.station.EvseRef;
 import org.ampay.station.StationInfo;
@@ -102,18 +108,25 @@ public final class MoneyWorld {
   /** Who pays otherwise than by wallet. */
   public final Map<Long, PaymentMethod> methods = new HashMap<>();
 
+  /** The providers of accounts, by the accounts' ids. */
+  public final Map<Long, RemoteProvider> accounts = new HashMap<>();
+
+  public final ManualQueue manual;
   public final Biller biller;
   public final HoldExpiry expiry;
   public final HoldWriter holdWriter;
   public final TariffSnapshots snapshots;
   public final @Nullable PromotionWorld promotions;
+  public final Providers providers;
+  final MemoryOrderStore memoryOrders = new MemoryOrderStore();
   final TestSessions sessions;
-  private final IdSource ids = new CountingIds(1000);
+  final IdSource ids = new CountingIds(1000);
   private final Map<String, JobHandler> handlers = new HashMap<>();
 
   /** What the platform keeps: nothing, unless a test says otherwise. */
   public PlatformFees fees = PlatformFees.NONE;
 
+  private final List<String> further = new ArrayList<>();
   private boolean leasing;
   private boolean waiving;
 
@@ -158,7 +171,8 @@ public final class MoneyWorld {
     WalletProvider wallet = new WalletProvider();
     List<PaymentProvider> all = new ArrayList<>(more);
     all.add(wallet);
-    Providers providers = new Providers(all);
+    all.add(new DepositProvider());
+    providers = new Providers(all, account -> Optional.ofNullable(accounts.get(account)));
     LiveBus live = new LiveBus();
     wallets = new Wallets(transactor, stores, journals, ids, time);
     refunds = new Refunds(transactor, stores, providers, journals, ids, time);
@@ -175,6 +189,9 @@ public final class MoneyWorld {
             new Backoff(new Random(5)),
             driver -> methods.getOrDefault(driver, PaymentMethod.WALLET),
             payAlarms);
+    WriteOffStore writeOffs =
+        base.database() == null ? new MemoryWriteOffStore() : new SqlWriteOffStore();
+    manual = new ManualQueue(transactor, stores, writeOffs, journals, payAlarms, ids, time);
     settler = new Settler(transactor, stores, journals, outside, ids, time, live);
     remoteSettler = new RemoteSettler(transactor, stores, journals, outside, ids, time, live);
     biller =
@@ -188,7 +205,14 @@ public final class MoneyWorld {
             live);
     HoldWriter.Parts parts =
         new HoldWriter.Parts(
-            stores.holds(), journals, wallet, jobs, benefits, OrderStarts.NONE, ids);
+            stores.holds(),
+            journals,
+            providers,
+            PaymentMethods.WALLET_ONLY,
+            jobs,
+            benefits,
+            binding(base, jobs),
+            ids);
     holdWriter = new HoldWriter(parts, time, WalletGuard.DEFAULT_PATIENCE);
     expiry = new HoldExpiry(transactor, parts, time);
     handlers.put(Biller.KIND, biller);
@@ -198,6 +222,19 @@ public final class MoneyWorld {
     if (promotions != null) {
       handlers.putAll(promotions.handlers);
     }
+  }
+
+  private OrderBinding binding(Base base, JobStore jobs) {
+    return base.database() == null
+        ? new OrderBinding(memoryOrders, (MemorySettlementStore) base.settlements(), jobs, time)
+        : new OrderBinding(
+            new SqlOrderStore(), (SqlSettlementStore) base.settlements(), jobs, time);
+  }
+
+  /** Has jobs of a further kind done. */
+  void handle(String kind, JobHandler handler) {
+    handlers.put(kind, handler);
+    further.add(kind);
   }
 
   /** In memory. */
@@ -218,7 +255,7 @@ public final class MoneyWorld {
   }
 
   /** On a database, which is emptied. */
-  public static MoneyWorld onDatabase(TestDatabase database) {
+  public static MoneyWorld onDatabase(TestDatabase database, PaymentProvider... more) {
     database.clear();
     TestTime clock = new TestTime(START);
     insertInventory(database);
@@ -235,7 +272,7 @@ public final class MoneyWorld {
                 database.database().sideTransactor(), new CountingIds(), clock),
             database),
         jobs,
-        List.of());
+        List.of(more));
   }
 
   private static final CdrPlace PLACE =
@@ -429,6 +466,7 @@ public final class MoneyWorld {
   private List<String> kinds() {
     List<String> kinds =
         new ArrayList<>(List.of(Biller.KIND, Settler.KIND, RemoteSettler.KIND, HoldExpiry.KIND));
+    kinds.addAll(further);
     if (promotions != null) {
       kinds.addAll(promotions.handlers.keySet());
     }
@@ -463,7 +501,41 @@ public final class MoneyWorld {
                     tx, new JobStore.Claim(kind, 200, time.now(), time.now().plus(LEASE), "test")));
   }
 
+  /** A start of which a provider beyond a network holds the money; the hold has its own id. */
+  long held(long session, long driver, ProviderKey via, long minor) {
+    long id = ids.next();
+    StartHold hold =
+        new StartHold(
+            id,
+            ByteBuffer.wrap(key(session)),
+            new StartHold.Owner(OPERATOR, STATION, driver, driver),
+            new StartHold.Backing(via, null, "hold:" + id, ""),
+            new Money("CNY", minor),
+            0,
+            0,
+            1,
+            HoldState.HELD,
+            null,
+            null,
+            time.now().plusSeconds(900),
+            org.ampay.tariff.DriverTerms.NONE,
+            time.now());
+    transactor.run(tx -> stores.holds().insert(tx, List.of(hold)));
+    return id;
+  }
+
   // ---- what a test asks ----
+
+  List<PaymentAlarm.Kind> alarms() {
+    return manual.alarms(null, Long.MAX_VALUE, 100).stream().map(PaymentAlarm::kind).toList();
+  }
+
+  /** How many jobs are left. */
+  long jobsLeft() {
+    return transactor.call(tx -> stores.jobs().counts(tx)).stream()
+        .mapToLong(count -> count.ready() + count.leased() + count.parked())
+        .sum();
+  }
 
   public SettlementState stateOf(long session) {
     return sessions.settlementState(session);

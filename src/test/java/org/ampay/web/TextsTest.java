@@ -26,7 +26,7 @@ class TextsTest {
           "\"((?:nav|footer|common|time|problem|signin|dashboard|attention|quarantine"
               + "|station|action|outcome|session|sessions|bill|payment|ledger|tariff"
               + "|driver|wallet|token|command|form|messages|tab|report|access|device"
-              + "|onboarding|simulation|tryout|calendar|tou|level|promo)\\.[a-z_0-9]+)\"");
+              + "|onboarding|simulation|tryout|calendar|tou|level|promo|pay|order)\\.[a-z_0-9]+)\"");
 
   @Test
   void bothLanguages_haveTheSameKeysAndPlaceholders() {
@@ -78,8 +78,11 @@ class TextsTest {
 
   private static List<Path> sources() {
     try (Stream<Path> templates = Files.walk(BASE.resolve("src/main/jte"));
-        Stream<Path> pages = Files.walk(BASE.resolve("src/main/java/org/ampay/web/console"))) {
-      return Stream.concat(templates, pages).filter(Files::isRegularFile).toList();
+        Stream<Path> pages = Files.walk(BASE.resolve("src/main/java/org/ampay/web/console"));
+        Stream<Path> driver = Files.walk(BASE.resolve("src/main/java/org/ampay/web/driver"))) {
+      return Stream.concat(templates, Stream.concat(pages, driver))
+          .filter(Files::isRegularFile)
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -2,6 +2,7 @@ package org.ampay.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
@@ -29,6 +30,7 @@ import org.ampay.access.reservation.ReservationBook;
 import org.ampay.access.reservation.Reservations;
 import org.ampay.audit.AuditLog;
 import org.ampay.base.IdSource;
+import org.ampay.base.SecretBox;
 import org.ampay.base.TestTime;
 import org.ampay.billing.BillableSessions;
 import org.ampay.billing.SqlBillStore;
@@ -67,6 +69,9 @@ import org.ampay.ocpp.v201.Profiles201;
 import org.ampay.ocpp.v201.ReportOrders201;
 import org.ampay.ocpp.v201.Reservations201;
 import org.ampay.ocpp.v201.Security201;
+import org.ampay.payment.Debts;
+import org.ampay.payment.ManualQueue;
+import org.ampay.payment.PaymentAlarms;
 import org.ampay.payment.Refunds;
 import org.ampay.payment.SettlementStores;
 import org.ampay.payment.SqlHoldStore;
@@ -96,7 +101,6 @@ import org.ampay.station.certs.CertificateSigning;
 import org.ampay.station.certs.ClientTrust;
 import org.ampay.station.certs.OwnAuthority;
 import org.ampay.station.certs.Renewals;
-import org.ampay.station.certs.SecretBox;
 import org.ampay.station.certs.StationCertificatePort;
 import org.ampay.station.certs.StationCertificates;
 import org.ampay.station.command.CommandDesk;
@@ -211,13 +215,34 @@ final class WebFixture implements AutoCloseable {
                     new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), Optional::empty)),
             new WebRooms.Field(
                 inventory, tokens, secured, desk, live, places(jobs), certificates, devices.desk),
-            new WebRooms.Finance(tariffs, ledger, wallets, refunds, simulations, promotions),
+            new WebRooms.Finance(
+                tariffs,
+                ledger,
+                wallets,
+                refunds,
+                simulations,
+                promotions,
+                manual(stores, journals)),
             new WebRooms.Security(security, DIALECTS, Optional.of("wss://127.0.0.1:9443/ocpp/")),
             people,
             reported(),
             charging(jobs),
-            makePower());
+            makePower(),
+            new OrderFixture(database, ids, time)
+                .orders(inventory, tariffs, tokens, stores, journals));
     this.server = WebServer.start(WebSettings.of("127.0.0.1", 0), rooms);
+  }
+
+  private WebRooms.Manual manual(SettlementStores stores, Journals journals) {
+    return new WebRooms.Manual(
+        ManualQueue.inDatabase(
+            database.transactor(),
+            stores,
+            journals,
+            PaymentAlarms.inDatabase(ids, time, new SimpleMeterRegistry()),
+            ids,
+            time),
+        new Debts(database.transactor(), stores, time));
   }
 
   private WebRooms.Reported reported() {

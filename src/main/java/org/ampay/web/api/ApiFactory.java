@@ -87,6 +87,15 @@ public final class ApiFactory {
     routes.addAll(new SimulationsApi(SimulationDesk.of(rooms)).routes());
     routes.addAll(new SettlementsApi(bills, rooms.finance().refunds(), audit).routes());
     routes.addAll(books(rooms));
+    routes.addAll(new OrdersApi(rooms.orders(), inventory, audit).routes());
+    routes.addAll(
+        new ManualApi(
+                rooms.finance().manual().queue(),
+                rooms.finance().manual().debts(),
+                bills,
+                inventory,
+                audit)
+            .routes());
     routes.addAll(reported(rooms, commands));
     routes.addAll(
         new CertificatesApi(
