@@ -18,7 +18,6 @@ import org.ampay.ledger.LedgerStore;
 import org.ampay.ledger.SqlLedgerStore;
 import org.ampay.payment.HoldExpiry;
 import org.ampay.payment.HoldWriter;
-import org.ampay.payment.PaymentMethods;
 import org.ampay.payment.Refunds;
 import org.ampay.payment.RemoteSettler;
 import org.ampay.payment.SettlementStores;
@@ -32,6 +31,7 @@ import org.ampay.payment.order.OrderBinding;
 import org.ampay.payment.order.SqlOrderStore;
 import org.ampay.payment.provider.Providers;
 import org.ampay.payment.provider.deposit.DepositProvider;
+import org.ampay.payment.provider.invoice.InvoiceProvider;
 import org.ampay.payment.provider.wallet.WalletProvider;
 import org.ampay.store.GroupCommit;
 import org.ampay.store.JobRunner;
@@ -61,7 +61,6 @@ final class MoneyRooms {
   final WalletGuard guard;
   final PromotionRooms promotions;
   final Providers providers;
-  final PaymentMethods methods = PaymentMethods.WALLET_ONLY;
   final SettlementStores stores;
   private final Biller biller;
   final PaymentRooms payments;
@@ -72,19 +71,23 @@ final class MoneyRooms {
 
   MoneyRooms(
       Foundation on,
-      JobStore jobs,
+      AccountRooms accounts,
       SessionStore sessions,
       TariffSnapshots snapshots,
       GroupCommit.Environment commits,
       LiveBus live,
       Threads threads) {
+    JobStore jobs = accounts.jobs;
     Transactor transactor = on.database().transactor();
     IdSource ids = on.idSource("money");
     ledger = new SqlLedgerStore();
     journals = new Journals(ledger, ids, on.time());
     promotions = new PromotionRooms(on, jobs, journals, ids);
     Benefits benefits = promotions.benefits;
-    providers = new Providers(List.of(new WalletProvider(), new DepositProvider()));
+    providers =
+        new Providers(
+            List.of(new WalletProvider(), new DepositProvider(), new InvoiceProvider()),
+            accounts.accounts::provider);
     SqlSettlementStore settled = new SqlSettlementStore();
     stores =
         new SettlementStores(
@@ -105,7 +108,7 @@ final class MoneyRooms {
             stores.holds(),
             journals,
             providers,
-            methods,
+            accounts.methods,
             jobs,
             benefits,
             new OrderBinding(new SqlOrderStore(), settled, jobs, on.time()),
@@ -116,7 +119,7 @@ final class MoneyRooms {
             transactor,
             new HoldWriter(parts, on.time(), WalletGuard.DEFAULT_PATIENCE),
             commits);
-    payments = new PaymentRooms(on, threads, commits.meters(), providers, ids);
+    payments = new PaymentRooms(on, threads, commits.meters(), providers, accounts.methods, ids);
     settler = payments.settler(stores, journals, ids, live);
     manual = payments.manual(stores, journals, ids);
     remoteSettler = payments.remoteSettler(stores, journals, ids, live);

@@ -1,11 +1,11 @@
 package org.ampay.app;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.ampay.base.IdSource;
 import org.ampay.base.Money;
+import org.ampay.base.PasswordHasher;
 import org.ampay.charging.LiveCosts;
 import org.ampay.charging.OrderLimitStore;
 import org.ampay.charging.OrderLimits;
@@ -17,6 +17,8 @@ import org.ampay.payment.OrderHolds;
 import org.ampay.payment.OrderSettlements;
 import org.ampay.payment.OrderStarts;
 import org.ampay.payment.SqlSettlementStore;
+import org.ampay.payment.method.DriverPins.PinCheck;
+import org.ampay.payment.callback.CallbackWork;
 import org.ampay.payment.order.HoldLimits;
 import org.ampay.payment.order.OrderParts;
 import org.ampay.payment.order.OrderSessionStore;
@@ -30,6 +32,7 @@ import org.ampay.payment.order.TokenParties;
 import org.ampay.payment.order.WalletLogins;
 import org.ampay.station.CommandPort;
 import org.ampay.store.JobRunner;
+import org.ampay.store.StoreException;
 
 /** Orders at charge points, wired. */
 final class OrderRooms {
@@ -62,8 +65,8 @@ final class OrderRooms {
         new Orders(
             parts,
             new Orders.World(
-                accounts(),
-                logins(),
+                accounts(core),
+                logins(core),
                 core.money.payments.calls,
                 stations(on, core, commands),
                 on.random()),
@@ -74,14 +77,38 @@ final class OrderRooms {
             .withParallelism(AT_A_TIME)
             .withLease(LEASE),
         orders);
+    core.accounts.hear(
+        core.runner,
+        new CallbackWork.Ears(
+            core.money.remoteSettler,
+            orders,
+            (tx, heard) -> {
+              // Kept, and told again, until there is who takes it.
+              throw new StoreException("nobody takes disputes yet");
+            }));
   }
 
-  private static PayAccounts accounts() {
-    return operator -> List.of();
+  private static PayAccounts accounts(CoreRooms core) {
+    return operator ->
+        core.accounts.accounts.offered(operator).stream()
+            .map(
+                offer ->
+                    new PayAccounts.Account(
+                        offer.account().key(), offer.account().name(), offer.can()))
+            .toList();
   }
 
-  private static WalletLogins logins() {
-    return (operator, login) -> OptionalLong.empty();
+  private static WalletLogins logins(CoreRooms core) {
+    return (operator, login) -> {
+      try {
+        return switch (core.accounts.pins.check(operator, login.card(), login.pin())) {
+          case PinCheck.Right(long driver) -> OptionalLong.of(driver);
+          case PinCheck.Wrong _, PinCheck.Locked _ -> OptionalLong.empty();
+        };
+      } catch (PasswordHasher.BusyException e) {
+        return OptionalLong.empty(); // he may try again; nothing was proven
+      }
+    };
   }
 
   private static OrderStations.Ways stations(Foundation on, CoreRooms core, CommandPort commands) {

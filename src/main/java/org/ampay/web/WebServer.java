@@ -19,6 +19,7 @@ import org.ampay.web.command.StationKeys;
 import org.ampay.web.console.Console;
 import org.ampay.web.console.ConsoleFactory;
 import org.ampay.web.driver.DriverPages;
+import org.ampay.web.hook.HookService;
 import org.ampay.web.http.Answer;
 import org.ampay.web.http.Assets;
 import org.ampay.web.http.Call;
@@ -71,6 +72,8 @@ public final class WebServer implements AutoCloseable {
             ground.threads().workers())
         .install(builder);
     DriverPages.of(rooms, assets, settings.publicUrl()).install(builder, gate);
+    new HookService(rooms.paying().inbox(), ground.time(), ground.threads().workers())
+        .install(builder);
     console.install(builder, gate);
     builder.decorator(withSecurityHeaders());
     Server server = builder.build();

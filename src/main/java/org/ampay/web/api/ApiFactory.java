@@ -98,6 +98,8 @@ public final class ApiFactory {
             .routes());
     routes.addAll(access(rooms, sites));
     routes.addAll(promotions(rooms));
+    routes.addAll(new AccountsApi(rooms).routes());
+    routes.addAll(new PaymentMethodsApi(rooms, access).routes());
     return routes;
   }
 

@@ -125,6 +125,8 @@ public final class ConsoleFactory {
             .routes());
     routes.addAll(tried(rooms, pages));
     routes.addAll(reported(rooms, pages, commands));
+    routes.addAll(new AccountPages(pages, rooms).routes());
+    routes.addAll(new MethodPages(pages, rooms.paying(), access).routes());
     return routes;
   }
 

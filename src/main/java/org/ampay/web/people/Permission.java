@@ -24,5 +24,7 @@ public enum Permission {
   PROMOTIONS_WRITE,
   SETTLEMENTS_READ,
   SETTLEMENTS_REFUND,
-  LEDGER_READ
+  LEDGER_READ,
+  /** To see and change accounts with payment providers, and their keys. */
+  PAYMENT_ACCOUNTS
 }
