@@ -15,6 +15,7 @@ import org.ampay.payment.callback.CallbackWork;
 import org.ampay.payment.callback.Inbox;
 import org.ampay.payment.method.DriverMethods;
 import org.ampay.payment.method.DriverPins;
+import org.ampay.payment.order.Orders;
 import org.ampay.store.JobRunner;
 import org.ampay.store.JobStore;
 import org.ampay.web.WebRooms;
@@ -75,8 +76,8 @@ final class AccountRooms {
   }
 
   /** What the web needs of them. */
-  WebRooms.Paying web() {
-    return new WebRooms.Paying(accounts, methods, pins, inbox);
+  WebRooms.Paying web(Orders orders) {
+    return new WebRooms.Paying(accounts, methods, pins, inbox, orders);
   }
 
   /** Begins with what is done now and then. */

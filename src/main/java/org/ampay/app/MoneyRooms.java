@@ -16,8 +16,10 @@ import org.ampay.ledger.Books;
 import org.ampay.ledger.Journals;
 import org.ampay.ledger.LedgerStore;
 import org.ampay.ledger.SqlLedgerStore;
+import org.ampay.payment.Disputes;
 import org.ampay.payment.HoldExpiry;
 import org.ampay.payment.HoldWriter;
+import org.ampay.payment.PaymentMethods;
 import org.ampay.payment.Refunds;
 import org.ampay.payment.RemoteSettler;
 import org.ampay.payment.SettlementStores;
@@ -27,6 +29,7 @@ import org.ampay.payment.SqlHoldStore;
 import org.ampay.payment.SqlSettlementStore;
 import org.ampay.payment.WalletGuard;
 import org.ampay.payment.Wallets;
+import org.ampay.payment.fee.FeeBook;
 import org.ampay.payment.order.OrderBinding;
 import org.ampay.payment.order.SqlOrderStore;
 import org.ampay.payment.provider.Providers;
@@ -52,6 +55,7 @@ final class MoneyRooms {
   private static final Duration LEASE = Duration.ofMinutes(1);
 
   final Journals journals;
+  final FeeBook fees;
   final LedgerStore ledger;
   final Books books;
   final Bills bills;
@@ -61,10 +65,12 @@ final class MoneyRooms {
   final WalletGuard guard;
   final PromotionRooms promotions;
   final Providers providers;
+  final PaymentMethods methods;
   final SettlementStores stores;
   private final Biller biller;
   final PaymentRooms payments;
   final RemoteSettler remoteSettler;
+  final Disputes disputes;
   final WebRooms.Manual manual;
   private final Settler settler;
   private final HoldExpiry expiry;
@@ -78,6 +84,7 @@ final class MoneyRooms {
       LiveBus live,
       Threads threads) {
     JobStore jobs = accounts.jobs;
+    methods = accounts.methods;
     Transactor transactor = on.database().transactor();
     IdSource ids = on.idSource("money");
     ledger = new SqlLedgerStore();
@@ -89,6 +96,7 @@ final class MoneyRooms {
             List.of(new WalletProvider(), new DepositProvider(), new InvoiceProvider()),
             accounts.accounts::provider);
     SqlSettlementStore settled = new SqlSettlementStore();
+    fees = new FeeBook(transactor, ids, on.time());
     stores =
         new SettlementStores(
             settled,
@@ -97,7 +105,8 @@ final class MoneyRooms {
             BillableSessions.of(sessions),
             ledger,
             jobs,
-            benefits);
+            benefits,
+            fees);
     books = new Books(transactor, ledger);
     bills = new Bills(transactor, stores.bills());
     wallets = new Wallets(transactor, stores, journals, ids, on.time());
@@ -108,7 +117,7 @@ final class MoneyRooms {
             stores.holds(),
             journals,
             providers,
-            accounts.methods,
+            methods,
             jobs,
             benefits,
             new OrderBinding(new SqlOrderStore(), settled, jobs, on.time()),
@@ -123,6 +132,7 @@ final class MoneyRooms {
     settler = payments.settler(stores, journals, ids, live);
     manual = payments.manual(stores, journals, ids);
     remoteSettler = payments.remoteSettler(stores, journals, ids, live);
+    disputes = new Disputes(stores, providers, journals, ids);
     biller =
         new Biller(
             transactor,

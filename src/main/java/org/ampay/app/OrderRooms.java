@@ -13,12 +13,14 @@ import org.ampay.charging.SessionUseStore;
 import org.ampay.ocpp.RemoteControl;
 import org.ampay.ocpp.RemoteStarts;
 import org.ampay.ocpp.RemoteStops;
+import org.ampay.payment.Disputes;
 import org.ampay.payment.OrderHolds;
 import org.ampay.payment.OrderSettlements;
 import org.ampay.payment.OrderStarts;
 import org.ampay.payment.SqlSettlementStore;
-import org.ampay.payment.method.DriverPins.PinCheck;
 import org.ampay.payment.callback.CallbackWork;
+import org.ampay.payment.callback.DisputeNews;
+import org.ampay.payment.method.DriverPins.PinCheck;
 import org.ampay.payment.order.HoldLimits;
 import org.ampay.payment.order.OrderParts;
 import org.ampay.payment.order.OrderSessionStore;
@@ -32,7 +34,6 @@ import org.ampay.payment.order.TokenParties;
 import org.ampay.payment.order.WalletLogins;
 import org.ampay.station.CommandPort;
 import org.ampay.store.JobRunner;
-import org.ampay.store.StoreException;
 
 /** Orders at charge points, wired. */
 final class OrderRooms {
@@ -78,14 +79,15 @@ final class OrderRooms {
             .withLease(LEASE),
         orders);
     core.accounts.hear(
-        core.runner,
-        new CallbackWork.Ears(
-            core.money.remoteSettler,
-            orders,
-            (tx, heard) -> {
-              // Kept, and told again, until there is who takes it.
-              throw new StoreException("nobody takes disputes yet");
-            }));
+        core.runner, new CallbackWork.Ears(core.money.remoteSettler, orders, disputes(core)));
+  }
+
+  private static DisputeNews disputes(CoreRooms core) {
+    return (tx, heard) ->
+        core.money.disputes.heard(
+            tx,
+            new Disputes.News(
+                heard.via(), heard.operationId(), heard.dispute(), heard.receivedAt()));
   }
 
   private static PayAccounts accounts(CoreRooms core) {

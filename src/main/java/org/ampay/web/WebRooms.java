@@ -59,8 +59,7 @@ public record WebRooms(
     Reported reported,
     Charging charging,
     Power power,
-    Paying paying,
-    Orders orders) {
+    Paying paying) {
 
   /**
    * What carries everything.
@@ -148,5 +147,9 @@ public record WebRooms(
 
   /** Accounts with payment providers, their callbacks, how drivers pay. */
   public record Paying(
-      PaymentAccounts accounts, DriverMethods methods, DriverPins pins, Inbox inbox) {}
+      PaymentAccounts accounts,
+      DriverMethods methods,
+      DriverPins pins,
+      Inbox inbox,
+      Orders orders) {}
 }

@@ -45,8 +45,11 @@ import org.ampay.ledger.SqlLedgerStore;
 import org.ampay.payment.order.MemoryOrderStore;
 import org.ampay.payment.order.OrderBinding;
 import org.ampay.payment.order.SqlOrderStore;
+import org.ampay.payment.fee.PlatformFees;
 import org.ampay.payment.provider.PaymentProvider;
+import org.ampay.payment.provider.ProviderKey;
 import org.ampay.payment.provider.Providers;
+import org.ampay.payment.provider.RemoteProvider;
 import org.ampay.payment.provider.deposit.DepositProvider;
 import org.ampay.payment.provider.wallet.WalletProvider;
 import org.ampay.station.EvseRef;
@@ -105,6 +108,10 @@ public final class MoneyWorld {
   /** Who pays otherwise than by wallet. */
   public final Map<Long, PaymentMethod> methods = new HashMap<>();
 
+  /** The providers of accounts, by the accounts' ids. */
+  public final Map<Long, RemoteProvider> accounts = new HashMap<>();
+
+  public final ManualQueue manual;
   public final Biller biller;
   public final HoldExpiry expiry;
   public final HoldWriter holdWriter;
@@ -116,6 +123,10 @@ public final class MoneyWorld {
   final IdSource ids = new CountingIds(1000);
   private final Map<String, JobHandler> handlers = new HashMap<>();
   private final List<String> further = new ArrayList<>();
+
+  /** What the platform keeps: nothing, unless a test says otherwise. */
+  public PlatformFees fees = PlatformFees.NONE;
+
   private boolean leasing;
   private boolean waiving;
 
@@ -155,12 +166,13 @@ public final class MoneyWorld {
             sessions,
             base.ledger(),
             jobs,
-            benefits);
+            benefits,
+            (tx, bill) -> fees.of(tx, bill));
     WalletProvider wallet = new WalletProvider();
     List<PaymentProvider> all = new ArrayList<>(more);
     all.add(wallet);
     all.add(new DepositProvider());
-    providers = new Providers(all);
+    providers = new Providers(all, account -> Optional.ofNullable(accounts.get(account)));
     LiveBus live = new LiveBus();
     wallets = new Wallets(transactor, stores, journals, ids, time);
     refunds = new Refunds(transactor, stores, providers, journals, ids, time);
@@ -177,6 +189,9 @@ public final class MoneyWorld {
             new Backoff(new Random(5)),
             driver -> methods.getOrDefault(driver, PaymentMethod.WALLET),
             payAlarms);
+    WriteOffStore writeOffs =
+        base.database() == null ? new MemoryWriteOffStore() : new SqlWriteOffStore();
+    manual = new ManualQueue(transactor, stores, writeOffs, journals, payAlarms, ids, time);
     settler = new Settler(transactor, stores, journals, outside, ids, time, live);
     remoteSettler = new RemoteSettler(transactor, stores, journals, outside, ids, time, live);
     biller =
@@ -486,7 +501,41 @@ public final class MoneyWorld {
                     tx, new JobStore.Claim(kind, 200, time.now(), time.now().plus(LEASE), "test")));
   }
 
+  /** A start of which a provider beyond a network holds the money; the hold has its own id. */
+  long held(long session, long driver, ProviderKey via, long minor) {
+    long id = ids.next();
+    StartHold hold =
+        new StartHold(
+            id,
+            ByteBuffer.wrap(key(session)),
+            new StartHold.Owner(OPERATOR, STATION, driver, driver),
+            new StartHold.Backing(via, null, "hold:" + id, ""),
+            new Money("CNY", minor),
+            0,
+            0,
+            1,
+            HoldState.HELD,
+            null,
+            null,
+            time.now().plusSeconds(900),
+            org.ampay.tariff.DriverTerms.NONE,
+            time.now());
+    transactor.run(tx -> stores.holds().insert(tx, List.of(hold)));
+    return id;
+  }
+
   // ---- what a test asks ----
+
+  List<PaymentAlarm.Kind> alarms() {
+    return manual.alarms(null, Long.MAX_VALUE, 100).stream().map(PaymentAlarm::kind).toList();
+  }
+
+  /** How many jobs are left. */
+  long jobsLeft() {
+    return transactor.call(tx -> stores.jobs().counts(tx)).stream()
+        .mapToLong(count -> count.ready() + count.leased() + count.parked())
+        .sum();
+  }
 
   public SettlementState stateOf(long session) {
     return sessions.settlementState(session);

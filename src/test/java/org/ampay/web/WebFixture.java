@@ -84,6 +84,7 @@ import org.ampay.payment.callback.Inbox;
 import org.ampay.payment.kit.SamplePlugin;
 import org.ampay.payment.method.DriverMethods;
 import org.ampay.payment.method.DriverPins;
+import org.ampay.payment.order.Orders;
 import org.ampay.payment.provider.Providers;
 import org.ampay.payment.provider.wallet.WalletProvider;
 import org.ampay.power.PowerGround;
@@ -235,9 +236,11 @@ final class WebFixture implements AutoCloseable {
             reported(),
             charging(jobs),
             makePower(),
-            paying(ledger, random),
-            new OrderFixture(database, ids, time)
-                .orders(inventory, tariffs, tokens, stores, journals));
+            paying(
+                ledger,
+                random,
+                new OrderFixture(database, ids, time)
+                    .orders(inventory, tariffs, tokens, stores, journals)));
     this.server = WebServer.start(WebSettings.of("127.0.0.1", 0), rooms);
   }
 
@@ -253,7 +256,7 @@ final class WebFixture implements AutoCloseable {
         new Debts(database.transactor(), stores, time));
   }
 
-  private WebRooms.Paying paying(SqlLedgerStore ledger, SecureRandom random) {
+  private WebRooms.Paying paying(SqlLedgerStore ledger, SecureRandom random, Orders orders) {
     PaymentAccounts accounts =
         new PaymentAccounts(
             new PaymentAccounts.Ground(
@@ -269,7 +272,8 @@ final class WebFixture implements AutoCloseable {
         accounts,
         new DriverMethods(new DriverMethods.Ground(database, ledger, accounts, audit, ids, time)),
         new DriverPins(database, tokens, new PasswordHasher(random), audit, time),
-        new Inbox(new Inbox.Ground(database, accounts, jobs, ids, time, meters)));
+        new Inbox(new Inbox.Ground(database, accounts, jobs, ids, time, meters)),
+        orders);
   }
 
   private WebRooms.Reported reported() {

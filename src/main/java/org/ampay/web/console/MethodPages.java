@@ -3,8 +3,6 @@ package org.ampay.web.console;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
 import org.ampay.base.Money;
 import org.ampay.payment.account.PaymentAccount;
 import org.ampay.payment.account.PaymentAccounts;
@@ -120,10 +118,9 @@ final class MethodPages {
   }
 
   private PaymentAccount account(PageCall call) {
-    OptionalLong id = new Ref(call.form("account")).id();
-    return (id.isPresent()
-            ? paying.accounts().find(call.operatorId(), id.getAsLong())
-            : Optional.<PaymentAccount>empty())
+    return paying
+        .accounts()
+        .find(call.operatorId(), new Ref(call.form("account")).id().orElse(0))
         .orElseThrow(() -> new InvalidInputException("account", "is missing"));
   }
 

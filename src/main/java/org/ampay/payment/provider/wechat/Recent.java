@@ -3,7 +3,7 @@ package org.ampay.payment.provider.wechat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.SequencedMap;
 import org.ampay.base.TimeSource;
 import org.ampay.payment.provider.Outcome;
 import org.jspecify.annotations.Nullable;
@@ -24,15 +24,9 @@ final class Recent {
   private static final int MOST = 20_000;
 
   private final TimeSource time;
-  private final Map<String, Sent> byReference =
-      new LinkedHashMap<>(64, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Sent> eldest) {
-          return size() > MOST;
-        }
-      };
+  /** The latest last. */
+  private final SequencedMap<String, Sent> byReference = new LinkedHashMap<>();
 
   private record Sent(Instant at, Outcome.@Nullable ActionRequired action) {}
 
@@ -42,13 +36,20 @@ final class Recent {
 
   /** About to be sent. */
   synchronized void sending(String reference) {
-    byReference.merge(
-        reference, new Sent(time.now(), null), (old, sent) -> new Sent(sent.at(), old.action()));
+    Sent old = byReference.remove(reference);
+    put(reference, new Sent(time.now(), old == null ? null : old.action()));
   }
 
   synchronized void keep(String reference, Outcome.ActionRequired action) {
-    Sent old = byReference.get(reference);
-    byReference.put(reference, new Sent(old == null ? time.now() : old.at(), action));
+    Sent old = byReference.remove(reference);
+    put(reference, new Sent(old == null ? time.now() : old.at(), action));
+  }
+
+  private void put(String reference, Sent sent) {
+    byReference.putLast(reference, sent);
+    if (byReference.size() > MOST) {
+      byReference.pollFirstEntry();
+    }
   }
 
   synchronized Outcome.@Nullable ActionRequired action(String reference) {
