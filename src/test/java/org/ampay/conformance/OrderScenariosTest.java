@@ -27,7 +27,15 @@ class OrderScenariosTest {
 
   @BeforeAll
   static void open() {
-    server = ScenarioServer.start(Map.of("plugins", SamplePlugin.folder().toString()));
+    server =
+        ScenarioServer.start(
+            Map.of(
+                "plugins",
+                SamplePlugin.folder().toString(),
+                "orders.pay_in",
+                "8",
+                "orders.plug_in",
+                "8"));
     bank = new ExampleBank(new SystemTime());
     account =
         server
@@ -73,7 +81,11 @@ class OrderScenariosTest {
   private static long ledger(String prefix) {
     long sum = 0;
     for (JsonNode row :
-        server.api().get("/ledger/accounts?limit=1000&prefix=" + prefix).expect(200).path("items")) {
+        server
+            .api()
+            .get("/ledger/accounts?limit=1000&prefix=" + prefix)
+            .expect(200)
+            .path("items")) {
       sum += row.path("balance").path("minor").asLong();
     }
     return sum;
@@ -82,8 +94,7 @@ class OrderScenariosTest {
   private static JsonNode place(ScenarioStation station, String flow, long minor) {
     Map<String, Object> body = new HashMap<>();
     body.put(
-        "pay_code",
-        server.api().station(station).path("evses").path(0).path("pay_code").asText());
+        "pay_code", server.api().station(station).path("evses").path(0).path("pay_code").asText());
     body.put("provider", "examplebank");
     body.put("account", account);
     body.put("flow", flow);
@@ -129,8 +140,7 @@ class OrderScenariosTest {
       assertThat(token).matches("P[A-Z2-7]{15}");
       await(order, "starting");
       assertThat(station.authorize(token)).isEqualTo("Accepted");
-      int transaction =
-          station.start(1, token, 0, ago(60)).path("transactionId").asInt();
+      int transaction = station.start(1, token, 0, ago(60)).path("transactionId").asInt();
       await(order, "charging");
       station.stop(transaction, token, 2_000, "Local", ago(1));
       closed(order, "settled", 1_750);
@@ -162,7 +172,8 @@ class OrderScenariosTest {
                   .state("Charging")
                   .meter(0));
       await(order, "charging");
-      tx.later(60).ended("StopAuthorized", "Local", e -> e.with("idToken", central(token)).meter(2_000));
+      tx.later(60)
+          .ended("StopAuthorized", "Local", e -> e.with("idToken", central(token)).meter(2_000));
       closed(order, "settled", 1_750);
       assertThat(bank.moved("CNY") - before).isEqualTo(250);
     }
@@ -207,13 +218,80 @@ class OrderScenariosTest {
       String token = station.awaitCall("RemoteStartTransaction").payload().path("idTag").asText();
       int transaction = station.start(1, token, 0, ago(60)).path("transactionId").asInt();
       await(order, "charging");
-      server.api().awaitGet(
-          "/orders/" + order.path("id").asLong(), o -> o.path("session").asLong() > 0);
+      server
+          .api()
+          .awaitGet("/orders/" + order.path("id").asLong(), o -> o.path("session").asLong() > 0);
       server.api().post("/orders/" + order.path("id").asLong() + "/cancel", null).expect(200);
       ReceivedCall stop = station.awaitCall("RemoteStopTransaction");
       assertThat(stop.payload().path("transactionId").asInt()).isEqualTo(transaction);
       station.stop(transaction, token, 1_000, "Remote", ago(1));
       closed(order, "settled", 1_850);
+    }
+  }
+
+  @Test
+  void aCableThatIsNeverPlugged_costsNothing() {
+    try (Station201 station = Station201.online(Setup.on(server))) {
+      station.answers("RequestStartTransaction", "{\"status\":\"Accepted\"}");
+      JsonNode order = place(station, "prepaid", 2_000);
+      bank.pay(order.path("action").asText());
+      station.awaitCall("RequestStartTransaction");
+      closed(order, "never_plugged", 2_000);
+    }
+  }
+
+  @Test
+  void aStationThatLeaves_costsNothing() {
+    try (Station16 station = Station16.online(Setup.on(server))) {
+      JsonNode order = place(station, "preauth", 2_000);
+      station.disconnect();
+      station.awaitShown(false);
+      bank.pay(order.path("action").asText());
+      closed(order, "station_offline", 2_000);
+    }
+  }
+
+  @Test
+  void whatIsNotPaid_expires() {
+    try (Station16 station = Station16.online(Setup.on(server))) {
+      JsonNode end = await(place(station, "preauth", 2_000), "closed");
+      assertThat(end.path("end_reason").asText()).isEqualTo("expired");
+      assertThat(station.waitingCalls("RemoteStartTransaction")).isZero();
+    }
+  }
+
+  @Test
+  void aDepositThatIsUsedUp_stopsTheSession() {
+    try (Station16 station = Station16.online(Setup.on(server))) {
+      station.answers("RemoteStartTransaction", "{\"status\":\"Accepted\"}");
+      station.answers("RemoteStopTransaction", "{\"status\":\"Accepted\"}");
+      JsonNode order = place(station, "prepaid", 100);
+      bank.pay(order.path("action").asText());
+      String token = station.awaitCall("RemoteStartTransaction").payload().path("idTag").asText();
+      int transaction = station.start(1, token, 0, ago(60)).path("transactionId").asInt();
+      server
+          .api()
+          .awaitGet("/orders/" + order.path("id").asLong(), o -> o.path("session").asLong() > 0);
+      station.meter(1, transaction, 500, ago(2));
+      ReceivedCall stop = station.awaitCall("RemoteStopTransaction");
+      assertThat(stop.payload().path("transactionId").asInt()).isEqualTo(transaction);
+      station.stop(transaction, token, 500, "Remote", ago(1));
+      closed(order, "settled", 0);
+    }
+  }
+
+  @Test
+  void guests_areInNoList() {
+    try (Station16 station = Station16.online(Setup.on(server))) {
+      JsonNode order = place(station, "prepaid", 2_000);
+      for (JsonNode driver : server.api().get("/drivers?limit=1000").expect(200).path("items")) {
+        assertThat(driver.path("name").asText()).doesNotStartWith("Order ");
+      }
+      for (JsonNode token : server.api().get("/tokens?limit=1000").expect(200).path("items")) {
+        assertThat(token.path("uid").asText()).doesNotMatch("P[A-Z2-7]{15}");
+      }
+      server.api().post("/orders/" + order.path("id").asLong() + "/cancel", null).expect(200);
+      await(order, "closed");
     }
   }
 
