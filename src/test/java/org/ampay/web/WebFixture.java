@@ -156,6 +156,7 @@ final class WebFixture implements AutoCloseable {
       Map.of(Protocol.OCPP_16, new Security16(), Protocol.OCPP_201, new Security201());
 
   final StationSecurity security;
+  final WebRooms.Paying paying;
   final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   final WebServer server;
   final HttpClient http =
@@ -211,6 +212,12 @@ final class WebFixture implements AutoCloseable {
     CommandPort secured = new SecuredCommands(devices.commands, DIALECTS, security, workers);
     this.certificates = certificates(random, jobs);
     this.desk = makeDesk();
+    this.paying =
+        paying(
+            ledger,
+            random,
+            new OrderFixture(database, ids, time)
+                .orders(inventory, tariffs, tokens, stores, journals));
     WebRooms rooms =
         new WebRooms(
             new WebRooms.Ground(
@@ -236,11 +243,7 @@ final class WebFixture implements AutoCloseable {
             reported(),
             charging(jobs),
             makePower(),
-            paying(
-                ledger,
-                random,
-                new OrderFixture(database, ids, time)
-                    .orders(inventory, tariffs, tokens, stores, journals)));
+            paying);
     this.server = WebServer.start(WebSettings.of("127.0.0.1", 0), rooms);
   }
 
