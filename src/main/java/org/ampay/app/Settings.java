@@ -19,10 +19,12 @@ import org.ampay.store.embedded.EmbeddedSettings.Role;
  * file over these defaults.
  *
  * @param data the folder of the embedded database, keys and files
+ * @param plugins the folder of jars with further payment providers
  * @param demo whether the demo plays
  */
 public record Settings(
     Path data,
+    Path plugins,
     boolean demo,
     Http http,
     Ocpp ocpp,
@@ -168,6 +170,7 @@ public record Settings(
   static Settings read(SettingsReader in) {
     return new Settings(
         in.read("data", "data", Path::of),
+        in.read("plugins", "plugins", Path::of),
         in.yesOrNo("demo", false),
         new Http(
             in.read("http.listen", "127.0.0.1:8080", HostPort::parse),

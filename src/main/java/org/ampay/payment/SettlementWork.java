@@ -43,7 +43,7 @@ final class SettlementWork {
   SettlementWork(
       SettlementStores stores, Journals journals, Outside outside, IdSource ids, TimeSource time) {
     this.stores = stores;
-    this.closer = new OperationCloser(outside.providers(), journals, stores.ledger());
+    this.closer = new OperationCloser(outside.providers(), journals);
     this.outside = outside;
     this.deadlines = new Deadlines(outside.alarms());
     this.ids = ids;

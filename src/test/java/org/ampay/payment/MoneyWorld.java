@@ -45,6 +45,7 @@ import org.ampay.ledger.SqlLedgerStore;
 import org.ampay.payment.order.MemoryOrderStore;
 import org.ampay.payment.order.OrderBinding;
 import org.ampay.payment.order.SqlOrderStore;
+import org.ampay.payment.fee.PlatformFees;
 import org.ampay.payment.provider.PaymentProvider;
 import org.ampay.payment.provider.ProviderKey;
 import org.ampay.payment.provider.Providers;
@@ -122,6 +123,10 @@ public final class MoneyWorld {
   final IdSource ids = new CountingIds(1000);
   private final Map<String, JobHandler> handlers = new HashMap<>();
   private final List<String> further = new ArrayList<>();
+
+  /** What the platform keeps: nothing, unless a test says otherwise. */
+  public PlatformFees fees = PlatformFees.NONE;
+
   private boolean leasing;
   private boolean waiving;
 
@@ -161,7 +166,8 @@ public final class MoneyWorld {
             sessions,
             base.ledger(),
             jobs,
-            benefits);
+            benefits,
+            (tx, bill) -> fees.of(tx, bill));
     WalletProvider wallet = new WalletProvider();
     List<PaymentProvider> all = new ArrayList<>(more);
     all.add(wallet);

@@ -119,7 +119,17 @@ final class OrderBank implements RemoteProvider {
   }
 
   synchronized void declines() {
-    last().payer = Payer.DECLINED;
+    if (last().payer == Payer.WAITS) {
+      last().payer = Payer.DECLINED;
+    }
+  }
+
+  synchronized boolean isAsked() {
+    return !asked.isEmpty();
+  }
+
+  synchronized boolean isAgreed() {
+    return isAsked() && last().payer == Payer.AGREED;
   }
 
   private Asked last() {
@@ -179,8 +189,7 @@ final class OrderBank implements RemoteProvider {
     return switch (command) {
       case PaymentCommand.Authorize _, PaymentCommand.Present _ ->
           answer(
-              reference,
-              asked.computeIfAbsent(reference, r -> new Asked(command.kind(), amount)));
+              reference, asked.computeIfAbsent(reference, r -> new Asked(command.kind(), amount)));
       case PaymentCommand.Cancel cancel -> remember(command, cancel(cancel));
       case PaymentCommand.Capture capture -> remember(command, capture(capture));
       case PaymentCommand.Release release -> {
@@ -193,8 +202,7 @@ final class OrderBank implements RemoteProvider {
       }
       case PaymentCommand.Refund refund -> remember(command, refund(refund));
       case PaymentCommand.Charge _ -> new Outcome.Declined("no card on file");
-      case PaymentCommand.Split _, PaymentCommand.Payout _ ->
-          new Outcome.Misconfigured("not here");
+      case PaymentCommand.Split _, PaymentCommand.Payout _ -> new Outcome.Misconfigured("not here");
     };
   }
 

@@ -10,6 +10,8 @@ import org.ampay.base.Money;
 import org.ampay.billing.catalog.NewAssignment;
 import org.ampay.billing.catalog.TariffLevel;
 import org.ampay.payment.Wallets;
+import org.ampay.payment.order.PaymentOrder.EndReason;
+import org.ampay.payment.order.PaymentOrder.State;
 import org.ampay.station.CommandOrder;
 import org.ampay.station.CommandOutcome;
 import org.ampay.station.NewStation;
@@ -51,6 +53,7 @@ final class ConsoleWorld {
   final long tariff;
   final long command;
   final PriceWorld prices;
+  final long order;
 
   private final WebFixture web;
   private final SessionRows rows;
@@ -93,6 +96,7 @@ final class ConsoleWorld {
     this.review = rows.session(odd, "review", "none", 45);
     this.active = rows.session(first, "active", "none", 25);
     rows.session(odd, "orphan", "none", 40);
+    this.order = orders(first, odd);
     new CertificateRows(web).add(first, odd);
     rows.unknownToken(first, "04A1B2C3D4E5F6");
     rows.unknownToken(odd, ODD.substring(0, 35));
@@ -252,6 +256,25 @@ final class ConsoleWorld {
     return id;
   }
 
+  /** What drivers paid at codes; the id of one that charges. */
+  private long orders(StationInfo first, StationInfo odd) {
+    OrderRows orders = new OrderRows(web);
+    for (State state : State.values()) {
+      orders.order(OrderRows.Draft.of(odd, state, null, 5_000));
+    }
+    for (EndReason end : EndReason.values()) {
+      orders.order(OrderRows.Draft.of(first, State.CLOSED, end, 5_000).cost(2_357, 2_643));
+    }
+    String charging =
+        orders.order(OrderRows.Draft.of(first, State.CHARGING, null, 5_000).session(active));
+    return web.database
+        .dsl()
+        .select(Tables.PAYMENT_ORDER.ID)
+        .from(Tables.PAYMENT_ORDER)
+        .where(Tables.PAYMENT_ORDER.CODE.eq(charging))
+        .fetchSingle(Tables.PAYMENT_ORDER.ID);
+  }
+
   /** Every page, by a short name. */
   java.util.Map<String, String> pages() {
     java.util.Map<String, String> pages = new java.util.LinkedHashMap<>();
@@ -282,6 +305,9 @@ final class ConsoleWorld {
     pages.put("session", "/sessions/" + session);
     pages.put("session-review", "/sessions/" + review);
     pages.put("session-active", "/sessions/" + active);
+    pages.put("station-qr", "/stations/SH-HQ-0002/qr");
+    pages.put("orders", "/orders");
+    pages.put("order", "/orders/" + order);
     pages.put("tariffs", "/tariffs");
     pages.put("tariff", "/tariffs/" + tariff);
     prices.addPages(pages);

@@ -102,9 +102,7 @@ final class DriverWorld {
     add("plug", Draft.of(free, State.STARTING, null, 5_000));
     add("charging", Draft.of(free, State.CHARGING, null, 5_000).session(world.active));
     add("charging-early", Draft.of(odd, State.CHARGING, null, 5_000));
-    add(
-        "stopping",
-        Draft.of(free, State.CHARGING, null, 5_000).session(world.active).cancelling());
+    add("stopping", Draft.of(free, State.CHARGING, null, 5_000).session(world.active).cancelling());
     add("settling", Draft.of(free, State.SETTLING, null, 5_000).session(world.session));
     add("returning", Draft.of(free, State.RETURNING, EndReason.START_REFUSED, 5_000));
     add(
@@ -143,8 +141,7 @@ final class DriverWorld {
                             other.id(),
                             "de",
                             "Rastanlage Großkreutz-Süd",
-                            new Site.Address(
-                                "A2", "Werder", "14542", "DEU", null, null),
+                            new Site.Address("A2", "Werder", "14542", "DEU", null, null),
                             ZoneId.of("Europe/Berlin"),
                             true))
                     .id(),
@@ -153,12 +150,7 @@ final class DriverWorld {
                 0,
                 List.of(
                     new NewEvse(
-                        1,
-                        false,
-                        3,
-                        11_000,
-                        List.of(
-                            new NewConnector(1, "IEC_62196_T2"))))),
+                        1, false, 3, 11_000, List.of(new NewConnector(1, "IEC_62196_T2"))))),
             Optional.empty());
     web.stations.connect(station.id(), Protocol.OCPP_201);
     return station;

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -49,6 +48,7 @@ import org.ampay.payment.provider.Providers;
 import org.ampay.payment.provider.RawCallback;
 import org.ampay.payment.provider.RemoteProvider;
 import org.ampay.payment.provider.StatementLine;
+import org.ampay.payment.provider.deposit.DepositProvider;
 import org.ampay.payment.provider.wallet.WalletProvider;
 import org.ampay.station.Inventory;
 import org.ampay.store.Database;
@@ -83,8 +83,11 @@ final class OrderFixture {
       SettlementStores stores,
       Journals journals) {
     SecureRandom random = new SecureRandom();
+    SimpleMeterRegistry meters = new SimpleMeterRegistry();
     Providers providers =
-        new Providers(List.of(new WalletProvider()), account -> Optional.of(new Asking(account)));
+        new Providers(
+            List.of(new WalletProvider(), new DepositProvider()),
+            account -> Optional.of(new Asking(account)));
     OrderParts parts =
         new OrderParts(
             database.transactor(),
@@ -99,7 +102,7 @@ final class OrderFixture {
             providers,
             journals,
             new References("test"),
-            PaymentAlarms.inDatabase(ids, time, new SimpleMeterRegistry()),
+            PaymentAlarms.inDatabase(ids, time, meters),
             ids,
             time);
     StationPlaces places =
@@ -118,18 +121,13 @@ final class OrderFixture {
         new Orders.World(
             operator -> accounts(),
             (operator, login) -> OptionalLong.empty(),
-            new RemoteCalls(
-                RemoteCalls.Settings.DEFAULT,
-                providers,
-                Runnable::run,
-                time,
-                new SimpleMeterRegistry()),
+            new RemoteCalls(RemoteCalls.Settings.DEFAULT, providers, Runnable::run, time, meters),
             ways,
             random),
         OrderSettings.DEFAULT);
   }
 
-  /** A provider that asks every payer, and hears of none. */
+  /** Asks payers, and hears no answer. */
   private record Asking(long account) implements RemoteProvider {
 
     @Override
@@ -139,17 +137,24 @@ final class OrderFixture {
 
     @Override
     public Capabilities capabilities() {
-      return can(Capabilities.Flow.PREAUTH, Capabilities.Flow.QR);
+      return accounts().stream()
+          .filter(one -> one.key().accountId() == account)
+          .findFirst()
+          .orElseThrow()
+          .can();
     }
 
     @Override
     public Outcome execute(PaymentCommand command) {
-      return query(command);
+      return switch (command.kind()) {
+        case AUTHORIZE, PRESENT -> query(command);
+        default -> Outcome.Succeeded.of(command.operation().amount());
+      };
     }
 
     @Override
     public Outcome query(PaymentCommand command) {
-      return Objects.equals(STRIPE.accountId(), account)
+      return account == STRIPE.accountId()
           ? new Outcome.ActionRequired("ref", Form.REDIRECT, LINK)
           : new Outcome.ActionRequired("ref", Form.QR, QR);
     }
@@ -166,7 +171,7 @@ final class OrderFixture {
 
     @Override
     public CallbackAnswer again() {
-      return new CallbackAnswer(503, "text/plain", "again");
+      return new CallbackAnswer(500, "text/plain", "again");
     }
 
     @Override
@@ -184,17 +189,16 @@ final class OrderFixture {
 
   private static PayAccounts.Account account(
       ProviderKey key, String name, Capabilities.Flow flow, Capabilities.Flow form) {
-    return new PayAccounts.Account(key, name, can(flow, form));
-  }
-
-  private static Capabilities can(Capabilities.Flow flow, Capabilities.Flow form) {
-    return new Capabilities(
-        Set.of(flow, form),
-        EnumSet.allOf(CommandKind.class),
-        Set.of(),
-        new Capabilities.Idempotency(Capabilities.Idempotency.By.REFERENCE, Duration.ofDays(30)),
-        Set.of("CNY"),
-        new Capabilities.Limits(100, 100_000, Duration.ofDays(1), Duration.ofDays(180), 0));
+    Capabilities can =
+        new Capabilities(
+            Set.of(flow, form),
+            EnumSet.allOf(CommandKind.class),
+            Set.of(),
+            new Capabilities.Idempotency(
+                Capabilities.Idempotency.By.REFERENCE, Duration.ofDays(30)),
+            Set.of("CNY"),
+            new Capabilities.Limits(100, 100_000, Duration.ofDays(1), Duration.ofDays(180), 0));
+    return new PayAccounts.Account(key, name, can);
   }
 
   private record NoLimits() implements HoldLimits {

@@ -259,6 +259,7 @@ final class OrderMachine implements JobHandler {
       parts.stores().parties().end(tx, after);
     }
     if (after.is(State.CLOSED)) {
+      outcomes.close(tx, operations(tx, after.id()), op -> true, "not needed any more");
       parts.alarms().clear(tx, List.of(after.id()));
     }
     if (before.state() != after.state()) {
@@ -393,7 +394,12 @@ final class OrderMachine implements JobHandler {
       parts.stores().operations().updateOperations(tx, List.of(sending));
       return new Deed.Call(sending, command, Way.SEND);
     }
-    boolean wanted = row.progress().wish() == null || op.about().targetId() != null;
+    boolean wanted =
+        switch (op.kind()) {
+          case AUTHORIZE, PRESENT -> row.progress().wish() == null;
+          case INCREMENT -> row.is(State.CHARGING);
+          case CAPTURE, RELEASE, CHARGE, CANCEL, REFUND, SPLIT, PAYOUT, TOP_UP -> true;
+        };
     return new Deed.Call(op, command, wanted ? Way.RESOLVE : Way.ASK);
   }
 }

@@ -2,6 +2,7 @@ package org.ampay.payment.order;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.ampay.base.Money;
 import org.ampay.payment.OperationState;
 import org.ampay.payment.OrderStarts;
@@ -129,7 +130,20 @@ final class OrderOutcomes {
       }
     } else if (op.kind() == CommandKind.INCREMENT) {
       grow(tx, row, succeeded.done());
+    } else if (op.id() == OrderPlan.ask(all).id()) {
+      close(tx, all, one -> one.kind() == CommandKind.CANCEL, "it was paid");
     }
+  }
+
+  /** What was tried and does not matter any more is not asked about for ever. */
+  void close(
+      Tx tx, List<PaymentOperation> all, Predicate<PaymentOperation> which, String why) {
+    List<PaymentOperation> closed =
+        all.stream()
+            .filter(op -> op.state().isOpen() && which.test(op))
+            .map(op -> op.closed(new Outcome.Declined(why), parts.time().now()))
+            .toList();
+    parts.stores().operations().updateOperations(tx, closed);
   }
 
   private void grow(Tx tx, OrderRow row, Money more) {

@@ -2,6 +2,7 @@ package org.ampay.payment.order;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -60,6 +61,11 @@ public final class Orders implements JobHandler, OperationNews {
   /** What the operator of that EVSE offers; empty for an unknown code. */
   public List<PayWay> ways(String payCode) {
     return ways.at(payCode);
+  }
+
+  /** Whose EVSE has that code. */
+  public OptionalLong operatorOf(String payCode) {
+    return ways.operatorOf(payCode);
   }
 
   /** Makes an order and asks the payer for its money. */

@@ -17,6 +17,7 @@ import org.ampay.web.console.Ui;
 import org.ampay.web.http.Answer;
 import org.ampay.web.http.Assets;
 import org.ampay.web.http.Call;
+import org.ampay.web.http.PublicUrl;
 
 /**
  * What every page of a driver has. A form is ours when it carries what our cookie has: another site
@@ -35,13 +36,9 @@ final class DriverContext {
   private final Assets assets;
   private final TimeSource time;
   private final RandomGenerator random;
-  private final Optional<URI> publicUrl;
+  private final PublicUrl publicUrl;
 
-  /**
-   * @param publicUrl what people type; empty: what the browser says
-   */
-  DriverContext(
-      Assets assets, TimeSource time, RandomGenerator random, Optional<URI> publicUrl) {
+  DriverContext(Assets assets, TimeSource time, RandomGenerator random, PublicUrl publicUrl) {
     this.pages = new Pages();
     this.assets = assets;
     this.time = time;
@@ -133,26 +130,16 @@ final class DriverContext {
   }
 
   private String cookie(String name, String value, int seconds) {
-    boolean secure = publicUrl.map(url -> "https".equals(url.getScheme())).orElse(false);
     return name
         + "="
         + value
         + "; Path=/pay; SameSite=Lax; HttpOnly; Max-Age="
         + seconds
-        + (secure ? "; Secure" : "");
+        + (publicUrl.secure() ? "; Secure" : "");
   }
 
   /** How the outside reaches a page of ours. */
   URI outside(Call call, String path) {
-    String base =
-        publicUrl
-            .map(url -> url.toString().replaceFirst("/+$", ""))
-            .orElseGet(
-                () ->
-                    "http://"
-                        + call.authority()
-                            .filter(host -> host.matches("[A-Za-z0-9.:\\[\\]-]{1,200}"))
-                            .orElse("localhost"));
-    return URI.create(base + path);
+    return publicUrl.of(call, path);
   }
 }

@@ -2,7 +2,6 @@ package org.ampay.web.driver;
 
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceBindingBuilder;
-import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -12,6 +11,7 @@ import org.ampay.web.http.Assets;
 import org.ampay.web.http.Call;
 import org.ampay.web.http.Gate;
 import org.ampay.web.http.Problem;
+import org.ampay.web.http.PublicUrl;
 
 /** Everything below {@code /pay}. */
 public final class DriverPages {
@@ -29,13 +29,10 @@ public final class DriverPages {
     this.orders = orders;
   }
 
-  /**
-   * @param publicUrl what people type; empty: what the browser says
-   */
-  public static DriverPages of(WebRooms rooms, Assets assets, Optional<URI> publicUrl) {
+  /** The pages over the rooms. */
+  public static DriverPages of(WebRooms rooms, Assets assets, PublicUrl publicUrl) {
     WebRooms.Ground ground = rooms.ground();
-    DriverContext context =
-        new DriverContext(assets, ground.time(), ground.random(), publicUrl);
+    DriverContext context = new DriverContext(assets, ground.time(), ground.random(), publicUrl);
     DriverLimits limits = new DriverLimits(ground.time());
     PayPoints points =
         new PayPoints(
@@ -50,8 +47,8 @@ public final class DriverPages {
     return new DriverPages(
         context,
         limits,
-        new PointPages(context, limits, points, rooms.orders()),
-        new OrderPages(context, points, rooms.orders(), sources));
+        new PointPages(context, limits, points, rooms.paying().orders()),
+        new OrderPages(context, points, rooms.paying().orders(), sources));
   }
 
   /** Adds the pages to a server. */

@@ -1,8 +1,10 @@
 package org.ampay.web.driver;
 
 import java.net.URI;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.ampay.base.Money;
 import org.ampay.payment.PaymentOperation;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class OrderViews {
 
   private static final int SHORT_CODE = 8;
+  private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
 
   private final Ui ui;
   private final OrderFacts facts;
@@ -54,7 +57,9 @@ final class OrderViews {
       case WAITING -> 1;
       case PAID, STARTING -> 2;
       case CHARGING -> 3;
-      case SETTLING, RETURNING, CLOSED -> 4;
+      case SETTLING -> 4;
+      case RETURNING -> 0;
+      case CLOSED -> order.total() == null ? 0 : 4;
     };
   }
 
@@ -72,9 +77,7 @@ final class OrderViews {
       case PAID -> stoppedOr(Tone.WAIT, "pay.s.paid");
       case STARTING -> stoppedOr(Tone.GO, "pay.s.plug");
       case CHARGING ->
-          order.cancelAsked()
-              ? told(Tone.WAIT, "pay.s.stopping")
-              : told(Tone.GO, "pay.s.charging");
+          order.cancelAsked() ? told(Tone.WAIT, "pay.s.stopping") : told(Tone.GO, "pay.s.charging");
       case SETTLING -> told(Tone.WAIT, "pay.s.settling");
       case RETURNING -> returning();
       case CLOSED -> closed();
@@ -101,10 +104,7 @@ final class OrderViews {
   }
 
   private Told told(Tone tone, String key) {
-    return new Told(
-        tone,
-        ui.t(key),
-        List.of(ui.t(key + "_text", ui.money(order.held()), ui.shortTime(order.expiresAt()))));
+    return new Told(tone, ui.t(key), List.of(ui.t(key + "_text", ui.money(order.held()), clock())));
   }
 
   private Told returning() {
@@ -141,13 +141,18 @@ final class OrderViews {
     return end == null ? ui.t("pay.s.cancelling") : ui.t("pay.end." + end.code());
   }
 
+  /** Minutes are enough: nothing here lasts for a day. */
+  private String clock() {
+    return CLOCK.format(order.expiresAt().atZone(ui.place().zone()));
+  }
+
   private @Nullable Asked asked() {
     PaymentOperation.Action action = order.action();
     if (order.state() != State.WAITING || order.cancelAsked() || action == null) {
       return null;
     }
     String name = WayView.provider(ui, order.via().provider(), order.via().provider());
-    String until = ui.t("pay.until", ui.shortTime(order.expiresAt()));
+    String until = ui.t("pay.until", clock());
     return switch (action.form()) {
       case QR ->
           new Asked(
@@ -155,8 +160,7 @@ final class OrderViews {
               link(action.data(), "https"),
               ui.t("pay.open", name),
               ui.t("pay.scan", name) + " " + until);
-      case REDIRECT ->
-          new Asked(null, link(action.data(), "http"), ui.t("pay.go", name), until);
+      case REDIRECT -> new Asked(null, link(action.data(), "http"), ui.t("pay.go", name), until);
       case IN_APP -> new Asked(null, "", "", ui.t("pay.in_app", name) + " " + until);
     };
   }
@@ -188,8 +192,7 @@ final class OrderViews {
     if (cost != null) {
       figures.add(new Figure(ui.t("pay.cost"), ui.money(cost), true));
     }
-    figures.add(
-        new Figure(ui.t("pay.time"), minutes(row), false));
+    figures.add(new Figure(ui.t("pay.time"), minutes(row), false));
     figures.add(new Figure(ui.t("pay.limit"), ui.money(order.held()), false));
     return figures;
   }
