@@ -112,11 +112,11 @@ public final class MoneyWorld {
   final TestSessions sessions;
   final IdSource ids = new CountingIds(1000);
   private final Map<String, JobHandler> handlers = new HashMap<>();
-  private final List<String> further = new ArrayList<>();
 
   /** What the platform keeps: nothing, unless a test says otherwise. */
   public PlatformFees fees = PlatformFees.NONE;
 
+  private final List<String> further = new ArrayList<>();
   private boolean leasing;
   private boolean waiving;
 
