@@ -42,10 +42,10 @@ import org.ampay.ledger.Journals;
 import org.ampay.ledger.LedgerStore;
 import org.ampay.ledger.MemoryLedgerStore;
 import org.ampay.ledger.SqlLedgerStore;
+import org.ampay.payment.fee.PlatformFees;
 import org.ampay.payment.order.MemoryOrderStore;
 import org.ampay.payment.order.OrderBinding;
 import org.ampay.payment.order.SqlOrderStore;
-import org.ampay.payment.fee.PlatformFees;
 import org.ampay.payment.provider.PaymentProvider;
 import org.ampay.payment.provider.ProviderKey;
 import org.ampay.payment.provider.Providers;
@@ -122,11 +122,11 @@ public final class MoneyWorld {
   final TestSessions sessions;
   final IdSource ids = new CountingIds(1000);
   private final Map<String, JobHandler> handlers = new HashMap<>();
-  private final List<String> further = new ArrayList<>();
 
   /** What the platform keeps: nothing, unless a test says otherwise. */
   public PlatformFees fees = PlatformFees.NONE;
 
+  private final List<String> further = new ArrayList<>();
   private boolean leasing;
   private boolean waiving;
 

@@ -4,12 +4,19 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.net.URI;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.ampay.app.sandbox.SandboxAnswer;
+import org.ampay.app.sandbox.SandboxCall;
+import org.ampay.app.sandbox.SandboxWire;
+import org.jspecify.annotations.Nullable;
 
 /** WeChat Pay's API v3: what a merchant calls, and what it answers, signed. */
 final class WechatApi {
@@ -22,14 +29,14 @@ final class WechatApi {
   private final WechatSignatures signatures;
   private final WechatEvents events;
   private final WechatBillDesk bills;
-  private final String address;
+  private final Supplier<URI> address;
 
   /**
    * The API.
    *
    * @param address of this WeChat, for pages and downloads
    */
-  WechatApi(WechatDesk desk, String address) {
+  WechatApi(WechatDesk desk, Supplier<URI> address) {
     this.merchant = desk.merchant();
     this.state = desk.state();
     this.json = desk.json();
@@ -39,38 +46,33 @@ final class WechatApi {
     this.address = address;
   }
 
-  /** What shall go wrong with a call. */
-  enum Oddity {
-    NONE,
-    /** Refused for a reason of WeChat's own. */
-    REFUSE,
-    /** Done; the answer is signed by a key that is nobody's. */
-    FORGE
-  }
-
-  WechatAnswer answer(WechatCall call, Oddity oddity) {
+  SandboxAnswer answer(SandboxCall call, SandboxWire.Oddity oddity) {
     try {
       signatures.check(call);
       List<String> path = call.segments();
       if (path.equals(List.of("v3", "billdownload", "file"))) {
         return bills.file(call);
       }
-      Optional<ObjectNode> said = dispatch(call, path, oddity == Oddity.REFUSE);
+      Optional<ObjectNode> said = dispatch(call, path, oddity == SandboxWire.Oddity.DECLINE);
       String body = said.map(ObjectNode::toString).orElse("");
-      return new WechatAnswer(
+      return new SandboxAnswer(
           said.isEmpty() ? 204 : 200,
           JSON,
           body.getBytes(StandardCharsets.UTF_8),
-          signatures.ofAnswer(call, body, oddity == Oddity.FORGE));
+          signatures.ofAnswer(call, body, oddity == SandboxWire.Oddity.FORGED_SIGNATURE));
     } catch (WechatError e) {
-      ObjectNode error = WechatJson.MAPPER.createObjectNode();
-      error.put("code", e.code).put("message", e.getMessage());
-      return new WechatAnswer(
-          e.status, JSON, error.toString().getBytes(StandardCharsets.UTF_8), Map.of());
+      return refused(e);
     }
   }
 
-  private Optional<ObjectNode> dispatch(WechatCall call, List<String> path, boolean refuse)
+  /** Not signed, as WeChat's errors are not. */
+  static SandboxAnswer refused(WechatError e) {
+    ObjectNode error = WechatJson.MAPPER.createObjectNode();
+    error.put("code", e.code).put("message", e.getMessage());
+    return SandboxAnswer.json(e.status, error.toString());
+  }
+
+  private Optional<ObjectNode> dispatch(SandboxCall call, List<String> path, boolean refuse)
       throws WechatError {
     boolean post = call.method().equals("POST");
     String under = path.size() < 3 ? "" : path.get(1) + "/" + path.get(2);
@@ -85,7 +87,7 @@ final class WechatApi {
                   ? split(body(call), refuse)
                   : json.split(state.split(segment(path, 3)), true));
       case "payscore/serviceorder" -> Optional.of(score(call, path, post, refuse));
-      case "bill/tradebill" -> Optional.of(bills.link(call, address));
+      case "bill/tradebill" -> Optional.of(bills.link(call, address.get().toString()));
       default -> throw new WechatError(404, "NOT_FOUND", "no such address");
     };
   }
@@ -101,7 +103,7 @@ final class WechatApi {
     return path.get(at);
   }
 
-  private static JsonNode body(WechatCall call) throws WechatError {
+  private static JsonNode body(SandboxCall call) throws WechatError {
     try {
       return WechatJson.MAPPER.readTree(call.text());
     } catch (JsonProcessingException e) {
@@ -110,7 +112,7 @@ final class WechatApi {
   }
 
   private Optional<ObjectNode> pay(
-      WechatCall call, List<String> path, boolean post, boolean refuse) throws WechatError {
+      SandboxCall call, List<String> path, boolean post, boolean refuse) throws WechatError {
     String what = segment(path, 3);
     switch (what) {
       case "native", "h5", "jsapi" -> {
@@ -144,7 +146,7 @@ final class WechatApi {
         state.order(
             new Trade.Wanted(
                 number(body, "out_trade_no"),
-                type.equals("h5") ? "MWEB" : type.toUpperCase(java.util.Locale.ROOT),
+                type.equals("h5") ? "MWEB" : type.toUpperCase(Locale.ROOT),
                 WechatJson.text(body, "description"),
                 total,
                 expires(body),
@@ -156,7 +158,7 @@ final class WechatApi {
       case "native" -> said.put("code_url", "weixin://wxpay/bizpayurl?pr=" + trade.key);
       case "h5" -> {
         WechatJson.text(body.path("scene_info"), "payer_client_ip");
-        yield said.put("h5_url", address + "/sandbox/wechat/h5?prepay_id=" + trade.key);
+        yield said.put("h5_url", address.get() + "/wechat/h5?prepay_id=" + trade.key);
       }
       default -> {
         WechatJson.text(body.path("payer"), "openid");
@@ -180,7 +182,7 @@ final class WechatApi {
     return number;
   }
 
-  private static java.time.@org.jspecify.annotations.Nullable Instant expires(JsonNode body)
+  private static @Nullable Instant expires(JsonNode body)
       throws WechatError {
     JsonNode at = body.path("time_expire");
     try {
@@ -232,7 +234,7 @@ final class WechatApi {
     return json.split(made.it(), refuse || !made.isNew());
   }
 
-  private ObjectNode score(WechatCall call, List<String> path, boolean post, boolean refuse)
+  private ObjectNode score(SandboxCall call, List<String> path, boolean post, boolean refuse)
       throws WechatError {
     if (!post) {
       return json.score(state.score(call.query().getOrDefault("out_order_no", "")), false);
