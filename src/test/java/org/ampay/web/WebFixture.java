@@ -2,7 +2,6 @@ package org.ampay.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
@@ -70,9 +69,6 @@ import org.ampay.ocpp.v201.Profiles201;
 import org.ampay.ocpp.v201.ReportOrders201;
 import org.ampay.ocpp.v201.Reservations201;
 import org.ampay.ocpp.v201.Security201;
-import org.ampay.payment.Debts;
-import org.ampay.payment.ManualQueue;
-import org.ampay.payment.PaymentAlarms;
 import org.ampay.payment.Refunds;
 import org.ampay.payment.SettlementStores;
 import org.ampay.payment.SqlHoldStore;
@@ -237,7 +233,7 @@ final class WebFixture implements AutoCloseable {
                 refunds,
                 simulations,
                 promotions,
-                manual(stores, journals)),
+                ManualFixture.of(database, stores, journals, ids, time)),
             new WebRooms.Security(security, DIALECTS, Optional.of("wss://127.0.0.1:9443/ocpp/")),
             people,
             reported(),
@@ -245,18 +241,6 @@ final class WebFixture implements AutoCloseable {
             makePower(),
             paying);
     this.server = WebServer.start(WebSettings.of("127.0.0.1", 0), rooms);
-  }
-
-  private WebRooms.Manual manual(SettlementStores stores, Journals journals) {
-    return new WebRooms.Manual(
-        ManualQueue.inDatabase(
-            database.transactor(),
-            stores,
-            journals,
-            PaymentAlarms.inDatabase(ids, time, new SimpleMeterRegistry()),
-            ids,
-            time),
-        new Debts(database.transactor(), stores, time));
   }
 
   private WebRooms.Paying paying(SqlLedgerStore ledger, SecureRandom random, Orders orders) {

@@ -329,15 +329,18 @@ public final class ExampleBank implements AutoCloseable {
     return List.copyOf(answers);
   }
 
-  synchronized void next(Rig.Fault fault) {
+  /** What goes wrong with the next call. */
+  public synchronized void next(Rig.Fault fault) {
     faults.add(fault);
   }
 
-  synchronized long moved(String currency) {
+  /** What its merchant got, refunds taken off. */
+  public synchronized long moved(String currency) {
     return moved.getOrDefault(currency, 0L);
   }
 
-  synchronized long held(String currency) {
+  /** What is set aside now. */
+  public synchronized long held(String currency) {
     return orders.values().stream()
         .filter(order -> order.currency().equals(currency))
         .mapToLong(order -> order.held)
