@@ -9,7 +9,9 @@ import java.time.Instant;
 import java.util.Map;
 import org.ampay.base.TimeSource;
 
-/** Alipay's gateway: verifies the merchant's signature, does what a method says, signs the answer. */
+/**
+ * Alipay's gateway: verifies the merchant's signature, does what a method says, signs the answer.
+ */
 public final class AlipayGateway {
 
   /** What shall go wrong inside. */
@@ -145,8 +147,7 @@ public final class AlipayGateway {
     if (trade == null || trade.status.isEmpty()) {
       return error("ACQ.TRADE_NOT_EXIST");
     }
-    return ok()
-        .put("out_trade_no", trade.outTradeNo)
+    return ok().put("out_trade_no", trade.outTradeNo)
         .put("trade_no", trade.tradeNo)
         .put("trade_status", trade.status)
         .put("total_amount", yuan(trade.fen));
@@ -195,8 +196,7 @@ public final class AlipayGateway {
       }
       trade.refunds.put(no, new Trade.Refund(fen, time.now()));
     }
-    return ok()
-        .put("out_trade_no", trade.outTradeNo)
+    return ok().put("out_trade_no", trade.outTradeNo)
         .put("trade_no", trade.tradeNo)
         .put("refund_fee", yuan(trade.refunded()))
         .put("fund_change", before == null ? "Y" : "N");
@@ -210,8 +210,7 @@ public final class AlipayGateway {
     Trade.Refund refund = trade.refunds.get(content.path("out_request_no").asText());
     return refund == null
         ? ok()
-        : ok()
-            .put("out_trade_no", trade.outTradeNo)
+        : ok().put("out_trade_no", trade.outTradeNo)
             .put("refund_status", "REFUND_SUCCESS")
             .put("refund_amount", yuan(refund.fen()));
   }
@@ -227,13 +226,14 @@ public final class AlipayGateway {
     if (freeze == null || fen > freeze.rest || fen <= 0) {
       return error("ACQ.AUTH_AMOUNT_NOT_ENOUGH");
     }
-    freeze.rest = content.path("auth_confirm_mode").asText().equals("COMPLETE") ? 0 : freeze.rest - fen;
+    freeze.rest =
+        content.path("auth_confirm_mode").asText().equals("COMPLETE") ? 0 : freeze.rest - fen;
     trade =
-        new Trade(no, state.number("22"), content.path("subject").asText(), fen, notifyUrl, time.now());
+        new Trade(
+            no, state.number("22"), content.path("subject").asText(), fen, notifyUrl, time.now());
     state.trades.put(no, trade);
     state.paid(trade, time.now());
-    return ok()
-        .put("out_trade_no", no)
+    return ok().put("out_trade_no", no)
         .put("trade_no", trade.tradeNo)
         .put("total_amount", yuan(fen));
   }
@@ -256,8 +256,7 @@ public final class AlipayGateway {
     } else if (freeze.status.equals("SUCCESS")) {
       return error("ORDER_ALREADY_FINISH");
     }
-    return ok()
-        .put("out_order_no", no)
+    return ok().put("out_order_no", no)
         .put("out_request_no", no)
         .put("code_type", "qr_code")
         .put("code_value", "https://qr.alipay.com/fwx" + no);
@@ -268,8 +267,7 @@ public final class AlipayGateway {
     if (freeze == null || freeze.status.isEmpty()) {
       return error("AUTH_ORDER_NOT_EXIST");
     }
-    ObjectNode told =
-        ok().put("auth_no", freeze.authNo).put("out_order_no", freeze.outOrderNo);
+    ObjectNode told = ok().put("auth_no", freeze.authNo).put("out_order_no", freeze.outOrderNo);
     if (content.path("operation_type").asText().equals("FREEZE")) {
       return told.put("status", freeze.status).put("amount", yuan(freeze.fen));
     }

@@ -33,10 +33,14 @@ public final class AlipayKeys {
   /** Settings of an account of our provider, without the gateway. */
   public Map<String, String> settings() {
     return Map.of(
-        "app_id", APP_ID,
-        "seller_id", SELLER_ID,
-        "private_key", text(merchant.getPrivate().getEncoded()),
-        "alipay_public_key", text(alipay.getPublic().getEncoded()));
+        "app_id",
+        APP_ID,
+        "seller_id",
+        SELLER_ID,
+        "private_key",
+        text(merchant.getPrivate().getEncoded()),
+        "alipay_public_key",
+        text(alipay.getPublic().getEncoded()));
   }
 
   private static String text(byte[] key) {

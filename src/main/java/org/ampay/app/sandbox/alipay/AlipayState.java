@@ -3,9 +3,9 @@ package org.ampay.app.sandbox.alipay;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.Queue;
 import org.ampay.base.TimeSource;
 import org.jspecify.annotations.Nullable;
 
@@ -40,13 +40,16 @@ public final class AlipayState {
   public boolean agree(String code) {
     String no = code.replaceAll("^https://qr\\.alipay\\.com/(bax|fwx)", "");
     Trade trade = trades.get(no);
-    if (trade != null && !trade.status.equals("TRADE_CLOSED") && !trade.isPaid()
+    if (trade != null
+        && !trade.status.equals("TRADE_CLOSED")
+        && !trade.isPaid()
         && time.now().isBefore(trade.expiresAt)) {
       paid(trade, time.now());
       return true;
     }
     Freeze freeze = freezes.get(no);
-    if (freeze != null && (freeze.status.isEmpty() || freeze.status.equals("INIT"))
+    if (freeze != null
+        && (freeze.status.isEmpty() || freeze.status.equals("INIT"))
         && time.now().isBefore(freeze.expiresAt)) {
       frozen(freeze);
       return true;
