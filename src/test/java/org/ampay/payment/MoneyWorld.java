@@ -443,22 +443,7 @@ public final class MoneyWorld {
   /** A start of which a provider beyond a network holds the money; the hold has its own id. */
   long held(long session, long driver, ProviderKey via, long minor) {
     long id = ids.next();
-    StartHold hold =
-        new StartHold(
-            id,
-            ByteBuffer.wrap(key(session)),
-            new StartHold.Owner(OPERATOR, STATION, driver, driver),
-            new StartHold.Backing(via, null, "hold:" + id, ""),
-            new Money("CNY", minor),
-            0,
-            0,
-            1,
-            HoldState.HELD,
-            null,
-            null,
-            time.now().plusSeconds(900),
-            org.ampay.tariff.DriverTerms.NONE,
-            time.now());
+    StartHold hold = MoneyInventory.hold(id, session, driver, via, minor, time.now());
     transactor.run(tx -> stores.holds().insert(tx, List.of(hold)));
     return id;
   }
