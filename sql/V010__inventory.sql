@@ -87,6 +87,7 @@ CREATE TABLE driver (
   phone       VARCHAR(40)  NULL,
   language    VARCHAR(10)  NULL,
   group_id    BIGINT       NULL, -- a contract or membership group, for tariffs
+  kind        VARCHAR(10)  NOT NULL DEFAULT 'person', -- person; guest: of one order, without a name
   created_at  DATETIME(3)  NOT NULL,
   KEY driver_operator (operator_id, id)
 ) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
@@ -103,6 +104,7 @@ CREATE TABLE id_token (
   blocked        BOOLEAN     NOT NULL,
   max_concurrent INT         NOT NULL, -- sessions at a time
   allowed_evses  TEXT        NULL,     -- JSON list of {"station":identity,"evse":n}; NULL = all
+  order_id       BIGINT      NULL,     -- made for one order: starts only its session
   created_at     DATETIME(3) NOT NULL,
   UNIQUE KEY id_token_uid (operator_id, uid_key),
   KEY id_token_driver (driver_id)

@@ -121,7 +121,7 @@ CREATE TABLE settlement (
   amount_minor  BIGINT       NOT NULL,
   settled_minor BIGINT       NOT NULL, -- captured and charged, refunds not taken off
   refunded_minor BIGINT      NOT NULL,
-  state         VARCHAR(10)  NOT NULL, -- pending, settled, partial, debt, manual, refunded
+  state         VARCHAR(12)  NOT NULL, -- pending, settled, partial, debt, manual, refunded, written_off
   reason        VARCHAR(300) NULL,
   created_at    DATETIME(3)  NOT NULL,
   updated_at    DATETIME(3)  NOT NULL,
@@ -141,6 +141,8 @@ CREATE TABLE payment_operation (
   order_id       BIGINT       NULL,
   target_id      BIGINT       NULL, -- the operation that it captures, cancels or gives back
   driver_id      BIGINT       NULL,
+  payer          VARCHAR(100) NULL, -- a charge: the customer and his card or agreement, as the provider names them
+  method         VARCHAR(200) NULL,
   provider       VARCHAR(20)  NOT NULL,
   account_id     BIGINT       NULL, -- NULL: a provider in our own ledger
   kind           VARCHAR(12)  NOT NULL, -- authorize, capture, charge, release, refund, present, cancel, top_up ...

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param driverGroupId the driver's contract or membership group
  * @param maxConcurrent how many sessions the token may have at a time
  * @param told what OCPP 2.0.1 tells besides
+ * @param orderId the paid order that the token is for; null: for none
  */
 public record Authorization(
     AuthorizationStatus status,
@@ -24,7 +25,8 @@ public record Authorization(
     @Nullable Long driverId,
     @Nullable Long driverGroupId,
     int maxConcurrent,
-    Told told) {
+    Told told,
+    @Nullable Long orderId) {
 
   /**
    * What few stations hear of.
@@ -62,6 +64,20 @@ public record Authorization(
         Told.NOTHING);
   }
 
+  /** A decision about a token that is for no single order. */
+  public Authorization(
+      AuthorizationStatus status,
+      @Nullable String groupToken,
+      @Nullable Instant expiresAt,
+      @Nullable Long tokenId,
+      @Nullable Long driverId,
+      @Nullable Long driverGroupId,
+      int maxConcurrent,
+      Told told) {
+    this(
+        status, groupToken, expiresAt, tokenId, driverId, driverGroupId, maxConcurrent, told, null);
+  }
+
   /** A decision without a known token. */
   public static Authorization of(AuthorizationStatus status) {
     return new Authorization(status, null, null, null, null, null, 0);
@@ -78,7 +94,15 @@ public record Authorization(
             ? told
             : new Told(List.of(), told.language(), told.masterPass());
     return new Authorization(
-        other, groupToken, expiresAt, tokenId, driverId, driverGroupId, maxConcurrent, still);
+        other,
+        groupToken,
+        expiresAt,
+        tokenId,
+        driverId,
+        driverGroupId,
+        maxConcurrent,
+        still,
+        orderId);
   }
 
   public Optional<String> group() {

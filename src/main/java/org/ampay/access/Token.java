@@ -49,10 +49,20 @@ public record Token(
    * @param evseType {@code AC} or {@code DC}: it may use only EVSEs of that current; null: any
    * @param masterPass its group stops sessions and starts none (C16); of the group, not stored here
    * @param language the driver's, RFC 5646; of the driver, not stored here
+   * @param orderId made for that order: it starts only that one's session
    */
-  public record Traits(@Nullable String evseType, boolean masterPass, @Nullable String language) {
+  public record Traits(
+      @Nullable String evseType,
+      boolean masterPass,
+      @Nullable String language,
+      @Nullable Long orderId) {
 
     public static final Traits NONE = new Traits(null, false, null);
+
+    /** Of a token that is for no single order. */
+    public Traits(@Nullable String evseType, boolean masterPass, @Nullable String language) {
+      this(evseType, masterPass, language, null);
+    }
 
     public Traits {
       if (evseType != null && !evseType.equals("AC") && !evseType.equals("DC")) {

@@ -93,7 +93,8 @@ public final class TokenAuthorizer implements Authorizer {
             token.driverId(),
             token.driverGroupId(),
             token.maxConcurrent(),
-            new Authorization.Told(here.evses(), traits.language(), traits.masterPass()));
+            new Authorization.Told(here.evses(), traits.language(), traits.masterPass()),
+            traits.orderId());
     Instant expiresAt = token.expiresAt();
     if (token.blocked()) {
       return accepted.with(BLOCKED);

@@ -29,6 +29,9 @@ final class TokenStore {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final TypeReference<List<AllowedEvse>> EVSES = new TypeReference<>() {};
 
+  /** Kind of a driver who paid one order without a name. */
+  private static final String GUEST = "guest";
+
   private final Database database;
   private final ChangeCounter counter;
 
@@ -70,11 +73,15 @@ final class TokenStore {
         .findFirst();
   }
 
-  /** Tokens in the order of their keys, after {@code afterKey}. */
+  /** Tokens in the order of their keys, after {@code afterKey}; without those of orders. */
   List<Token> list(long operatorId, String afterKey, int limit) {
     return select(
         database.dsl(),
-        ID_TOKEN.OPERATOR_ID.eq(operatorId).and(ID_TOKEN.UID_KEY.gt(afterKey)),
+        ID_TOKEN
+            .OPERATOR_ID
+            .eq(operatorId)
+            .and(ID_TOKEN.UID_KEY.gt(afterKey))
+            .and(ID_TOKEN.ORDER_ID.isNull()),
         limit);
   }
 
@@ -115,6 +122,7 @@ final class TokenStore {
         .set(ID_TOKEN.MAX_CONCURRENT, token.maxConcurrent())
         .set(ID_TOKEN.ALLOWED_EVSES, evses(token))
         .set(ID_TOKEN.EVSE_TYPE, token.traits().evseType())
+        .set(ID_TOKEN.ORDER_ID, token.traits().orderId())
         .set(ID_TOKEN.CREATED_AT, now)
         .execute();
     dsl(tx)
@@ -162,6 +170,7 @@ final class TokenStore {
         .selectFrom(DRIVER)
         .where(DRIVER.OPERATOR_ID.eq(operatorId))
         .and(DRIVER.ID.gt(afterId))
+        .and(DRIVER.KIND.ne(GUEST))
         .orderBy(DRIVER.ID)
         .limit(limit)
         .fetch(TokenStore::driver);
@@ -179,6 +188,17 @@ final class TokenStore {
         .set(DRIVER.GROUP_ID, driver.groupId())
         .set(DRIVER.CREATED_AT, now)
         .execute();
+  }
+
+  /** The payer of one order, of whom nothing is known. */
+  void insertGuest(Tx tx, Driver guest, Instant now) {
+    insert(tx, guest, now);
+    dsl(tx).update(DRIVER).set(DRIVER.KIND, GUEST).where(DRIVER.ID.eq(guest.id())).execute();
+  }
+
+  /** The order is over: its token starts nothing any more. */
+  void block(Tx tx, long tokenId) {
+    dsl(tx).update(ID_TOKEN).set(ID_TOKEN.BLOCKED, true).where(ID_TOKEN.ID.eq(tokenId)).execute();
   }
 
   void put(Tx tx, TokenGroup group) {
@@ -240,7 +260,8 @@ final class TokenStore {
         new Token.Traits(
             r.get(ID_TOKEN.EVSE_TYPE),
             Boolean.TRUE.equals(r.get(TOKEN_GROUP.MASTER_PASS)),
-            r.get(DRIVER.LANGUAGE)));
+            r.get(DRIVER.LANGUAGE),
+            r.get(ID_TOKEN.ORDER_ID)));
   }
 
   private static Driver driver(Record r) {

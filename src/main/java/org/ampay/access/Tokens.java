@@ -194,6 +194,30 @@ public final class Tokens {
     return driver;
   }
 
+  /** Stores the payer of one order, of whom nothing is known; returns its id. */
+  public long guest(Tx tx, long operatorId, String name, String language) {
+    Driver guest = new Driver(ids.next(), operatorId, name, null, null, language, null);
+    store.insertGuest(tx, guest, time.now());
+    return guest.id();
+  }
+
+  /**
+   * Stores the token of an order. It was never seen before and goes into no local list, so nobody
+   * need hear of it.
+   */
+  public long ofOrder(Tx tx, Token draft) {
+    Token token = draft.stored(ids.next());
+    store.insert(tx, token, time.now());
+    return token.id();
+  }
+
+  /** The order is over: its token starts nothing any more. */
+  public void orderOver(Tx tx, long operatorId, long tokenId, String uid) {
+    store.block(tx, tokenId);
+    Key key = new Key(operatorId, IdToken.untyped(uid).key());
+    tx.afterCommit(() -> cache.synchronous().invalidate(key));
+  }
+
   /** Remembers a token nobody knows; written at the next {@link #flush}, bounded. */
   void remember(StationInfo station, IdToken token) {
     Key key = new Key(station.operatorId(), token.key());

@@ -87,7 +87,7 @@ final class CoreRooms {
     jobs = new SqlJobStore(on.idSource("jobs"), on.time(), signal);
     SqlTariffSnapshotStore snapshots = new SqlTariffSnapshotStore(transactor, on.ids(), on.time());
     SqlSessionStore sessionStore = new SqlSessionStore(jobs);
-    money = new MoneyRooms(on, jobs, sessionStore, snapshots, commits, live);
+    money = new MoneyRooms(on, jobs, sessionStore, snapshots, commits, live, threads);
     WalletRule credit = new WalletRule(money.wallets, threads.blocking(), on.time());
     reservations = new ReservationBook(on.database(), on.time(), threads.blocking());
     authorizer = new TokenAuthorizer(tokens, List.of(credit), reservations);

@@ -2,6 +2,7 @@ package org.ampay.app;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.ampay.audit.AuditLog;
 import org.ampay.base.IdSource;
 import org.ampay.charging.CostBoard;
@@ -12,9 +13,11 @@ import org.ampay.charging.LimitWatch;
 import org.ampay.charging.OrderLimitStore;
 import org.ampay.charging.Sessions;
 import org.ampay.charging.StationQuestions;
+import org.ampay.charging.StationStops;
 import org.ampay.ocpp.DriverMessages;
 import org.ampay.ocpp.RemoteControl;
 import org.ampay.ocpp.RemoteStops;
+import org.ampay.payment.order.RefusedStarts;
 import org.ampay.station.CommandPort;
 import org.ampay.tariff.TariffBook;
 
@@ -27,6 +30,7 @@ final class DriverRooms {
   final CostBoard costs;
   final LimitWatch limits;
   final DriverPrices prices;
+  final RefusedStarts refused;
   private final Threads threads;
   private final Settings.Sessions settings;
   private final IdSource ids;
@@ -50,11 +54,17 @@ final class DriverRooms {
                 threads.blocking()),
             settings.limits());
     prices = new DriverPrices(tariffs, costs, threads.blocking());
+    refused =
+        new RefusedStarts(
+            (station, transaction) ->
+                CompletableFuture.completedStage(StationStops.Answer.AWAY),
+            threads.blocking(),
+            on.time());
   }
 
   /** What the core tells of its sessions. */
   Sessions.Drivers watched() {
-    return new Sessions.Drivers(costs, List.of(costs, limits));
+    return new Sessions.Drivers(costs, List.of(costs, limits, refused));
   }
 
   /** From now on stations can be reached. */
@@ -62,7 +72,10 @@ final class DriverRooms {
     DriverTalk talk = new DriverMessages(commands, questions);
     costs.talkBy(talk);
     prices.talkBy(talk);
-    limits.stopBy(new RemoteStops(new RemoteControl(commands, ids, RemoteStops.ORDERS)));
+    RemoteStops stops =
+        new RemoteStops(new RemoteControl(commands, ids, RemoteStops.ORDERS));
+    limits.stopBy(stops);
+    refused.stopBy(stops);
   }
 
   /** Begins with what is done now and then. */

@@ -19,6 +19,7 @@ import org.ampay.ledger.SqlLedgerStore;
 import org.ampay.payment.HoldExpiry;
 import org.ampay.payment.HoldWriter;
 import org.ampay.payment.Refunds;
+import org.ampay.payment.RemoteSettler;
 import org.ampay.payment.SettlementStores;
 import org.ampay.payment.Settlements;
 import org.ampay.payment.Settler;
@@ -26,7 +27,10 @@ import org.ampay.payment.SqlHoldStore;
 import org.ampay.payment.SqlSettlementStore;
 import org.ampay.payment.WalletGuard;
 import org.ampay.payment.Wallets;
+import org.ampay.payment.order.OrderBinding;
+import org.ampay.payment.order.SqlOrderStore;
 import org.ampay.payment.provider.Providers;
+import org.ampay.payment.provider.deposit.DepositProvider;
 import org.ampay.payment.provider.wallet.WalletProvider;
 import org.ampay.store.GroupCommit;
 import org.ampay.store.JobRunner;
@@ -54,7 +58,11 @@ final class MoneyRooms {
   final Refunds refunds;
   final WalletGuard guard;
   final PromotionRooms promotions;
+  final Providers providers;
+  final SettlementStores stores;
   private final Biller biller;
+  final PaymentRooms payments;
+  final RemoteSettler remoteSettler;
   private final Settler settler;
   private final HoldExpiry expiry;
 
@@ -64,7 +72,8 @@ final class MoneyRooms {
       SessionStore sessions,
       TariffSnapshots snapshots,
       GroupCommit.Environment commits,
-      LiveBus live) {
+      LiveBus live,
+      Threads threads) {
     Transactor transactor = on.database().transactor();
     IdSource ids = on.idSource("money");
     ledger = new SqlLedgerStore();
@@ -72,10 +81,11 @@ final class MoneyRooms {
     promotions = new PromotionRooms(on, jobs, journals, ids);
     Benefits benefits = promotions.benefits;
     WalletProvider wallet = new WalletProvider();
-    Providers providers = new Providers(List.of(wallet));
-    SettlementStores stores =
+    providers = new Providers(List.of(wallet, new DepositProvider()));
+    SqlSettlementStore settled = new SqlSettlementStore();
+    stores =
         new SettlementStores(
-            new SqlSettlementStore(),
+            settled,
             new SqlHoldStore(),
             new SqlBillStore(),
             BillableSessions.of(sessions),
@@ -88,14 +98,23 @@ final class MoneyRooms {
     settlements = new Settlements(transactor, stores);
     refunds = new Refunds(transactor, stores, providers, journals, ids, on.time());
     HoldWriter.Parts parts =
-        new HoldWriter.Parts(stores.holds(), journals, wallet, jobs, benefits, ids);
+        new HoldWriter.Parts(
+            stores.holds(),
+            journals,
+            wallet,
+            jobs,
+            benefits,
+            new OrderBinding(new SqlOrderStore(), settled, jobs, on.time()),
+            ids);
     guard =
         new WalletGuard(
             GroupCommit.Settings.of("hold").withParallelism(HOLDS_AT_A_TIME),
             transactor,
             new HoldWriter(parts, on.time(), WalletGuard.DEFAULT_PATIENCE),
             commits);
-    settler = new Settler(transactor, stores, providers, journals, ids, on.time(), live);
+    payments = new PaymentRooms(on, threads, commits.meters(), providers, ids);
+    settler = payments.settler(stores, journals, ids, live);
+    remoteSettler = payments.remoteSettler(stores, journals, ids, live);
     biller =
         new Biller(
             transactor,
@@ -129,6 +148,7 @@ final class MoneyRooms {
             .withGather(GATHER),
         settler,
         books);
+    runner.register(PaymentRooms.REMOTE, remoteSettler);
     runner.register(JobRunner.Settings.of(HoldExpiry.KIND).withLease(LEASE), expiry);
     promotions.register(runner, books);
   }

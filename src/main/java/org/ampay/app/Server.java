@@ -53,6 +53,7 @@ public final class Server implements AutoCloseable {
   private final CommandPort port;
   private final CommandDesk commands;
   private final AccessRooms access;
+  private final OrderRooms orders;
   private final SimulationRooms simulations;
   private final InetSocketAddress ocpp;
   private final Optional<InetSocketAddress> ocpps;
@@ -83,6 +84,7 @@ public final class Server implements AutoCloseable {
     certificates.open(port);
     this.commands = core.commands.open(port, core.inventory, threads);
     this.access = new AccessRooms(on, core, port);
+    this.orders = new OrderRooms(on, core, port);
     core.power.open(port);
     this.simulations = new SimulationRooms(on, core);
     try {

@@ -143,7 +143,12 @@ public final class Biller implements TransactionalJobHandler {
         }
       }
       stores.jobs().insert(tx, later);
-      promised.removeAll(settled.keySet()); // whoever closed the hold has seen to these
+      settled.forEach(
+          (bill, state) -> {
+            if (state != SettlementState.PENDING) {
+              promised.remove(bill); // whoever closed the hold has seen to these
+            }
+          });
       if (!promised.isEmpty()) {
         benefits.billsChanged(tx, promised);
       }

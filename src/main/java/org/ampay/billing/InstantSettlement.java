@@ -13,7 +13,8 @@ public interface InstantSettlement {
    * locked from here on.
    *
    * @param entries the journals of the bills; posted here, together with what is paid
-   * @return the states of the bills that need nothing more, by their ids; the others need a job
+   * @return the states of the bills that are taken care of, by their ids: pending where a job was
+   *     inserted; the others need a job
    */
   Map<Long, SettlementState> settle(Tx tx, List<Bill> bills, List<JournalEntry> entries);
 }

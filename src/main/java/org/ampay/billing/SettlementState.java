@@ -15,7 +15,9 @@ public enum SettlementState {
   /** A person decides. */
   MANUAL,
   /** All that was paid was given back. */
-  REFUNDED;
+  REFUNDED,
+  /** Two persons decided that the rest will not be paid; outside it is shown as a debt. */
+  WRITTEN_OFF;
 
   /** As stored and exported: {@code settled}. */
   public String code() {

@@ -104,6 +104,11 @@ public final class Glance {
     return session.running() && session.authorized();
   }
 
+  /** Its token was refused: nobody pays for it. */
+  public boolean refused() {
+    return session.state() == SessionState.REJECTED;
+  }
+
   public @Nullable IdToken token() {
     return session.payer().token();
   }

@@ -38,7 +38,7 @@ public final class RemoteStops implements StationStops {
     }
   }
 
-  private static Answer answer(Outcome outcome) {
+  static Answer answer(Outcome outcome) {
     if (outcome.accepted()) {
       return Answer.ACCEPTED;
     }

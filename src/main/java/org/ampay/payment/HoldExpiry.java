@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The job that ends holds whose session never came. A hold whose session has come loses its
- * deadline and waits for its settlement.
+ * deadline and waits for its settlement. What an order paid is given back by the order.
  */
 public final class HoldExpiry implements JobHandler {
 
@@ -44,6 +44,7 @@ public final class HoldExpiry implements JobHandler {
   private final LedgerProvider wallet;
   private final JobStore jobs;
   private final Benefits benefits;
+  private final OrderStarts orders;
   private final TimeSource time;
 
   public HoldExpiry(Transactor transactor, HoldWriter.Parts parts, TimeSource time) {
@@ -53,6 +54,7 @@ public final class HoldExpiry implements JobHandler {
     this.wallet = parts.wallet();
     this.jobs = parts.jobs();
     this.benefits = parts.benefits();
+    this.orders = parts.orders();
     this.time = time;
   }
 
@@ -78,7 +80,8 @@ public final class HoldExpiry implements JobHandler {
     }
     benefits.released(
         tx, released.stream().filter(h -> !h.terms().isNone()).map(StartHold::id).toList());
-    giveBack(tx, released);
+    giveBack(tx, released.stream().filter(h -> h.orderId() == null).toList());
+    orders.lost(tx, released.stream().filter(h -> h.orderId() != null).toList());
     holds.update(tx, changed);
     if (due.size() == AT_A_TIME) {
       jobs.insert(tx, List.of(new NewJob(KIND, 0, time.now())));

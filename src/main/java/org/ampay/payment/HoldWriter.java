@@ -53,6 +53,7 @@ public final class HoldWriter implements GroupCommit.Writer<Request, Verdict> {
       LedgerProvider wallet,
       JobStore jobs,
       Benefits benefits,
+      OrderStarts orders,
       IdSource holdIds) {}
 
   private final Parts parts;
@@ -111,14 +112,17 @@ public final class HoldWriter implements GroupCommit.Writer<Request, Verdict> {
     private final List<Request> requests;
     private final Map<ByteBuffer, StartHold> known;
     private final Map<Long, Integer> live;
+    private final Map<Long, OrderStarts.Paid> orders;
     private final Benefits.Group benefits;
     private final LedgerGroup ledger;
     private final List<StartHold> added = new ArrayList<>();
     private final List<StartHold> changed = new ArrayList<>();
+    private final List<StartHold> bound = new ArrayList<>();
 
     Group(Tx tx, List<Request> requests) {
       this.tx = tx;
       this.requests = requests;
+      this.orders = new HashMap<>(parts.orders().lock(tx, orderIds(requests)));
       Set<Long> tokens = new TreeSet<>();
       Set<Account> accounts = new LinkedHashSet<>();
       for (Request request : requests) {
@@ -144,6 +148,7 @@ public final class HoldWriter implements GroupCommit.Writer<Request, Verdict> {
       parts.holds().update(tx, changed);
       benefits.write();
       ledger.postNew();
+      parts.orders().bound(tx, bound);
       if (!added.isEmpty() || !changed.isEmpty()) {
         planSweep(tx);
       }
@@ -155,7 +160,10 @@ public final class HoldWriter implements GroupCommit.Writer<Request, Verdict> {
       if (before != null && !mayBeHeldAgain(before, request)) {
         return verdict(before);
       }
-      StartHold hold = tooMany(request) ? refused(request, before, true) : held(request, before);
+      StartHold hold =
+          tooMany(request)
+              ? refused(request, before, AuthorizationStatus.CONCURRENT_TX)
+              : held(request, before);
       known.put(hold.key(), hold);
       (before == null ? added : changed).add(hold);
       Long token = request.authorization().tokenId();
@@ -173,13 +181,17 @@ public final class HoldWriter implements GroupCommit.Writer<Request, Verdict> {
 
     private StartHold held(Request request, @Nullable StartHold before) {
       long id = before == null ? parts.holdIds().next() : before.id();
+      Long order = request.authorization().orderId();
+      if (order != null) {
+        return ofOrder(request, before, id, order);
+      }
       PaymentCommand command = command(request, id);
       if (command == null || command.operation().amount().isZero()) {
         return hold(request, before, id, null);
       }
       LedgerProvider.Decision decision = parts.wallet().decide(command, ledger);
       if (!(decision.outcome() instanceof Outcome.Succeeded succeeded)) {
-        return refused(request, before, false);
+        return refused(request, before, AuthorizationStatus.NO_CREDIT);
       }
       StartHold hold = hold(request, before, id, succeeded);
       ledger.add(
@@ -189,6 +201,19 @@ public final class HoldWriter implements GroupCommit.Writer<Request, Verdict> {
               id,
               hold.owner().operatorId(),
               decision.postings()));
+      return hold;
+    }
+
+    /** The money was held before; an order starts one session, at its place, while it waits. */
+    private StartHold ofOrder(
+        Request request, @Nullable StartHold before, long id, long orderId) {
+      OrderStarts.Paid paid = orders.get(orderId);
+      if (paid == null || !paid.startsAt(request.station().id(), request.evseNo())) {
+        return refused(request, before, AuthorizationStatus.INVALID);
+      }
+      orders.remove(orderId);
+      StartHold hold = hold(request, before, id, null).backedBy(paid);
+      bound.add(hold);
       return hold;
     }
 
@@ -215,7 +240,7 @@ public final class HoldWriter implements GroupCommit.Writer<Request, Verdict> {
           before == null ? time.now() : before.createdAt());
     }
 
-    private StartHold refused(Request request, @Nullable StartHold before, boolean tooMany) {
+    private StartHold refused(Request request, @Nullable StartHold before, AuthorizationStatus why) {
       return new StartHold(
           before == null ? parts.holdIds().next() : before.id(),
           WalletGuard.key(request),
@@ -226,7 +251,7 @@ public final class HoldWriter implements GroupCommit.Writer<Request, Verdict> {
           0,
           before == null ? 0 : before.timesHeld(),
           HoldState.REFUSED,
-          tooMany ? AuthorizationStatus.CONCURRENT_TX : AuthorizationStatus.NO_CREDIT,
+          why,
           null,
           null,
           DriverTerms.NONE,
@@ -239,10 +264,21 @@ public final class HoldWriter implements GroupCommit.Writer<Request, Verdict> {
         ProviderKey.inLedger(parts.wallet().name()), null, "hold:" + id, succeeded.providerRef());
   }
 
-  /** Null when nobody is known to pay. */
+  private static Set<Long> orderIds(List<Request> requests) {
+    Set<Long> ids = new TreeSet<>();
+    for (Request request : requests) {
+      Long order = request.authorization().orderId();
+      if (order != null) {
+        ids.add(order);
+      }
+    }
+    return ids;
+  }
+
+  /** Null when nobody is known to pay, or the money was held before. */
   private @Nullable PaymentCommand command(Request request, long holdId) {
     Long driver = request.authorization().driverId();
-    if (driver == null) {
+    if (driver == null || request.authorization().orderId() != null) {
       return null;
     }
     Money amount = new Money(request.station().currency(), request.station().holdMinor());

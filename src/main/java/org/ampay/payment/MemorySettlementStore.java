@@ -8,6 +8,7 @@ import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.ampay.billing.SettlementState;
 import org.ampay.store.MemoryTx;
 import org.ampay.store.StoreException;
@@ -15,7 +16,7 @@ import org.ampay.store.Tx;
 import org.jspecify.annotations.Nullable;
 
 /** Settlements and payment operations in memory, for simulations. */
-public final class MemorySettlementStore implements SettlementStore {
+public final class MemorySettlementStore implements SettlementStore, OrderOperations {
 
   private final NavigableMap<Long, Settlement> settlements = new TreeMap<>();
   private final Map<Long, Long> byBill = new HashMap<>();
@@ -73,6 +74,18 @@ public final class MemorySettlementStore implements SettlementStore {
   }
 
   @Override
+  public Map<Long, List<PaymentOperation>> ofOrders(Tx tx, Collection<Long> orderIds) {
+    return operations.values().stream()
+        .filter(op -> op.orderId() != null && orderIds.contains(op.orderId()))
+        .collect(Collectors.groupingBy(op -> Objects.requireNonNull(op.orderId())));
+  }
+
+  @Override
+  public Optional<PaymentOperation> operation(Tx tx, long id) {
+    return Optional.ofNullable(operations.get(id));
+  }
+
+  @Override
   public void insertOperations(Tx tx, List<PaymentOperation> added) {
     for (PaymentOperation op : added) {
       String reference = key(op.provider(), op.reference());
@@ -110,6 +123,51 @@ public final class MemorySettlementStore implements SettlementStore {
     return found;
   }
 
+  @Override
+  public Map<Long, PaymentOperation> lockOperations(Tx tx, Collection<Long> ids) {
+    Map<Long, PaymentOperation> found = new TreeMap<>();
+    ids.forEach(id -> operation(tx, id).ifPresent(op -> found.put(id, op)));
+    return found;
+  }
+
+  @Override
+  public Optional<PaymentOperation> operation(Tx tx, long id) {
+    return Optional.ofNullable(operations.get(id));
+  }
+
+  @Override
+  public List<PaymentOperation> ofOrder(Tx tx, long orderId) {
+    return operations.values().stream()
+        .filter(op -> Objects.equals(op.orderId(), orderId))
+        .toList();
+  }
+
+  @Override
+  public Optional<PaymentOperation> byProviderRef(Tx tx, long accountId, String providerRef) {
+    return operations.descendingMap().values().stream()
+        .filter(op -> Objects.equals(op.via().accountId(), accountId))
+        .filter(op -> op.result().providerRef().equals(providerRef))
+        .findFirst();
+  }
+
+  @Override
+  public Map<Debtor, Long> debts(Tx tx, Collection<Long> operatorIds) {
+    Map<Debtor, Long> owed = new HashMap<>();
+    for (Settlement s : settlements.values()) {
+      if (isOwed(s) && s.driverId() != null && operatorIds.contains(s.operatorId())) {
+        owed.merge(
+            new Debtor(s.operatorId(), s.driverId(), s.amount().currency()),
+            s.amount().minor() - s.settledMinor(),
+            Long::sum);
+      }
+    }
+    return owed;
+  }
+
+  private static boolean isOwed(Settlement s) {
+    return s.state() == SettlementState.DEBT || s.state() == SettlementState.PARTIAL;
+  }
+
   private static String key(String provider, String reference) {
     return provider + " " + reference;
   }
@@ -118,7 +176,7 @@ public final class MemorySettlementStore implements SettlementStore {
   public List<Long> owedBills(Tx tx, Collection<Long> driverIds) {
     return settlements.values().stream()
         .filter(s -> s.driverId() != null && driverIds.contains(s.driverId()))
-        .filter(s -> s.state() == SettlementState.DEBT || s.state() == SettlementState.PARTIAL)
+        .filter(MemorySettlementStore::isOwed)
         .map(Settlement::billId)
         .toList();
   }

@@ -92,6 +92,15 @@ final class OpenSettlements {
     return operations.getOrDefault(settlement.id(), List.of());
   }
 
+  /** An operation that one of the settlement is about: its own, or an order's. */
+  PaymentOperation operation(Settlement settlement, long id) {
+    return operations(settlement).stream()
+        .filter(op -> op.id() == id)
+        .findFirst()
+        .or(() -> stores.operations().operation(tx, id))
+        .orElseThrow(() -> new IllegalStateException("there is no operation " + id));
+  }
+
   @Nullable StartHold hold(Settlement settlement) {
     Long id = settlement.holdId();
     return id == null ? null : holds.get(id);
@@ -136,6 +145,17 @@ final class OpenSettlements {
     changedOperations.add(operation.id());
   }
 
+  /** Whether this transaction adds it. */
+  boolean isNew(PaymentOperation operation) {
+    return newOperations.contains(operation.id());
+  }
+
+  /** Whether this transaction changes it. */
+  boolean hasChanged(Settlement settlement) {
+    return changedSettlements.contains(settlement.billId())
+        || newSettlements.contains(settlement.billId());
+  }
+
   /** Benefits follow from what became of a bill's payment. */
   void benefits(Settlement settlement) {
     benefiting.add(settlement.billId());
@@ -159,6 +179,7 @@ final class OpenSettlements {
         holds.values().stream().filter(h -> changedHolds.contains(h.id())).toList();
     stores.holds().update(tx, changed);
     stores.benefits().billsChanged(tx, billsWithBenefits(changed));
+    OrderStarts.settled(tx, stores.jobs(), changed);
   }
 
   /** The bills of which something is to be done: a hold with terms was closed, money went back. */

@@ -26,8 +26,8 @@ import org.ampay.payment.provider.LedgerProvider;
 import org.ampay.payment.provider.Outcome;
 import org.ampay.payment.provider.PaymentCommand;
 import org.ampay.payment.provider.PaymentProvider;
+import org.ampay.payment.provider.ProviderKey;
 import org.ampay.payment.provider.Providers;
-import org.ampay.payment.provider.RemoteProvider;
 import org.ampay.store.Tx;
 import org.jspecify.annotations.Nullable;
 
@@ -47,26 +47,45 @@ final class OperationCloser {
     this.ledgerStore = ledgerStore;
   }
 
-  /** An open operation with what it needs. */
+  /**
+   * What a provider beyond a network answered.
+   *
+   * @param attempt the operation's attempt that it is the answer to. A success is a fact whenever
+   *     it was asked for; anything else counts only when nothing was sent since
+   */
+  record Heard(Outcome outcome, int attempt) {
+
+    boolean counts(PaymentOperation op) {
+      return outcome instanceof Outcome.Succeeded || attempt == op.result().attempts();
+    }
+  }
+
+  /** Whether a provider's money lies beyond a network, or is not known any more. */
+  boolean isRemote(ProviderKey via) {
+    return !(providers.find(via).orElse(null) instanceof LedgerProvider);
+  }
+
+  /** Whether there is such a provider at present. */
+  boolean isThere(ProviderKey via) {
+    return providers.find(via).isPresent();
+  }
+
+  /** An open operation with what it needs; without a provider its account is gone. */
   private record Work(
       Settlement settlement,
       PaymentOperation op,
-      PaymentProvider provider,
+      @Nullable PaymentProvider provider,
       PaymentCommand command) {}
 
   /**
    * Closes what can be closed.
    *
    * @param others further entries that are posted with them
-   * @param remote outcomes of the providers beyond a network, by the operations' ids; an operation
-   *     of such a provider without an outcome stays open
+   * @param remote answers of the providers beyond a network, by the operations' ids; an operation
+   *     of such a provider without an answer stays open
    */
   void close(
-      Tx tx,
-      OpenSettlements open,
-      List<JournalEntry> others,
-      Map<Long, Outcome> remote,
-      Instant at) {
+      Tx tx, OpenSettlements open, List<JournalEntry> others, Map<Long, Heard> remote, Instant at) {
     Map<Long, List<Work>> bySettlement = new LinkedHashMap<>();
     Set<Account> accounts = new LinkedHashSet<>();
     for (Settlement settlement : open.all()) {
@@ -89,11 +108,8 @@ final class OperationCloser {
     List<Work> works = new ArrayList<>();
     for (PaymentOperation op : open.operations(settlement)) {
       if (op.state().isOpen()) {
-        PaymentProvider provider =
-            providers
-                .find(op.via())
-                .orElseThrow(() -> new IllegalStateException("no provider " + op.provider()));
-        works.add(new Work(settlement, op, provider, command(open, settlement, op)));
+        PaymentCommand command = command(open, settlement, op);
+        works.add(new Work(settlement, op, providers.find(op.via()).orElse(null), command));
       }
     }
     return works;
@@ -104,8 +120,8 @@ final class OperationCloser {
     return switch (op.kind()) {
       case CAPTURE -> new PaymentCommand.Capture(op.forProvider(), held(open, settlement));
       case RELEASE -> new PaymentCommand.Release(op.forProvider(), held(open, settlement));
-      case CHARGE -> new PaymentCommand.Charge(op.forProvider(), null);
-      case REFUND -> new PaymentCommand.Refund(op.forProvider(), taken(open, settlement));
+      case CHARGE -> new PaymentCommand.Charge(op.forProvider(), op.about().method());
+      case REFUND -> new PaymentCommand.Refund(op.forProvider(), taken(open, settlement, op));
       case AUTHORIZE, INCREMENT, PRESENT, CANCEL, SPLIT, PAYOUT, TOP_UP ->
           throw new IllegalStateException("a settlement has no " + op.kind().code());
     };
@@ -115,7 +131,12 @@ final class OperationCloser {
     return Objects.requireNonNull(open.hold(settlement), "a capture has a hold").forProvider();
   }
 
-  private static PaymentCommand.Target taken(OpenSettlements open, Settlement settlement) {
+  private static PaymentCommand.Target taken(
+      OpenSettlements open, Settlement settlement, PaymentOperation refund) {
+    Long target = refund.about().targetId();
+    if (target != null) {
+      return open.operation(settlement, target).target();
+    }
     return open.operations(settlement).stream()
         .filter(op -> op.succeeded() && op.kind() != CommandKind.RELEASE)
         .map(PaymentOperation::target)
@@ -136,17 +157,11 @@ final class OperationCloser {
     return accounts;
   }
 
-  private void close(Context context, long billId, Work work, Map<Long, Outcome> remote) {
+  private void close(Context context, long billId, Work work, Map<Long, Heard> remote) {
     LedgerProvider.Decision decision =
-        switch (work.provider()) {
-          case LedgerProvider inLedger -> inLedger.decide(work.command(), context.ledger());
-          case RemoteProvider _ -> {
-            Outcome outcome = remote.get(work.op().id());
-            yield outcome == null
-                ? null
-                : new LedgerProvider.Decision(outcome, clearing(work, outcome));
-          }
-        };
+        work.provider() instanceof LedgerProvider inLedger
+            ? inLedger.decide(work.command(), context.ledger())
+            : heard(work, remote.get(work.op().id()));
     if (decision == null) {
       return;
     }
@@ -156,9 +171,28 @@ final class OperationCloser {
       Settlement settlement = context.open().ofBill(billId).orElseThrow();
       post(context, settlement, work.op(), succeeded, decision.postings());
       closeHold(context.open(), settlement, work.op(), succeeded.done().minor());
-    } else if (outcome instanceof Outcome.Declined && work.provider() instanceof RemoteProvider) {
+    } else if (outcome instanceof Outcome.Declined
+        && !(work.provider() instanceof LedgerProvider)) {
       expireHold(context.open(), work);
     }
+  }
+
+  private static LedgerProvider.@Nullable Decision heard(Work work, @Nullable Heard heard) {
+    if (heard == null || !heard.counts(work.op())) {
+      return null;
+    }
+    Outcome outcome = checked(work.op(), heard.outcome());
+    return new LedgerProvider.Decision(outcome, clearing(work, outcome));
+  }
+
+  /** More than we asked for, or another currency, is no answer to our command. */
+  private static Outcome checked(PaymentOperation op, Outcome outcome) {
+    return outcome instanceof Outcome.Succeeded(Money done, _, _)
+            && (!done.currency().equals(op.amount().currency())
+                || done.minor() < 0
+                || done.minor() > op.amount().minor())
+        ? new Outcome.Unknown("told as done: " + done + " of " + op.amount())
+        : outcome;
   }
 
   /** What a provider beyond a network owes us, or no longer owes us, by an outcome. */
@@ -248,11 +282,22 @@ final class OperationCloser {
     }
   }
 
-  /** A provider that refuses to capture has no hold any more. */
+  /** A provider that refuses to release has no hold any more. */
   private static void expireHold(OpenSettlements open, Work work) {
     @Nullable StartHold hold = open.hold(work.settlement());
-    if (hold != null && work.op().kind() == CommandKind.CAPTURE) {
+    boolean gone =
+        switch (work.op().kind()) {
+          case RELEASE -> true;
+          case CAPTURE -> work.provider() != null && !canRelease(work.provider());
+          case AUTHORIZE, INCREMENT, CHARGE, PRESENT, CANCEL, REFUND, SPLIT, PAYOUT, TOP_UP ->
+              false;
+        };
+    if (hold != null && gone) {
       open.put(hold.ofSession(work.settlement().sessionId()).closed(HoldState.RELEASED, 0));
     }
+  }
+
+  private static boolean canRelease(PaymentProvider provider) {
+    return provider.capabilities().can(CommandKind.RELEASE);
   }
 }

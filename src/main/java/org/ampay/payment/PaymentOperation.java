@@ -7,6 +7,7 @@ import org.ampay.payment.provider.Form;
 import org.ampay.payment.provider.Operation;
 import org.ampay.payment.provider.Outcome;
 import org.ampay.payment.provider.PaymentCommand;
+import org.ampay.payment.provider.PaymentCommand.SavedMethod;
 import org.ampay.payment.provider.ProviderKey;
 import org.jspecify.annotations.Nullable;
 
@@ -40,15 +41,26 @@ public record PaymentOperation(
    * @param orderId the order that pays or is paid back by it
    * @param targetId the operation that it captures, cancels or gives back, where that is not told
    *     by the hold or the settlement
+   * @param method what a charge takes the money by; stays as it was when it was stored
    */
   public record About(
       @Nullable Long settlementId,
       @Nullable Long holdId,
       @Nullable Long orderId,
-      @Nullable Long targetId) {
+      @Nullable Long targetId,
+      @Nullable SavedMethod method) {
 
     /** Of a wallet. */
     public static final About NOTHING = new About(null, null, null, null);
+
+    /** Without a saved method. */
+    public About(
+        @Nullable Long settlementId,
+        @Nullable Long holdId,
+        @Nullable Long orderId,
+        @Nullable Long targetId) {
+      this(settlementId, holdId, orderId, targetId, null);
+    }
 
     /** Of a settlement. */
     public static About settlement(long settlementId, @Nullable Long holdId) {
@@ -118,6 +130,10 @@ public record PaymentOperation(
       };
     }
 
+    private Result again(OperationState now) {
+      return new Result(now, 0, 0, providerRef, "", attempts + 1, action);
+    }
+
     private Result failed(OperationState now, String why, int next) {
       boolean open = now.isOpen();
       return new Result(
@@ -160,20 +176,32 @@ public record PaymentOperation(
     return state() == OperationState.SUCCEEDED;
   }
 
-  /** With an outcome; a closed one stays as it is. */
+  /** Whether the provider may have heard of it: then it is asked about, not sent. */
+  public boolean mayBeSent() {
+    return state().isOpen() && state() != OperationState.NOT_SENT;
+  }
+
+  /** With an outcome. */
   public PaymentOperation closed(Outcome outcome, Instant at) {
+    return with(result.with(outcome), at);
+  }
+
+  /** About to be sent again, which was proven not to have come: stored before it is sent. */
+  public PaymentOperation sending(Instant at) {
+    if (state() != OperationState.NOT_SENT) {
+      throw new IllegalStateException("operation " + id + " may have been sent");
+    }
+    return with(result.again(OperationState.REQUESTED), at);
+  }
+
+  /** Open again by a person's word; whether the provider has done it is to be asked. */
+  PaymentOperation reopened(Instant at) {
+    return with(result.again(OperationState.UNKNOWN), at);
+  }
+
+  private PaymentOperation with(Result now, Instant at) {
     return new PaymentOperation(
-        id,
-        operatorId,
-        about,
-        driverId,
-        via,
-        kind,
-        reference,
-        amount,
-        result.with(outcome),
-        createdAt,
-        at);
+        id, operatorId, about, driverId, via, kind, reference, amount, now, createdAt, at);
   }
 
   /** As the provider needs it. */

@@ -63,8 +63,16 @@ public record Settlement(
         at);
   }
 
-  /** What its session shows: nothing to pay is no settlement. */
+  /** What its session shows: nothing to pay is no settlement; what is written off is a debt. */
   SettlementState ofSession() {
+    if (state == SettlementState.WRITTEN_OFF) {
+      return SettlementState.DEBT;
+    }
     return state == SettlementState.SETTLED && amount.isZero() ? SettlementState.NONE : state;
+  }
+
+  /** What is not paid of it. */
+  long owedMinor() {
+    return Math.subtractExact(amount.minor(), settledMinor);
   }
 }

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * What a settlement does next, from its rows alone: so that it can go on after any crash. Pure.
  *
  * <p>First the hold: as much as the bill needs is captured and the rest given back, or all of it is
- * released. What the hold does not cover is charged, once a round; what that does not cover is a
- * debt, and a later job (a top-up inserts one) is a new round.
+ * released; a hold beyond a network that was not captured is released, too. What the hold does not
+ * cover is charged, once a round; what that does not cover is a debt, and a later job (a top-up
+ * inserts one) is a new round.
  */
 final class SettlementPlan {
 
@@ -21,51 +22,72 @@ final class SettlementPlan {
   record Step(CommandKind kind, long amountMinor) {}
 
   /**
+   * A hold as far as the plan needs it.
+   *
+   * @param hold null: nothing is held
+   * @param remote whether who holds it may decline a capture: then the charge waits for it
+   */
+  record Held(@Nullable StartHold hold, boolean remote) {}
+
+  /**
    * The operations to make now; none while one is open.
    *
    * @param newRound whether a job has just begun: then a debt is tried again
    */
   static List<Step> next(
-      Settlement settlement,
-      @Nullable StartHold hold,
-      List<PaymentOperation> operations,
-      boolean newRound) {
+      Settlement settlement, Held held, List<PaymentOperation> operations, boolean newRound) {
     if (settlement.state() == SettlementState.MANUAL
+        || settlement.state() == SettlementState.WRITTEN_OFF
         || settlement.driverId() == null
-        || operations.stream().anyMatch(op -> op.state().isOpen())) {
+        || operations.stream().anyMatch(op -> op.state().isOpen() || isStuck(op))) {
       return List.of();
     }
     long remaining = Math.subtractExact(settlement.amount().minor(), paid(operations));
-    if (hold != null && hold.holdsMoney() && !touched(hold, operations)) {
-      return ofHold(hold.amount().minor(), remaining);
+    StartHold hold = held.hold();
+    if (hold != null && hold.holdsMoney()) {
+      List<Step> steps = ofHold(held, operations, remaining);
+      if (!steps.isEmpty()) {
+        return steps;
+      }
     }
     boolean mayCharge =
         switch (settlement.state()) {
           case PENDING -> operations.stream().noneMatch(SettlementPlan::isCharge);
           case DEBT, PARTIAL -> newRound;
-          case NONE, SETTLED, MANUAL, REFUNDED -> false;
+          case NONE, SETTLED, MANUAL, REFUNDED, WRITTEN_OFF -> false;
         };
     return remaining > 0 && mayCharge
         ? List.of(new Step(CommandKind.CHARGE, remaining))
         : List.of();
   }
 
-  private static List<Step> ofHold(long held, long remaining) {
-    if (remaining <= 0) {
-      return List.of(new Step(CommandKind.RELEASE, 0));
+  private static List<Step> ofHold(Held held, List<PaymentOperation> operations, long remaining) {
+    StartHold hold = Objects.requireNonNull(held.hold());
+    List<PaymentOperation> touching =
+        operations.stream().filter(op -> Objects.equals(op.holdId(), hold.id())).toList();
+    Step release = new Step(CommandKind.RELEASE, 0);
+    if (!touching.isEmpty()) {
+      boolean left =
+          held.remote() && touching.stream().noneMatch(op -> op.kind() == CommandKind.RELEASE);
+      return left ? List.of(release) : List.of();
     }
-    Step capture = new Step(CommandKind.CAPTURE, Math.min(held, remaining));
-    return remaining <= held
+    if (remaining <= 0) {
+      return List.of(release);
+    }
+    long amount = hold.amount().minor();
+    Step capture = new Step(CommandKind.CAPTURE, Math.min(amount, remaining));
+    return remaining <= amount || held.remote()
         ? List.of(capture)
-        : List.of(capture, new Step(CommandKind.CHARGE, remaining - held));
-  }
-
-  private static boolean touched(StartHold hold, List<PaymentOperation> operations) {
-    return operations.stream().anyMatch(op -> Objects.equals(op.holdId(), hold.id()));
+        : List.of(capture, new Step(CommandKind.CHARGE, remaining - amount));
   }
 
   private static boolean isCharge(PaymentOperation op) {
     return op.kind() == CommandKind.CHARGE;
+  }
+
+  /** A person must help before anything else is tried. */
+  private static boolean isStuck(PaymentOperation op) {
+    return op.state() == OperationState.MISCONFIGURED && op.kind() != CommandKind.REFUND;
   }
 
   /** What was captured and charged. */
@@ -80,7 +102,7 @@ final class SettlementPlan {
   /** The state once nothing is left to do. */
   static SettlementState finalState(Settlement settlement, List<PaymentOperation> operations) {
     if (settlement.state() == SettlementState.MANUAL
-        || operations.stream().anyMatch(op -> op.state() == OperationState.MISCONFIGURED)) {
+        || operations.stream().anyMatch(SettlementPlan::isStuck)) {
       return SettlementState.MANUAL;
     }
     long paid = paid(operations);

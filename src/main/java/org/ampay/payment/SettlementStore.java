@@ -9,7 +9,7 @@ import org.ampay.store.Tx;
 import org.jspecify.annotations.Nullable;
 
 /** Settlements and payment operations at rest. */
-interface SettlementStore {
+interface SettlementStore extends OperationStore {
 
   /** Locks settlements until the end of the transaction, in the order of their ids; by bill. */
   Map<Long, Settlement> lockOfBills(Tx tx, Collection<Long> billIds);
@@ -22,16 +22,14 @@ interface SettlementStore {
   /** The operations of settlements, in the order of their ids; by settlement. */
   Map<Long, List<PaymentOperation>> operations(Tx tx, Collection<Long> settlementIds);
 
-  void insertOperations(Tx tx, List<PaymentOperation> operations);
-
-  /** Stores the results of operations whose settlement is locked. */
-  void updateOperations(Tx tx, List<PaymentOperation> operations);
-
-  /** Operations by their references; those that do not exist are left out. */
-  Map<String, PaymentOperation> byReferences(Tx tx, String provider, Collection<String> references);
-
   /** The bills of drivers that are owed, in whole or in part. */
   List<Long> owedBills(Tx tx, Collection<Long> driverIds);
+
+  /** What drivers owe in all, of those who owe more than nothing. */
+  Map<Debtor, Long> debts(Tx tx, Collection<Long> operatorIds);
+
+  /** Who owes; the amount is in the minor units of the currency. */
+  record Debtor(long operatorId, long driverId, String currency) {}
 
   /**
    * One settlement.

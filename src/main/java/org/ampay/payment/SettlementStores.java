@@ -18,4 +18,10 @@ public record SettlementStores(
     BillableSessions sessions,
     LedgerStore ledger,
     JobStore jobs,
-    Benefits benefits) {}
+    Benefits benefits) {
+
+  /** The payment operations of settlements, orders and wallets. */
+  public OperationStore operations() {
+    return settlements;
+  }
+}

@@ -3,6 +3,7 @@ package org.ampay.payment;
 import static org.ampay.store.tables.Tables.PAYMENT_OPERATION;
 import static org.ampay.store.tables.Tables.SETTLEMENT;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -16,6 +17,7 @@ import org.ampay.base.Money;
 import org.ampay.billing.SettlementState;
 import org.ampay.payment.provider.CommandKind;
 import org.ampay.payment.provider.Form;
+import org.ampay.payment.provider.PaymentCommand.SavedMethod;
 import org.ampay.payment.provider.ProviderKey;
 import org.ampay.store.Rows;
 import org.ampay.store.SqlTx;
@@ -27,7 +29,7 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /** Settlements and payment operations in the database. */
-public final class SqlSettlementStore implements SettlementStore {
+public final class SqlSettlementStore implements SettlementStore, OrderOperations {
 
   private static final List<Field<?>> COLUMNS =
       List.of(
@@ -63,6 +65,8 @@ public final class SqlSettlementStore implements SettlementStore {
           PAYMENT_OPERATION.ORDER_ID,
           PAYMENT_OPERATION.TARGET_ID,
           PAYMENT_OPERATION.DRIVER_ID,
+          PAYMENT_OPERATION.PAYER,
+          PAYMENT_OPERATION.METHOD,
           PAYMENT_OPERATION.PROVIDER,
           PAYMENT_OPERATION.ACCOUNT_ID,
           PAYMENT_OPERATION.KIND,
@@ -157,6 +161,29 @@ public final class SqlSettlementStore implements SettlementStore {
   }
 
   @Override
+  public Map<Long, List<PaymentOperation>> ofOrders(Tx tx, Collection<Long> orderIds) {
+    return orderIds.isEmpty()
+        ? Map.of()
+        : SqlTx.of(tx)
+            .dsl()
+            .selectFrom(PAYMENT_OPERATION)
+            .where(PAYMENT_OPERATION.ORDER_ID.in(orderIds))
+            .orderBy(PAYMENT_OPERATION.ID)
+            .fetch(SqlSettlementStore::operation)
+            .stream()
+            .collect(Collectors.groupingBy(op -> Objects.requireNonNull(op.orderId())));
+  }
+
+  @Override
+  public Optional<PaymentOperation> operation(Tx tx, long id) {
+    return SqlTx.of(tx)
+        .dsl()
+        .selectFrom(PAYMENT_OPERATION)
+        .where(PAYMENT_OPERATION.ID.eq(id))
+        .fetchOptional(SqlSettlementStore::operation);
+  }
+
+  @Override
   public void insertOperations(Tx tx, List<PaymentOperation> operations) {
     List<Object[]> rows = operations.stream().map(SqlSettlementStore::values).toList();
     Rows.insert(tx, PAYMENT_OPERATION, OPERATION_COLUMNS, rows);
@@ -178,6 +205,8 @@ public final class SqlSettlementStore implements SettlementStore {
       op.orderId(),
       op.about().targetId(),
       op.driverId(),
+      op.about().method() == null ? null : op.about().method().payer(),
+      op.about().method() == null ? null : op.about().method().method(),
       op.provider(),
       op.via().accountId(),
       op.kind().code(),
@@ -208,6 +237,74 @@ public final class SqlSettlementStore implements SettlementStore {
         .fetch(SqlSettlementStore::operation)
         .stream()
         .collect(Collectors.toMap(PaymentOperation::reference, Function.identity()));
+  }
+
+  @Override
+  public Map<Long, PaymentOperation> lockOperations(Tx tx, Collection<Long> ids) {
+    return SqlTx.of(tx)
+        .dsl()
+        .selectFrom(PAYMENT_OPERATION)
+        .where(PAYMENT_OPERATION.ID.in(ids.stream().sorted().toList()))
+        .orderBy(PAYMENT_OPERATION.ID)
+        .forUpdate()
+        .fetch(SqlSettlementStore::operation)
+        .stream()
+        .collect(Collectors.toMap(PaymentOperation::id, Function.identity()));
+  }
+
+  @Override
+  public Optional<PaymentOperation> operation(Tx tx, long id) {
+    return oneOperation(tx, PAYMENT_OPERATION.ID.eq(id));
+  }
+
+  @Override
+  public List<PaymentOperation> ofOrder(Tx tx, long orderId) {
+    return SqlTx.of(tx)
+        .dsl()
+        .selectFrom(PAYMENT_OPERATION)
+        .where(PAYMENT_OPERATION.ORDER_ID.eq(orderId))
+        .orderBy(PAYMENT_OPERATION.ID)
+        .fetch(SqlSettlementStore::operation);
+  }
+
+  @Override
+  public Optional<PaymentOperation> byProviderRef(Tx tx, long accountId, String providerRef) {
+    return oneOperation(
+        tx,
+        PAYMENT_OPERATION
+            .ACCOUNT_ID
+            .eq(accountId)
+            .and(PAYMENT_OPERATION.PROVIDER_REF.eq(providerRef)));
+  }
+
+  private static Optional<PaymentOperation> oneOperation(Tx tx, Condition condition) {
+    return SqlTx.of(tx)
+        .dsl()
+        .selectFrom(PAYMENT_OPERATION)
+        .where(condition)
+        .orderBy(PAYMENT_OPERATION.ID.desc())
+        .limit(1)
+        .fetchOptional(SqlSettlementStore::operation);
+  }
+
+  @Override
+  public Map<Debtor, Long> debts(Tx tx, Collection<Long> operatorIds) {
+    Field<BigDecimal> owed =
+        DSL.sum(SETTLEMENT.AMOUNT_MINOR.minus(SETTLEMENT.SETTLED_MINOR)).as("owed");
+    return SqlTx.of(tx)
+        .dsl()
+        .select(SETTLEMENT.OPERATOR_ID, SETTLEMENT.DRIVER_ID, SETTLEMENT.CURRENCY, owed)
+        .from(SETTLEMENT)
+        .where(SETTLEMENT.OPERATOR_ID.in(operatorIds))
+        .and(SETTLEMENT.STATE.in(SettlementState.DEBT.code(), SettlementState.PARTIAL.code()))
+        .and(SETTLEMENT.DRIVER_ID.isNotNull())
+        .groupBy(SETTLEMENT.OPERATOR_ID, SETTLEMENT.DRIVER_ID, SETTLEMENT.CURRENCY)
+        .fetch()
+        .stream()
+        .collect(
+            Collectors.toMap(
+                r -> new Debtor(r.value1(), r.value2(), r.value3()),
+                r -> r.value4().longValueExact()));
   }
 
   @Override
@@ -285,6 +382,13 @@ public final class SqlSettlementStore implements SettlementStore {
             Form.ofCode(form), Objects.requireNonNullElse(r.get(PAYMENT_OPERATION.ACTION), ""));
   }
 
+  private static @Nullable SavedMethod method(Record r) {
+    String method = r.get(PAYMENT_OPERATION.METHOD);
+    return method == null
+        ? null
+        : new SavedMethod(Objects.requireNonNullElse(r.get(PAYMENT_OPERATION.PAYER), ""), method);
+  }
+
   private static PaymentOperation operation(Record r) {
     return new PaymentOperation(
         r.get(PAYMENT_OPERATION.ID),
@@ -293,7 +397,8 @@ public final class SqlSettlementStore implements SettlementStore {
             r.get(PAYMENT_OPERATION.SETTLEMENT_ID),
             r.get(PAYMENT_OPERATION.HOLD_ID),
             r.get(PAYMENT_OPERATION.ORDER_ID),
-            r.get(PAYMENT_OPERATION.TARGET_ID)),
+            r.get(PAYMENT_OPERATION.TARGET_ID),
+            method(r)),
         Objects.requireNonNullElse(r.get(PAYMENT_OPERATION.DRIVER_ID), 0L),
         new ProviderKey(r.get(PAYMENT_OPERATION.PROVIDER), r.get(PAYMENT_OPERATION.ACCOUNT_ID)),
         CommandKind.ofCode(r.get(PAYMENT_OPERATION.KIND)),

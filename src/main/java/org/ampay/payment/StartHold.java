@@ -63,6 +63,49 @@ public record StartHold(
     return state == HoldState.HELD && backing != null && amount.isPositive();
   }
 
+  /** With the money of an order. */
+  StartHold backedBy(OrderStarts.Paid paid) {
+    return new StartHold(
+        id,
+        key,
+        owner,
+        paid.backing(),
+        paid.amount(),
+        paid.giftMinor(),
+        capturedMinor,
+        timesHeld,
+        state,
+        refusal,
+        sessionId,
+        deadline,
+        terms,
+        createdAt);
+  }
+
+  /** With more money in it. */
+  StartHold grown(Money more) {
+    return new StartHold(
+        id,
+        key,
+        owner,
+        backing,
+        amount.plus(more),
+        giftMinor,
+        capturedMinor,
+        timesHeld,
+        state,
+        refusal,
+        sessionId,
+        deadline,
+        terms,
+        createdAt);
+  }
+
+  /** The order whose money it is; null: held at the start itself. */
+  public @Nullable Long orderId() {
+    return backing == null ? null : backing.orderId();
+  }
+
   StartHold closed(HoldState as, long captured) {
     return new StartHold(
         id, key, owner, backing, amount, giftMinor, captured, timesHeld, as, refusal, sessionId,

@@ -53,6 +53,7 @@ public final class WalletRule implements AuthorizationRule {
     Long driver = candidate.driverId();
     if (request.purpose() != AuthorizationRequest.Purpose.PRESENT
         || driver == null
+        || candidate.orderId() != null // its money was held before
         || request.station().holdMinor() <= 0) {
       return CompletableFuture.completedFuture(Optional.empty());
     }

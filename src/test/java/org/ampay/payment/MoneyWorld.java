@@ -1,5 +1,6 @@
 package org.ampay.payment;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.ByteBuffer;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import org.ampay.access.Authorization;
 import org.ampay.access.AuthorizationStatus;
 import org.ampay.access.IdToken;
@@ -92,6 +94,13 @@ public final class MoneyWorld {
   public final Wallets wallets;
   public final Refunds refunds;
   public final Settler settler;
+  public final RemoteSettler remoteSettler;
+  public final Outside outside;
+  public final SimpleMeterRegistry meters;
+
+  /** Who pays otherwise than by wallet. */
+  public final Map<Long, PaymentMethod> methods = new HashMap<>();
+
   public final Biller biller;
   public final HoldExpiry expiry;
   public final HoldWriter holdWriter;
@@ -147,7 +156,21 @@ public final class MoneyWorld {
     LiveBus live = new LiveBus();
     wallets = new Wallets(transactor, stores, journals, ids, time);
     refunds = new Refunds(transactor, stores, providers, journals, ids, time);
-    settler = new Settler(transactor, stores, providers, journals, ids, time, live);
+    meters = new SimpleMeterRegistry();
+    PaymentAlarms payAlarms =
+        base.database() == null
+            ? PaymentAlarms.inMemory(ids, time, meters)
+            : PaymentAlarms.inDatabase(ids, time, meters);
+    outside =
+        new Outside(
+            providers,
+            new RemoteCalls(RemoteCalls.Settings.DEFAULT, providers, Runnable::run, time, meters),
+            new References("test"),
+            new Backoff(new Random(5)),
+            driver -> methods.getOrDefault(driver, PaymentMethod.WALLET),
+            payAlarms);
+    settler = new Settler(transactor, stores, journals, outside, ids, time, live);
+    remoteSettler = new RemoteSettler(transactor, stores, journals, outside, ids, time, live);
     biller =
         new Biller(
             transactor,
@@ -158,11 +181,13 @@ public final class MoneyWorld {
             time,
             live);
     HoldWriter.Parts parts =
-        new HoldWriter.Parts(stores.holds(), journals, wallet, jobs, benefits, ids);
+        new HoldWriter.Parts(
+            stores.holds(), journals, wallet, jobs, benefits, OrderStarts.NONE, ids);
     holdWriter = new HoldWriter(parts, time, WalletGuard.DEFAULT_PATIENCE);
     expiry = new HoldExpiry(transactor, parts, time);
     handlers.put(Biller.KIND, biller);
     handlers.put(Settler.KIND, settler);
+    handlers.put(RemoteSettler.KIND, remoteSettler);
     handlers.put(HoldExpiry.KIND, expiry);
     if (promotions != null) {
       handlers.putAll(promotions.handlers);
@@ -396,7 +421,8 @@ public final class MoneyWorld {
   }
 
   private List<String> kinds() {
-    List<String> kinds = new ArrayList<>(List.of(Biller.KIND, Settler.KIND, HoldExpiry.KIND));
+    List<String> kinds =
+        new ArrayList<>(List.of(Biller.KIND, Settler.KIND, RemoteSettler.KIND, HoldExpiry.KIND));
     if (promotions != null) {
       kinds.addAll(promotions.handlers.keySet());
     }

@@ -200,11 +200,10 @@ class RemoteProviderTest {
   @Test
   void declinedCapture_becomesADebt() {
     bank.answers.add(new Outcome.Declined("hold expired"));
-    bank.answers.add(new Outcome.Declined("no"));
     world.runJobs();
     assertThat(world.stateOf(1)).isEqualTo(SettlementState.DEBT);
     assertThat(world.hold(1).state()).isEqualTo(HoldState.RELEASED);
-    assertThat(bank.calls).containsExactly("execute capture", "execute charge");
+    assertThat(bank.calls).containsExactly("execute capture");
   }
 
   @Test

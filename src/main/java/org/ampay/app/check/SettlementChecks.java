@@ -93,7 +93,8 @@ final class SettlementChecks {
                 ', without a job')
               FROM bill b LEFT JOIN settlement t ON t.bill_id = b.id
               WHERE b.kind = 'charge' AND (t.id IS NULL OR t.state = 'pending')
-              AND NOT EXISTS (SELECT 1 FROM job q WHERE q.kind = 'settle' AND q.ref = b.id)\
+              AND NOT EXISTS (SELECT 1 FROM job q WHERE q.kind IN ('settle', 'settle_remote')
+              AND q.ref = b.id)\
               """),
           new SqlCheck(
               "open_operations_have_jobs",
@@ -102,7 +103,8 @@ final class SettlementChecks {
               SELECT CONCAT('operation ', o.id, ' ', o.kind, ' is ', o.state, ' without a job')
               FROM payment_operation o JOIN settlement t ON t.id = o.settlement_id
               WHERE o.state IN ('requested', 'pending', 'action_required', 'not_sent', 'unknown')
-              AND NOT EXISTS (SELECT 1 FROM job q WHERE q.kind = 'settle' AND q.ref = t.bill_id)\
+              AND NOT EXISTS (SELECT 1 FROM job q WHERE q.kind IN ('settle', 'settle_remote')
+              AND q.ref = t.bill_id)\
               """),
           new SqlCheck(
               "settlements_match_operations",
@@ -135,7 +137,8 @@ final class SettlementChecks {
                   currency, balance_minor AS booked, 0 AS owed
                 FROM account WHERE code LIKE 'receivable:%' AND code <> 'receivable:unassigned'
                 UNION ALL SELECT b.operator_id, b.driver_id, b.currency, 0,
-                  b.total_minor - COALESCE(t.settled_minor, 0)
+                  CASE WHEN t.state = 'written_off' THEN 0
+                    ELSE b.total_minor - COALESCE(t.settled_minor, 0) END
                 FROM bill b LEFT JOIN settlement t ON t.bill_id = b.id
                 WHERE b.driver_id IS NOT NULL AND b.kind = 'charge') r
               GROUP BY r.operator_id, r.driver, r.currency
@@ -155,6 +158,7 @@ final class SettlementChecks {
                 WHEN b.id IS NULL THEN 'none'
                 WHEN t.id IS NULL OR t.state = 'pending' THEN 'pending'
                 WHEN t.state = 'settled' AND t.amount_minor = 0 THEN 'none'
+                WHEN t.state = 'written_off' THEN 'debt'
                 ELSE t.state END
               AND NOT (COALESCE(t.state, '') = 'manual' AND s.settlement_state = 'pending')\
               """),

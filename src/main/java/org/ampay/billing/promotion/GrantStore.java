@@ -12,6 +12,9 @@ import org.jooq.impl.DSL;
 /** The drivers that are given coupons. */
 final class GrantStore {
 
+  /** Kind of a driver who has a name: guests of one order get nothing. */
+  private static final String PERSON = "person";
+
   /** A driver, and when it was made. */
   record Made(long driverId, Instant at) {}
 
@@ -25,6 +28,7 @@ final class GrantStore {
         .from(DRIVER)
         .where(DRIVER.OPERATOR_ID.eq(run.operator()))
         .and(DRIVER.ID.gt(run.after()))
+        .and(DRIVER.KIND.eq(PERSON))
         .and(group)
         .and(chosen)
         .orderBy(DRIVER.ID)
@@ -40,6 +44,7 @@ final class GrantStore {
         .from(DRIVER)
         .where(DRIVER.OPERATOR_ID.eq(operatorId))
         .and(DRIVER.CREATED_AT.ge(from))
+        .and(DRIVER.KIND.eq(PERSON))
         .orderBy(DRIVER.CREATED_AT, DRIVER.ID)
         .limit(limit)
         .fetch(r -> new Made(r.value1(), r.value2()));

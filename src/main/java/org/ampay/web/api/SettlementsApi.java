@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class SettlementsApi {
 
   private static final List<String> STATES =
-      List.of("pending", "settled", "partial", "debt", "manual", "refunded");
+      List.of("pending", "settled", "partial", "debt", "manual", "refunded", "written_off");
 
   private final BillReadStore bills;
   private final Refunds refunds;
@@ -43,7 +43,7 @@ final class SettlementsApi {
       @Nullable Long driver,
       Money amount,
       Money settled,
-      @Field("pending, settled, partial, debt, manual, refunded") String state,
+      @Field("pending, settled, partial, debt, manual, refunded, written_off") String state,
       @Nullable String reason,
       Instant createdAt,
       Instant updatedAt) {

@@ -63,7 +63,10 @@ public final class AccessReadStore extends ScopeStore {
    * @param search part of the uid or of the driver's name; empty: all
    */
   public List<TokenRow> tokens(Scope scope, String search, long afterId, int limit) {
-    Condition condition = in(scope, ID_TOKEN.OPERATOR_ID).and(ID_TOKEN.ID.gt(afterId));
+    Condition condition =
+        in(scope, ID_TOKEN.OPERATOR_ID)
+            .and(ID_TOKEN.ID.gt(afterId))
+            .and(ID_TOKEN.ORDER_ID.isNull());
     if (!search.isBlank()) {
       condition = condition.and(found(search, ID_TOKEN.UID_KEY).or(found(search, DRIVER.NAME)));
     }
@@ -120,7 +123,8 @@ public final class AccessReadStore extends ScopeStore {
    * @param search part of the name, e-mail or phone; empty: all
    */
   public List<DriverRow> drivers(Scope scope, String search, long afterId, int limit) {
-    Condition condition = in(scope, DRIVER.OPERATOR_ID).and(DRIVER.ID.gt(afterId));
+    Condition condition =
+        in(scope, DRIVER.OPERATOR_ID).and(DRIVER.ID.gt(afterId)).and(DRIVER.KIND.eq("person"));
     if (!search.isBlank()) {
       condition =
           condition.and(

@@ -1,0 +1,128 @@
+package org.ampay.app;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.ampay.base.IdSource;
+import org.ampay.base.Money;
+import org.ampay.charging.LiveCosts;
+import org.ampay.charging.OrderLimitStore;
+import org.ampay.charging.OrderLimits;
+import org.ampay.charging.SessionUseStore;
+import org.ampay.ocpp.RemoteControl;
+import org.ampay.ocpp.RemoteStarts;
+import org.ampay.ocpp.RemoteStops;
+import org.ampay.payment.OrderHolds;
+import org.ampay.payment.OrderSettlements;
+import org.ampay.payment.OrderStarts;
+import org.ampay.payment.SqlSettlementStore;
+import org.ampay.payment.order.HoldLimits;
+import org.ampay.payment.order.OrderParts;
+import org.ampay.payment.order.OrderSessionStore;
+import org.ampay.payment.order.OrderSettings;
+import org.ampay.payment.order.OrderStations;
+import org.ampay.payment.order.Orders;
+import org.ampay.payment.order.PayAccounts;
+import org.ampay.payment.order.ProviderCalls;
+import org.ampay.payment.order.SqlOrderStore;
+import org.ampay.payment.order.StationPlaces;
+import org.ampay.payment.order.TokenParties;
+import org.ampay.payment.order.WalletLogins;
+import org.ampay.payment.provider.Outcome;
+import org.ampay.payment.provider.PaymentProvider;
+import org.ampay.payment.provider.RemoteProvider;
+import org.ampay.station.CommandPort;
+import org.ampay.store.JobRunner;
+
+/** Orders at charge points, wired. */
+final class OrderRooms {
+
+  private static final Duration LEASE = Duration.ofMinutes(5);
+  private static final int AT_A_TIME = 8;
+
+  final Orders orders;
+
+  OrderRooms(Foundation on, CoreRooms core, CommandPort commands) {
+    IdSource ids = on.idSource("money");
+    OrderParts parts =
+        new OrderParts(
+            on.database().transactor(),
+            new OrderParts.Stores(
+                new SqlOrderStore(),
+                new SqlSettlementStore(),
+                new OrderSettlements(core.money.stores),
+                new OrderHolds(core.money.stores),
+                new OrderSessionStore(),
+                new TokenParties(core.tokens, on.random()),
+                core.jobs),
+            core.money.providers,
+            core.money.journals,
+            id -> "op" + Long.toString(id, Character.MAX_RADIX),
+            ids,
+            on.time());
+    orders =
+        new Orders(
+            parts,
+            new Orders.World(
+                accounts(), logins(), calls(core), stations(on, core, commands), on.random()),
+            OrderSettings.DEFAULT);
+    core.runner.register(
+        JobRunner.Settings.of(OrderStarts.KIND)
+            .withBatch(1)
+            .withParallelism(AT_A_TIME)
+            .withLease(LEASE),
+        orders);
+  }
+
+  private static PayAccounts accounts() {
+    return operator -> List.of();
+  }
+
+  private static WalletLogins logins() {
+    return (operator, login) -> OptionalLong.empty();
+  }
+
+  private static ProviderCalls calls(CoreRooms core) {
+    return (operation, command, mayBeSent) -> {
+      Optional<PaymentProvider> provider = core.money.providers.find(operation.via());
+      if (provider.isPresent() && provider.get() instanceof RemoteProvider remote) {
+        return mayBeSent ? remote.query(command) : remote.execute(command);
+      }
+      return mayBeSent ? new Outcome.Unknown("no account") : new Outcome.NotSent("no account");
+    };
+  }
+
+  private static OrderStations.Ways stations(
+      Foundation on, CoreRooms core, CommandPort commands) {
+    RemoteControl control = new RemoteControl(commands, on.ids(), RemoteStops.ORDERS);
+    return new OrderStations.Ways(
+        new StationPlaces(
+            on.database(),
+            core.inventory,
+            core.tariffs,
+            new SessionUseStore(on.database()),
+            commands::ready,
+            on.time()),
+        new RemoteStarts(control),
+        new RemoteStops(control),
+        new Limits(core, new LiveCosts(core.sessions, core.inventory, on.time())));
+  }
+
+  /** Sessions of orders are stopped like those with a driver's limit. */
+  private record Limits(CoreRooms core, LiveCosts costs) implements HoldLimits {
+
+    @Override
+    public void limit(long operatorId, long stationId, long sessionId, Money held) {
+      core.drivers.limits.set(
+          new OrderLimitStore.Place(sessionId, operatorId, stationId),
+          new OrderLimits(held, null, null, null),
+          "system");
+    }
+
+    @Override
+    public Optional<Money> cost(long stationId, long sessionId) {
+      return costs.of(stationId, sessionId);
+    }
+  }
+}
