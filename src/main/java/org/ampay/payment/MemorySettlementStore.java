@@ -81,11 +81,6 @@ public final class MemorySettlementStore implements SettlementStore, OrderOperat
   }
 
   @Override
-  public Optional<PaymentOperation> operation(Tx tx, long id) {
-    return Optional.ofNullable(operations.get(id));
-  }
-
-  @Override
   public void insertOperations(Tx tx, List<PaymentOperation> added) {
     for (PaymentOperation op : added) {
       String reference = key(op.provider(), op.reference());

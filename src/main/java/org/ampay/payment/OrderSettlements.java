@@ -48,7 +48,7 @@ public final class OrderSettlements {
   private static boolean over(Settlement settlement, List<PaymentOperation> operations) {
     return switch (settlement.state()) {
       case PENDING, MANUAL -> false;
-      case NONE, SETTLED, PARTIAL, DEBT, REFUNDED ->
+      case NONE, SETTLED, PARTIAL, DEBT, REFUNDED, WRITTEN_OFF ->
           operations.stream()
               .noneMatch(op -> op.state().isOpen() && op.kind() != CommandKind.REFUND);
     };

@@ -175,15 +175,6 @@ public final class SqlSettlementStore implements SettlementStore, OrderOperation
   }
 
   @Override
-  public Optional<PaymentOperation> operation(Tx tx, long id) {
-    return SqlTx.of(tx)
-        .dsl()
-        .selectFrom(PAYMENT_OPERATION)
-        .where(PAYMENT_OPERATION.ID.eq(id))
-        .fetchOptional(SqlSettlementStore::operation);
-  }
-
-  @Override
   public void insertOperations(Tx tx, List<PaymentOperation> operations) {
     List<Object[]> rows = operations.stream().map(SqlSettlementStore::values).toList();
     Rows.insert(tx, PAYMENT_OPERATION, OPERATION_COLUMNS, rows);
