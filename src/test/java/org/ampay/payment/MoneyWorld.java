@@ -87,7 +87,7 @@ public final class MoneyWorld {
         {"type":"FLAT","price":0.50,"vat":10,"step_size":0}]}]}
       """;
 
-  public final TestTime time = new TestTime(START.plusSeconds(7200));
+  public final TestTime time;
   public final Transactor transactor;
   public final SettlementStores stores;
   public final Journals journals;
@@ -99,7 +99,7 @@ public final class MoneyWorld {
   public final SimpleMeterRegistry meters;
 
   /** Who pays otherwise than by wallet. */
-  public final Map<Long, PaymentMethod> methods = new HashMap<>();
+  public final Map<Long, PaymentMethod> methods;
 
   public final Biller biller;
   public final HoldExpiry expiry;
@@ -107,7 +107,8 @@ public final class MoneyWorld {
   public final TariffSnapshots snapshots;
   public final @Nullable PromotionWorld promotions;
   final TestSessions sessions;
-  private final IdSource ids = new CountingIds(1000);
+  private final IdSource ids;
+  private final Kept kept;
   private final Map<String, JobHandler> handlers = new HashMap<>();
   private boolean leasing;
   private boolean waiving;
@@ -122,12 +123,36 @@ public final class MoneyWorld {
       TariffSnapshots snapshots,
       @Nullable TestDatabase database) {}
 
+  /** What outlives a process: the stores and the world around it. */
+  private record Kept(
+      Base base,
+      JobStore jobs,
+      List<PaymentProvider> more,
+      TestTime time,
+      IdSource ids,
+      Map<Long, PaymentMethod> methods) {}
+
   private MoneyWorld(Base base, @Nullable JobStore sqlJobs, List<PaymentProvider> more) {
+    this(
+        new Kept(
+            base,
+            sqlJobs == null ? new MemoryJobStore(new CountingIds(), new JobSignal()) : sqlJobs,
+            more,
+            new TestTime(START.plusSeconds(7200)),
+            new CountingIds(1000),
+            new HashMap<>()));
+  }
+
+  private MoneyWorld(Kept kept) {
+    this.kept = kept;
+    Base base = kept.base();
+    time = kept.time();
+    ids = kept.ids();
+    methods = kept.methods();
     transactor = base.transactor();
     sessions = base.sessions();
     snapshots = base.snapshots();
-    JobStore jobs =
-        sqlJobs == null ? new MemoryJobStore(new CountingIds(), new JobSignal()) : sqlJobs;
+    JobStore jobs = kept.jobs();
     journals = new Journals(base.ledger(), ids, time);
     promotions =
         base.database() == null
@@ -150,7 +175,7 @@ public final class MoneyWorld {
             jobs,
             benefits);
     WalletProvider wallet = new WalletProvider();
-    List<PaymentProvider> all = new ArrayList<>(more);
+    List<PaymentProvider> all = new ArrayList<>(kept.more());
     all.add(wallet);
     Providers providers = new Providers(all);
     LiveBus live = new LiveBus();
@@ -194,21 +219,44 @@ public final class MoneyWorld {
     }
   }
 
+  /** The process was killed, and another one begins with what is stored. */
+  public MoneyWorld restarted() {
+    MoneyWorld next = new MoneyWorld(kept);
+    next.leasing = leasing;
+    next.waiving = waiving;
+    return next;
+  }
+
   /** In memory. */
   public static MoneyWorld inMemory(MemoryTransactor.Faults faults, PaymentProvider... more) {
+    return inMemory(faults, BentStores.Bend.NONE, more);
+  }
+
+  /** In memory, with a deliberate fault. */
+  public static MoneyWorld inMemory(
+      MemoryTransactor.Faults faults, BentStores.Bend bend, PaymentProvider... more) {
     TestSessions sessions = TestSessions.inMemory();
     return new MoneyWorld(
         new Base(
             new MemoryTransactor(faults),
             sessions,
-            new MemorySettlementStore(),
+            BentStores.settlements(new MemorySettlementStore(), bend),
             new MemoryHoldStore(sessions::byKey),
             new MemoryBillStore(outlet -> Optional.of(PLACE)),
-            new MemoryLedgerStore(),
+            BentStores.ledger(new MemoryLedgerStore(), bend),
             new MemorySnapshots(),
             null),
         null,
         List.of(more));
+  }
+
+  /** From now on this driver is charged later, by the provider. */
+  public void charges(long driver, String provider) {
+    methods.put(
+        driver,
+        new PaymentMethod(
+            org.ampay.payment.provider.ProviderKey.inLedger(provider),
+            new org.ampay.payment.provider.PaymentCommand.SavedMethod("payer " + driver, "card")));
   }
 
   /** On a database, which is emptied. */

@@ -2,7 +2,9 @@ package org.ampay.payment;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.ampay.base.Money;
 import org.ampay.ledger.AccountRow;
 import org.ampay.ledger.JournalRow;
@@ -65,6 +67,24 @@ public final class SimStores {
                     .operations()
                     .byReferences(tx, provider, List.of(reference))
                     .get(reference)));
+  }
+
+  /** All operations of settlements, by reference. */
+  public static Map<String, PaymentOperation> operations(MoneyWorld world) {
+    return world.transactor.call(
+        tx -> {
+          List<Long> settlements =
+              world
+                  .stores
+                  .settlements()
+                  .list(tx, null, null, new SettlementStore.Before(Long.MAX_VALUE, ALL))
+                  .stream()
+                  .map(Settlement::id)
+                  .toList();
+          return world.stores.settlements().operations(tx, settlements).values().stream()
+              .flatMap(List::stream)
+              .collect(Collectors.toMap(PaymentOperation::reference, op -> op));
+        });
   }
 
   public static List<JournalRow> journals(MoneyWorld world) {

@@ -3,7 +3,7 @@ package org.ampay.payment.sim;
 import java.time.LocalDate;
 import java.util.function.Consumer;
 import org.ampay.base.Money;
-import org.ampay.payment.MoneyWorld;
+import org.ampay.payment.BentStores.Bend;
 import org.ampay.payment.provider.Callback;
 import org.ampay.payment.provider.CallbackAnswer;
 import org.ampay.payment.provider.Capabilities;
@@ -21,7 +21,7 @@ enum Mutant {
   NEW_KEY_AT_EACH_ATTEMPT,
   /** An answer closes what it finds, whatever was closed meanwhile. */
   NO_FENCE,
-  /** What was posted may be posted again. */
+  /** A reference that was used before is not recognised. */
   NO_DEDUP,
   /** Yuan as binary fractions. */
   FLOAT_MONEY,
@@ -38,13 +38,13 @@ enum Mutant {
     };
   }
 
-  /** Stores as the mutant uses them. */
-  void change(MoneyWorld world) {
-    switch (this) {
-      case NO_FENCE -> world.forgetsClosing();
-      case NO_DEDUP -> world.postsTwice();
-      case NONE, NEW_KEY_AT_EACH_ATTEMPT, FLOAT_MONEY, POST_BEFORE_OUTCOME -> {}
-    }
+  /** The fault of its stores. */
+  Bend bend() {
+    return switch (this) {
+      case NO_FENCE -> Bend.NO_FENCE;
+      case NO_DEDUP -> Bend.NO_DEDUP;
+      case NONE, NEW_KEY_AT_EACH_ATTEMPT, FLOAT_MONEY, POST_BEFORE_OUTCOME -> Bend.NONE;
+    };
   }
 
   /** A provider seen through a fault. */
@@ -116,8 +116,7 @@ enum Mutant {
         case PaymentCommand.Authorize a ->
             new PaymentCommand.Authorize(operation, a.validFor(), a.ask());
         case PaymentCommand.Increment i -> new PaymentCommand.Increment(operation, i.hold());
-        case PaymentCommand.Split s ->
-            new PaymentCommand.Split(operation, s.taken(), s.shares());
+        case PaymentCommand.Split s -> new PaymentCommand.Split(operation, s.taken(), s.shares());
         case PaymentCommand.Payout p -> new PaymentCommand.Payout(operation, p.receiver());
       };
     }
@@ -134,8 +133,7 @@ enum Mutant {
     public Outcome execute(PaymentCommand command) {
       attempts++;
       Operation operation = command.operation();
-      return psp.execute(
-          with(command, operation.reference() + "-" + attempts, operation.amount()));
+      return psp.execute(with(command, operation.reference() + "-" + attempts, operation.amount()));
     }
 
     @Override

@@ -32,7 +32,9 @@ final class SimInvariants {
   /** What is broken; empty when all is well. */
   static List<String> broken(SimRun run) {
     SimInvariants check = new SimInvariants(run);
+    run.thrown.forEach(e -> check.expect(false, "it threw " + e));
     check.ledger();
+    check.bank();
     check.provider();
     run.sessions.values().forEach(check::session);
     return check.broken;
@@ -64,6 +66,11 @@ final class SimInvariants {
     }
   }
 
+  private void bank() {
+    long bank = world.balance(Account.bank(MoneyWorld.OPERATOR, "CNY"));
+    expect(bank == run.toppedUp(), "drivers paid in " + run.toppedUp() + ", the bank has " + bank);
+  }
+
   /** The provider's own books and ours, to the cent. */
   private void provider() {
     long clearing = world.balance(Account.pspClearing(1, SimPsp.NAME, null, "CNY"));
@@ -71,17 +78,16 @@ final class SimInvariants {
         clearing == run.psp.movedInAll(),
         "the provider moved " + run.psp.movedInAll() + ", the ledger says " + clearing);
     expect(run.psp.holdsLeft().isEmpty(), "the provider still holds " + run.psp.holdsLeft());
+    Map<String, PaymentOperation> ours = SimStores.operations(world);
     run.psp
         .entries()
         .forEach(
             (reference, entry) -> {
               if (entry.kind != CommandKind.AUTHORIZE) {
-                String what = entry.kind + " " + reference;
+                PaymentOperation op = ours.get(reference);
                 expect(
-                    SimStores.operation(world, SimPsp.NAME, reference)
-                        .filter(op -> moved(op) == entry.moved)
-                        .isPresent(),
-                    what + " moved " + entry.moved + " at the provider, we say otherwise");
+                    op != null && moved(op) == entry.moved,
+                    entry.kind + " " + reference + " moved " + entry.moved + ", we say " + op);
               }
             });
   }
@@ -111,7 +117,9 @@ final class SimInvariants {
     long taken = 0;
     long given = 0;
     for (PaymentOperation op : detail.operations()) {
-      expect(!op.state().isOpen(), name + ": " + op.kind() + " " + op.id() + " is still " + op.state());
+      expect(
+          !op.state().isOpen(),
+          name + ": " + op.kind() + " " + op.id() + " is still " + op.state());
       if (op.kind() == CommandKind.REFUND) {
         given -= moved(op);
       } else if (op.kind() != CommandKind.RELEASE) {
@@ -123,6 +131,7 @@ final class SimInvariants {
     expect(taken <= due, name + " took " + taken + " of " + due);
     expect(given <= taken, name + " gave back more than it took");
     SettlementState state = detail.settlement().state();
+    SimRun.TALLY.merge("ended " + state, 1, Integer::sum);
     boolean right =
         switch (state) {
           case SETTLED -> taken == due;

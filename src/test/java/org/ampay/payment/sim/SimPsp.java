@@ -26,9 +26,9 @@ import org.ampay.payment.provider.StatementLine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A provider with books of its own, that keeps every promise providers make (a reference moves money
- * once, a query tells the truth) and none that they do not make: its answers get lost, come late or
- * not at all, and its callbacks come twice, in any order, forged, or never.
+ * A provider with books of its own, that keeps every promise providers make (a reference moves
+ * money once, a query tells the truth) and none that they do not make: its answers get lost, come
+ * late or not at all, and its callbacks come twice, in any order, forged, or never.
  */
 final class SimPsp implements RemoteProvider {
 
@@ -138,6 +138,7 @@ final class SimPsp implements RemoteProvider {
     if (lost != null) {
       return lost;
     }
+    SimRun.TALLY.merge("calls", 1, Integer::sum);
     boolean isNew = !entries.containsKey(reference);
     Entry entry = entries.computeIfAbsent(reference, ref -> done(command));
     if (isNew) {
@@ -148,6 +149,7 @@ final class SimPsp implements RemoteProvider {
     }
     duringCall.run();
     if (dice.fails()) {
+      SimRun.TALLY.merge("answers lost", 1, Integer::sum);
       return new Outcome.Unknown("the answer was lost");
     }
     return entry.visibleFrom.isAfter(time.now())
@@ -160,6 +162,7 @@ final class SimPsp implements RemoteProvider {
     if (!dice.fails()) {
       return null;
     }
+    SimRun.TALLY.merge("calls lost", 1, Integer::sum);
     return switch (dice.below(3)) {
       case 0 -> new Outcome.NotSent("connection refused");
       case 1 -> new Outcome.Unknown("time-out");
@@ -332,7 +335,8 @@ final class SimPsp implements RemoteProvider {
       return;
     }
     events++;
-    String event = events + "|" + reference + "|" + entry.asked + "|" + (entry.declined ? "no" : "ok");
+    String event =
+        events + "|" + reference + "|" + entry.asked + "|" + (entry.declined ? "no" : "ok");
     if (dice.fails() && dice.chance(50)) {
       return; // lost
     }

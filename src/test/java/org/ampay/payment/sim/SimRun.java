@@ -6,11 +6,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.TreeMap;
 import org.ampay.base.Money;
 import org.ampay.charging.StartGuard;
 import org.ampay.payment.MoneyWorld;
-import org.ampay.payment.PaymentOperation;
 import org.ampay.payment.Refunds;
 import org.ampay.payment.SimStores;
 import org.ampay.payment.Wallets;
@@ -20,13 +19,14 @@ import org.ampay.store.MemoryTransactor;
 import org.ampay.store.StoreException;
 
 /**
- * One run: some drivers charge and pay, and everything goes wrong that can, for two hours of virtual
- * time; then nothing goes wrong any more for three. What happens follows from the seed alone.
+ * One run: some drivers charge and pay, and everything goes wrong that can, for two hours of
+ * virtual time; then nothing goes wrong any more for three. What happens follows from the seed
+ * alone.
  *
  * <p>A crash ends whatever is being done, at any commit (before it, or after it and unheard) and at
  * any call (before or after the provider did its part); then the process begins again with nothing
- * but the stores. While a call is on its way leases may end and another worker may take the same job,
- * and callbacks may come.
+ * but the stores. While a call is on its way leases may end and another worker may take the same
+ * job, and callbacks may come.
  */
 final class SimRun {
 
@@ -35,6 +35,9 @@ final class SimRun {
   private static final int MAX_SESSIONS = 7;
   private static final long FIRST_DRIVER = 100;
 
+  /** What happened in all runs: a simulation in which nothing goes wrong proves nothing. */
+  static final Map<String, Integer> TALLY = new TreeMap<>();
+
   final long seed;
   final Dice dice;
   final SimPsp psp;
@@ -42,8 +45,8 @@ final class SimRun {
   MoneyWorld world;
   private final SimEvents events = new SimEvents();
   private final StringBuilder trace = new StringBuilder();
+  final List<RuntimeException> thrown = new ArrayList<>();
   private boolean nested;
-  private int crashes;
 
   SimRun(long seed, Mutant mutant) {
     this.seed = seed;
@@ -66,9 +69,8 @@ final class SimRun {
         };
     SimClock clock = new SimClock();
     this.psp = new SimPsp(dice, clock, this::callback, this::meanwhile);
-    this.world = MoneyWorld.inMemory(faults, mutant.of(psp));
+    this.world = MoneyWorld.inMemory(faults, mutant.bend(), mutant.of(psp));
     clock.runsBy(world.time);
-    mutant.change(world);
   }
 
   /** Plays it to its end. */
@@ -94,8 +96,7 @@ final class SimRun {
     int count = 2 + dice.below(MAX_SESSIONS - 1);
     Instant now = world.time.now();
     for (long id = 1; id <= count; id++) {
-      SimSession.Kind kind =
-          SimSession.Kind.values()[dice.below(SimSession.Kind.values().length)];
+      SimSession.Kind kind = SimSession.Kind.values()[dice.below(SimSession.Kind.values().length)];
       long wh = dice.between(0, 90_000);
       Instant start = now.plusSeconds(dice.between(0, 1_800));
       SimSession session =
@@ -132,11 +133,14 @@ final class SimRun {
       return true;
     } catch (Crash crash) {
       note("crash " + crash.getMessage());
-      crashes++;
       world = world.restarted();
       nested = false;
     } catch (StoreException e) {
       note("failed " + e.getMessage());
+    } catch (RuntimeException e) {
+      note("threw " + e);
+      thrown.add(e);
+      return true;
     }
     return false;
   }
@@ -158,11 +162,10 @@ final class SimRun {
             }
             case REMOTE_HOLD -> {
               psp.holds("hold-of-" + session.id, session.money);
-              session.hold =
-                  SimStores.remoteHold(world, session.id, session.driver, session.money);
+              session.hold = SimStores.remoteHold(world, session.id, session.driver, session.money);
             }
             case SAVED_METHOD -> {
-              world.charges(session.driver);
+              world.charges(session.driver, SimPsp.NAME);
               granted(session, world.start(session.id, session.driver));
             }
           }
@@ -178,9 +181,16 @@ final class SimRun {
     }
   }
 
+  /** What drivers paid in, each once however often they tried. */
+  long toppedUp() {
+    return sessions.values().stream()
+        .filter(session -> session.kind == SimSession.Kind.WALLET && session.started)
+        .mapToLong(session -> session.money)
+        .sum();
+  }
+
   private void topUp(long driver, long minor, String key) {
-    world.wallets.topUp(
-        new Wallets.TopUp(world.owner(driver), new Money("CNY", minor), key));
+    world.wallets.topUp(new Wallets.TopUp(world.owner(driver), new Money("CNY", minor), key));
   }
 
   private void end(SimSession session) {
@@ -254,27 +264,38 @@ final class SimRun {
       note("refused");
       return;
     }
-    Optional<PaymentOperation> operation = SimStores.operation(world, SimPsp.NAME, news.reference());
-    if (operation.isEmpty() || !operation.get().amount().equals(news.amount())) {
-      note("not ours");
-      return;
-    }
-    insist(() -> world.settler.heard(operation.get().id(), news.outcome()));
+    insist(
+        () ->
+            SimStores.operation(world, SimPsp.NAME, news.reference())
+                .filter(op -> op.amount().equals(news.amount()))
+                .ifPresentOrElse(
+                    op -> {
+                      TALLY.merge("callbacks", 1, Integer::sum);
+                      world.remoteSettler.heard(op.id(), news.outcome());
+                    },
+                    () -> note("not ours")));
   }
 
   private void note(String what) {
+    TALLY.merge(what.split(" ", 2)[0], 1, Integer::sum);
     trace.append(world.time.now()).append(' ').append(what).append('\n');
   }
 
   /** What happened, for whoever looks into a seed; and equal for equal seeds. */
   String trace() {
     List<String> lines = new ArrayList<>();
-    lines.add("seed " + seed + ", " + crashes + " crashes");
+    lines.add("seed " + seed);
     psp.entries()
         .forEach(
             (reference, entry) ->
                 lines.add(
-                    reference + " " + entry.kind + " asked " + entry.asked + " moved " + entry.moved));
+                    reference
+                        + " "
+                        + entry.kind
+                        + " asked "
+                        + entry.asked
+                        + " moved "
+                        + entry.moved));
     return trace + String.join("\n", lines);
   }
 }
