@@ -511,6 +511,12 @@ public final class MoneyWorld {
     return sessions.settlementState(session);
   }
 
+  /** Jobs that wait, by kind, and those that were given up. */
+  public String jobsLeft() {
+    return transactor.call(
+        tx -> stores.jobs().counts(tx) + ", given up: " + stores.jobs().parked(tx, 10));
+  }
+
   public Settlements.Detail settlement(long session) {
     return new Settlements(transactor, stores).ofSession(OPERATOR, session).orElseThrow();
   }

@@ -48,6 +48,9 @@ final class SimRun {
   final List<RuntimeException> thrown = new ArrayList<>();
   private boolean nested;
 
+  /** Nothing new is asked for any more. */
+  private boolean closing;
+
   SimRun(long seed, Mutant mutant) {
     this.seed = seed;
     this.dice = new Dice(seed);
@@ -86,6 +89,7 @@ final class SimRun {
       step(30);
     }
     finishAll();
+    closing = true;
     end = quiet.plus(CALM);
     while (world.time.now().isBefore(end)) {
       step(30);
@@ -121,7 +125,7 @@ final class SimRun {
       event.run();
     }
     alive(world::runJobs);
-    if (dice.chance(2)) {
+    if (!closing && dice.chance(2)) {
       someRefund();
     }
   }
@@ -284,7 +288,7 @@ final class SimRun {
   /** What happened, for whoever looks into a seed; and equal for equal seeds. */
   String trace() {
     List<String> lines = new ArrayList<>();
-    lines.add("seed " + seed);
+    lines.add("seed " + seed + ", jobs left: " + world.jobsLeft());
     psp.entries()
         .forEach(
             (reference, entry) ->
