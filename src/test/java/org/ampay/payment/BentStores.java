@@ -57,9 +57,15 @@ public final class BentStores {
     Object made =
         Proxy.newProxyInstance(
             type.getClassLoader(),
-            new Class<?>[] {type},
+            interfaces(type),
             (proxy, method, arguments) -> bent.call(method, arguments, real(store, method)));
     return type.cast(made);
+  }
+
+  private static Class<?>[] interfaces(Class<?> type) {
+    return type == SettlementStore.class
+        ? new Class<?>[] {type, OrderOperations.class}
+        : new Class<?>[] {type};
   }
 
   private static Real real(Object store, Method method) {

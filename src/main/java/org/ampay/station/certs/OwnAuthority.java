@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.ampay.base.IdSource;
+import org.ampay.base.SecretBox;
 import org.ampay.base.TimeSource;
 import org.ampay.station.certs.AuthorityStore.AuthorityRow;
 import org.ampay.station.certs.AuthorityStore.Level;

@@ -13,6 +13,7 @@ import java.util.random.RandomGenerator;
 import org.ampay.audit.AuditEntry;
 import org.ampay.audit.AuditLog;
 import org.ampay.base.IdSource;
+import org.ampay.base.PasswordHasher;
 import org.ampay.base.TimeSource;
 import org.ampay.store.Database;
 import org.ampay.store.StoreException;

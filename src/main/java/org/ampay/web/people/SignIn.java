@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.ampay.audit.AuditEntry;
 import org.ampay.audit.AuditLog;
+import org.ampay.base.PasswordHasher;
 import org.ampay.base.TimeSource;
 import org.ampay.store.Database;
 

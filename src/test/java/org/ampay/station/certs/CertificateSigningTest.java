@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.ampay.audit.AuditLog;
 import org.ampay.base.CountingIds;
+import org.ampay.base.SecretBox;
 import org.ampay.base.TestTime;
 import org.ampay.conformance.Proves;
 import org.ampay.station.CommandOutcome;

@@ -1,4 +1,4 @@
-package org.ampay.station.certs;
+package org.ampay.base;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -9,8 +9,8 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Encrypts private keys at rest: AES-256-GCM with a key outside the database, bound to what the
- * secret belongs to, so that a row cannot be swapped for another.
+ * Encrypts secrets at rest: AES-256-GCM with a key outside the database, bound to what the secret
+ * belongs to, so that a row cannot be swapped for another.
  */
 public final class SecretBox {
 
@@ -35,7 +35,7 @@ public final class SecretBox {
   /**
    * @param owner what the secret belongs to; needed again to open it
    */
-  byte[] close(byte[] secret, String owner) {
+  public byte[] close(byte[] secret, String owner) {
     byte[] nonce = new byte[NONCE_BYTES];
     random.nextBytes(nonce);
     try {
@@ -53,7 +53,7 @@ public final class SecretBox {
   /**
    * @throws IllegalStateException when the key is another one or the bytes were changed
    */
-  byte[] open(byte[] closed, String owner) {
+  public byte[] open(byte[] closed, String owner) {
     ByteBuffer in = ByteBuffer.wrap(closed);
     if (closed.length <= 1 + NONCE_BYTES || in.get() != VERSION) {
       throw new IllegalStateException("the secret of " + owner + " is damaged");

@@ -1,4 +1,4 @@
-package org.ampay.web.people;
+package org.ampay.base;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -10,7 +10,7 @@ import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
 /**
- * Argon2id hashes of people's passwords. Each takes 19 MiB and some 30 ms, so only a few are made
+ * Argon2id hashes of passwords and PINs. Each takes 19 MiB and some 30 ms, so only a few are made
  * at a time; who waits too long is told so instead of piling up.
  */
 public final class PasswordHasher {
