@@ -70,6 +70,7 @@ CREATE TABLE bill (
   station_id       BIGINT      NOT NULL,
   hold_id          BIGINT      NULL,     -- what the session's start reserved: it pays first
   kind             VARCHAR(10) NOT NULL, -- charge, credit
+  seq              INT         NOT NULL, -- 0; the credits of a session are counted from 1
   driver_id        BIGINT      NULL,
   snapshot_id      BIGINT      NOT NULL,
   currency         CHAR(3)     NOT NULL,
@@ -77,7 +78,7 @@ CREATE TABLE bill (
   tax_minor        BIGINT      NOT NULL,
   total_minor      BIGINT      NOT NULL,
   created_at       DATETIME(3) NOT NULL,
-  UNIQUE KEY bill_session (session_id, kind),
+  UNIQUE KEY bill_session (session_id, kind, seq),
   KEY bill_operator (operator_id, id)
 ) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 

@@ -32,10 +32,10 @@ CREATE TABLE write_off (
   amount_minor   BIGINT       NOT NULL, -- what was owed when it was proposed
   reason         VARCHAR(300) NOT NULL,
   state          VARCHAR(10)  NOT NULL, -- proposed, approved, rejected
-  proposed_by    VARCHAR(100) NOT NULL,
-  proposer       VARCHAR(100) NOT NULL, -- the person behind it: a key counts as its owner
+  proposed_by    VARCHAR(220) NOT NULL,
+  proposer       VARCHAR(220) NOT NULL, -- the person behind it: a key counts as its owner
   proposed_at    DATETIME(3)  NOT NULL,
-  decided_by     VARCHAR(100) NULL,
+  decided_by     VARCHAR(220) NULL,
   decided_at     DATETIME(3)  NULL,
   open_key       BIGINT       NULL,     -- the settlement while it is proposed: one at a time
   UNIQUE KEY write_off_open (open_key),

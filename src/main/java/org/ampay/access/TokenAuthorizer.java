@@ -65,7 +65,7 @@ public final class TokenAuthorizer implements Authorizer {
         atItsPurpose(judge(token.get(), request.station(), request.evses(), request.at()), request);
     boolean asksRules =
         decision.accepted()
-            && request.purpose() == Purpose.PRESENT
+            && (request.purpose() == Purpose.PRESENT || request.purpose() == Purpose.START)
             && !decision.told().masterPass();
     return asksRules ? ask(request, decision, 0) : CompletableFuture.completedStage(decision);
   }

@@ -16,8 +16,10 @@ import org.ampay.ledger.Books;
 import org.ampay.ledger.Journals;
 import org.ampay.ledger.LedgerStore;
 import org.ampay.ledger.SqlLedgerStore;
+import org.ampay.payment.Disputes;
 import org.ampay.payment.HoldExpiry;
 import org.ampay.payment.HoldWriter;
+import org.ampay.payment.PaymentMethods;
 import org.ampay.payment.Refunds;
 import org.ampay.payment.RemoteSettler;
 import org.ampay.payment.SettlementStores;
@@ -27,16 +29,19 @@ import org.ampay.payment.SqlHoldStore;
 import org.ampay.payment.SqlSettlementStore;
 import org.ampay.payment.WalletGuard;
 import org.ampay.payment.Wallets;
+import org.ampay.payment.fee.FeeBook;
 import org.ampay.payment.order.OrderBinding;
 import org.ampay.payment.order.SqlOrderStore;
 import org.ampay.payment.provider.Providers;
 import org.ampay.payment.provider.deposit.DepositProvider;
+import org.ampay.payment.provider.invoice.InvoiceProvider;
 import org.ampay.payment.provider.wallet.WalletProvider;
 import org.ampay.store.GroupCommit;
 import org.ampay.store.JobRunner;
 import org.ampay.store.JobStore;
 import org.ampay.store.Transactor;
 import org.ampay.tariff.TariffSnapshots;
+import org.ampay.web.WebRooms;
 
 /** Ledger, billing and payment, wired. */
 final class MoneyRooms {
@@ -50,6 +55,7 @@ final class MoneyRooms {
   private static final Duration LEASE = Duration.ofMinutes(1);
 
   final Journals journals;
+  final FeeBook fees;
   final LedgerStore ledger;
   final Books books;
   final Bills bills;
@@ -59,30 +65,38 @@ final class MoneyRooms {
   final WalletGuard guard;
   final PromotionRooms promotions;
   final Providers providers;
+  final PaymentMethods methods;
   final SettlementStores stores;
   private final Biller biller;
   final PaymentRooms payments;
   final RemoteSettler remoteSettler;
+  final Disputes disputes;
+  final WebRooms.Manual manual;
   private final Settler settler;
   private final HoldExpiry expiry;
 
   MoneyRooms(
       Foundation on,
-      JobStore jobs,
+      AccountRooms accounts,
       SessionStore sessions,
       TariffSnapshots snapshots,
       GroupCommit.Environment commits,
       LiveBus live,
       Threads threads) {
+    JobStore jobs = accounts.jobs;
+    methods = accounts.methods;
     Transactor transactor = on.database().transactor();
     IdSource ids = on.idSource("money");
     ledger = new SqlLedgerStore();
     journals = new Journals(ledger, ids, on.time());
     promotions = new PromotionRooms(on, jobs, journals, ids);
     Benefits benefits = promotions.benefits;
-    WalletProvider wallet = new WalletProvider();
-    providers = new Providers(List.of(wallet, new DepositProvider()));
+    providers =
+        new Providers(
+            List.of(new WalletProvider(), new DepositProvider(), new InvoiceProvider()),
+            accounts.accounts::provider);
     SqlSettlementStore settled = new SqlSettlementStore();
+    fees = new FeeBook(transactor, ids, on.time());
     stores =
         new SettlementStores(
             settled,
@@ -91,7 +105,8 @@ final class MoneyRooms {
             BillableSessions.of(sessions),
             ledger,
             jobs,
-            benefits);
+            benefits,
+            fees);
     books = new Books(transactor, ledger);
     bills = new Bills(transactor, stores.bills());
     wallets = new Wallets(transactor, stores, journals, ids, on.time());
@@ -101,7 +116,8 @@ final class MoneyRooms {
         new HoldWriter.Parts(
             stores.holds(),
             journals,
-            wallet,
+            providers,
+            methods,
             jobs,
             benefits,
             new OrderBinding(new SqlOrderStore(), settled, jobs, on.time()),
@@ -112,9 +128,11 @@ final class MoneyRooms {
             transactor,
             new HoldWriter(parts, on.time(), WalletGuard.DEFAULT_PATIENCE),
             commits);
-    payments = new PaymentRooms(on, threads, commits.meters(), providers, ids);
+    payments = new PaymentRooms(on, threads, commits.meters(), providers, accounts.methods, ids);
     settler = payments.settler(stores, journals, ids, live);
+    manual = payments.manual(stores, journals, ids);
     remoteSettler = payments.remoteSettler(stores, journals, ids, live);
+    disputes = new Disputes(stores, providers, journals, ids);
     biller =
         new Biller(
             transactor,
@@ -148,7 +166,7 @@ final class MoneyRooms {
             .withGather(GATHER),
         settler,
         books);
-    runner.register(PaymentRooms.REMOTE, remoteSettler);
+    runner.register(RemoteSettler.jobs(), remoteSettler);
     runner.register(JobRunner.Settings.of(HoldExpiry.KIND).withLease(LEASE), expiry);
     promotions.register(runner, books);
   }

@@ -1,11 +1,11 @@
 package org.ampay.app;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.ampay.base.IdSource;
 import org.ampay.base.Money;
+import org.ampay.base.PasswordHasher;
 import org.ampay.charging.LiveCosts;
 import org.ampay.charging.OrderLimitStore;
 import org.ampay.charging.OrderLimits;
@@ -13,10 +13,14 @@ import org.ampay.charging.SessionUseStore;
 import org.ampay.ocpp.RemoteControl;
 import org.ampay.ocpp.RemoteStarts;
 import org.ampay.ocpp.RemoteStops;
+import org.ampay.payment.Disputes;
 import org.ampay.payment.OrderHolds;
 import org.ampay.payment.OrderSettlements;
 import org.ampay.payment.OrderStarts;
 import org.ampay.payment.SqlSettlementStore;
+import org.ampay.payment.callback.CallbackWork;
+import org.ampay.payment.callback.DisputeNews;
+import org.ampay.payment.method.DriverPins.PinCheck;
 import org.ampay.payment.order.HoldLimits;
 import org.ampay.payment.order.OrderParts;
 import org.ampay.payment.order.OrderSessionStore;
@@ -24,14 +28,10 @@ import org.ampay.payment.order.OrderSettings;
 import org.ampay.payment.order.OrderStations;
 import org.ampay.payment.order.Orders;
 import org.ampay.payment.order.PayAccounts;
-import org.ampay.payment.order.ProviderCalls;
 import org.ampay.payment.order.SqlOrderStore;
 import org.ampay.payment.order.StationPlaces;
 import org.ampay.payment.order.TokenParties;
 import org.ampay.payment.order.WalletLogins;
-import org.ampay.payment.provider.Outcome;
-import org.ampay.payment.provider.PaymentProvider;
-import org.ampay.payment.provider.RemoteProvider;
 import org.ampay.station.CommandPort;
 import org.ampay.store.JobRunner;
 
@@ -58,43 +58,63 @@ final class OrderRooms {
                 core.jobs),
             core.money.providers,
             core.money.journals,
-            id -> "op" + Long.toString(id, Character.MAX_RADIX),
+            core.money.payments.references,
+            core.money.payments.alarms,
             ids,
             on.time());
     orders =
         new Orders(
             parts,
             new Orders.World(
-                accounts(), logins(), calls(core), stations(on, core, commands), on.random()),
-            OrderSettings.DEFAULT);
+                accounts(core),
+                logins(core),
+                core.money.payments.calls,
+                stations(on, core, commands),
+                on.random()),
+            OrderSettings.DEFAULT.with(
+                on.settings().orders().payIn(), on.settings().orders().plugIn()));
     core.runner.register(
         JobRunner.Settings.of(OrderStarts.KIND)
             .withBatch(1)
             .withParallelism(AT_A_TIME)
             .withLease(LEASE),
         orders);
+    core.accounts.hear(
+        core.runner, new CallbackWork.Ears(core.money.remoteSettler, orders, disputes(core)));
   }
 
-  private static PayAccounts accounts() {
-    return operator -> List.of();
+  private static DisputeNews disputes(CoreRooms core) {
+    return (tx, heard) ->
+        core.money.disputes.heard(
+            tx,
+            new Disputes.News(
+                heard.via(), heard.operationId(), heard.dispute(), heard.receivedAt()));
   }
 
-  private static WalletLogins logins() {
-    return (operator, login) -> OptionalLong.empty();
+  private static PayAccounts accounts(CoreRooms core) {
+    return operator ->
+        core.accounts.accounts.offered(operator).stream()
+            .map(
+                offer ->
+                    new PayAccounts.Account(
+                        offer.account().key(), offer.account().name(), offer.can()))
+            .toList();
   }
 
-  private static ProviderCalls calls(CoreRooms core) {
-    return (operation, command, mayBeSent) -> {
-      Optional<PaymentProvider> provider = core.money.providers.find(operation.via());
-      if (provider.isPresent() && provider.get() instanceof RemoteProvider remote) {
-        return mayBeSent ? remote.query(command) : remote.execute(command);
+  private static WalletLogins logins(CoreRooms core) {
+    return (operator, login) -> {
+      try {
+        return switch (core.accounts.pins.check(operator, login.card(), login.pin())) {
+          case PinCheck.Right(long driver) -> OptionalLong.of(driver);
+          case PinCheck.Wrong _, PinCheck.Locked _ -> OptionalLong.empty();
+        };
+      } catch (PasswordHasher.BusyException e) {
+        return OptionalLong.empty(); // he may try again; nothing was proven
       }
-      return mayBeSent ? new Outcome.Unknown("no account") : new Outcome.NotSent("no account");
     };
   }
 
-  private static OrderStations.Ways stations(
-      Foundation on, CoreRooms core, CommandPort commands) {
+  private static OrderStations.Ways stations(Foundation on, CoreRooms core, CommandPort commands) {
     RemoteControl control = new RemoteControl(commands, on.ids(), RemoteStops.ORDERS);
     return new OrderStations.Ways(
         new StationPlaces(

@@ -1,12 +1,13 @@
 package org.ampay.app;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Duration;
 import org.ampay.base.IdSource;
 import org.ampay.cluster.LiveBus;
 import org.ampay.ledger.Journals;
 import org.ampay.payment.Backoff;
+import org.ampay.payment.Debts;
 import org.ampay.payment.InstallationStore;
+import org.ampay.payment.ManualQueue;
 import org.ampay.payment.Outside;
 import org.ampay.payment.PaymentAlarms;
 import org.ampay.payment.PaymentMethods;
@@ -16,19 +17,11 @@ import org.ampay.payment.RemoteSettler;
 import org.ampay.payment.SettlementStores;
 import org.ampay.payment.Settler;
 import org.ampay.payment.provider.Providers;
-import org.ampay.store.JobRunner;
 import org.ampay.store.Transactor;
+import org.ampay.web.WebRooms;
 
 /** The settlement machine and its ways to providers, wired. */
 final class PaymentRooms {
-
-  /** A batch may wait for a slow provider: others go on beside it, and the lease outlasts it. */
-  static final JobRunner.Settings REMOTE =
-      JobRunner.Settings.of(RemoteSettler.KIND)
-          .withBatch(200)
-          .withParallelism(4)
-          .withLease(Duration.ofMinutes(3))
-          .withGather(Duration.ofMillis(50));
 
   final RemoteCalls calls;
   final References references;
@@ -38,7 +31,12 @@ final class PaymentRooms {
   private final Foundation on;
 
   PaymentRooms(
-      Foundation on, Threads threads, MeterRegistry meters, Providers providers, IdSource ids) {
+      Foundation on,
+      Threads threads,
+      MeterRegistry meters,
+      Providers providers,
+      PaymentMethods methods,
+      IdSource ids) {
     this.on = on;
     calls =
         new RemoteCalls(
@@ -47,7 +45,6 @@ final class PaymentRooms {
     references = new References(InstallationStore.code(transactor, on.random(), on.time().now()));
     backoff = new Backoff(on.random());
     alarms = PaymentAlarms.inDatabase(ids, on.time(), meters);
-    PaymentMethods methods = PaymentMethods.WALLET_ONLY;
     outside = new Outside(providers, calls, references, backoff, methods, alarms);
   }
 
@@ -59,5 +56,12 @@ final class PaymentRooms {
       SettlementStores stores, Journals journals, IdSource ids, LiveBus live) {
     return new RemoteSettler(
         on.database().transactor(), stores, journals, outside, ids, on.time(), live);
+  }
+
+  WebRooms.Manual manual(SettlementStores stores, Journals journals, IdSource ids) {
+    Transactor transactor = on.database().transactor();
+    return new WebRooms.Manual(
+        ManualQueue.inDatabase(transactor, stores, journals, alarms, ids, on.time()),
+        new Debts(transactor, stores, on.time()));
   }
 }

@@ -199,7 +199,8 @@ public final class Server implements AutoCloseable {
                 core.money.wallets,
                 core.money.refunds,
                 simulations.simulations,
-                core.money.promotions.promotions),
+                core.money.promotions.promotions,
+                core.money.manual),
             new WebRooms.Security(
                 security.security,
                 SecurityRooms.DIALECTS,
@@ -212,7 +213,8 @@ public final class Server implements AutoCloseable {
                 core.reports.transfers,
                 core.reports.orders),
             new WebRooms.Charging(core.reviews, core.drivers.costs, core.drivers.limits, live()),
-            new WebRooms.Power(core.power.charging, core.power.orders));
+            new WebRooms.Power(core.power.charging, core.power.orders),
+            core.accounts.web(orders.orders));
     return WebServer.start(
         new WebSettings(
             http.listen().host(),

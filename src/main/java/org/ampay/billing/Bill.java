@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A bill. Never changes.
  *
+ * @param seq 0 of a charge; credits of a session are counted from 1
  * @param lines empty where only the head was asked for
  */
 public record Bill(
@@ -17,6 +18,7 @@ public record Bill(
     long operatorId,
     Session session,
     Kind kind,
+    int seq,
     @Nullable Long driverId,
     long snapshotId,
     Money excl,
@@ -93,6 +95,6 @@ public record Bill(
   /** The same bill with these lines. */
   public Bill withLines(List<Line> others) {
     return new Bill(
-        id, operatorId, session, kind, driverId, snapshotId, excl, tax, createdAt, others);
+        id, operatorId, session, kind, seq, driverId, snapshotId, excl, tax, createdAt, others);
   }
 }

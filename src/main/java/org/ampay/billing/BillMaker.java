@@ -66,6 +66,7 @@ final class BillMaker {
         session.operatorId(),
         new Bill.Session(session.id(), session.stationId(), session.holdId()),
         Bill.Kind.CHARGE,
+        0,
         session.driverId(),
         session.snapshotId(),
         excl,

@@ -28,6 +28,9 @@ public interface BillStore {
    */
   Optional<Bill> ofSession(Tx tx, @Nullable Long operatorId, long sessionId);
 
+  /** The credits of a session's charge, with their lines, in their order. */
+  List<Bill> credits(Tx tx, long sessionId);
+
   /** The lines of bills, by their ids. */
   Map<Long, List<Bill.Line>> lines(Tx tx, Collection<Long> billIds);
 

@@ -1,6 +1,7 @@
 package org.ampay.billing;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -31,14 +32,14 @@ public final class MemoryBillStore implements BillStore {
   @Override
   public Set<Long> billed(Tx tx, Collection<Long> sessionIds) {
     Set<Long> found = new HashSet<>(sessionIds);
-    found.removeIf(id -> !billed.contains(key(id, Bill.Kind.CHARGE)));
+    found.removeIf(id -> !billed.contains(key(id, Bill.Kind.CHARGE, 0)));
     return found;
   }
 
   @Override
   public void insert(Tx tx, List<Bill> added, List<Cdr> addedCdrs) {
     for (Bill bill : added) {
-      if (!billed.add(key(bill.session().id(), bill.kind()))) {
+      if (!billed.add(key(bill))) {
         throw new StoreException.DuplicateKey("bill of session " + bill.session().id(), null);
       }
       bills.put(bill.id(), bill);
@@ -46,7 +47,7 @@ public final class MemoryBillStore implements BillStore {
           .undo(
               () -> {
                 bills.remove(bill.id());
-                billed.remove(key(bill.session().id(), bill.kind()));
+                billed.remove(key(bill));
               });
     }
     for (Cdr cdr : addedCdrs) {
@@ -55,8 +56,12 @@ public final class MemoryBillStore implements BillStore {
     }
   }
 
-  private static String key(long sessionId, Bill.Kind kind) {
-    return sessionId + ":" + kind;
+  private static String key(Bill bill) {
+    return key(bill.session().id(), bill.kind(), bill.seq());
+  }
+
+  private static String key(long sessionId, Bill.Kind kind, int seq) {
+    return sessionId + ":" + kind + ":" + seq;
   }
 
   @Override
@@ -77,6 +82,14 @@ public final class MemoryBillStore implements BillStore {
         .filter(bill -> bill.session().id() == sessionId && bill.kind() == Bill.Kind.CHARGE)
         .filter(bill -> operatorId == null || bill.operatorId() == operatorId)
         .findFirst();
+  }
+
+  @Override
+  public List<Bill> credits(Tx tx, long sessionId) {
+    return bills.values().stream()
+        .filter(bill -> bill.session().id() == sessionId && bill.kind() == Bill.Kind.CREDIT)
+        .sorted(Comparator.comparing(Bill::seq))
+        .toList();
   }
 
   @Override

@@ -41,6 +41,7 @@ public final class SqlBillStore implements BillStore {
           BILL.STATION_ID,
           BILL.HOLD_ID,
           BILL.KIND,
+          BILL.SEQ,
           BILL.DRIVER_ID,
           BILL.SNAPSHOT_ID,
           BILL.CURRENCY,
@@ -101,6 +102,7 @@ public final class SqlBillStore implements BillStore {
       bill.session().stationId(),
       bill.session().holdId(),
       bill.kind().code(),
+      bill.seq(),
       bill.driverId(),
       bill.snapshotId(),
       bill.excl().currency(),
@@ -159,6 +161,25 @@ public final class SqlBillStore implements BillStore {
         .map(
             head ->
                 head.withLines(lines(tx, List.of(head.id())).getOrDefault(head.id(), List.of())));
+  }
+
+  @Override
+  public List<Bill> credits(Tx tx, long sessionId) {
+    List<Bill> heads =
+        SqlTx.of(tx)
+            .dsl()
+            .selectFrom(BILL)
+            .where(BILL.SESSION_ID.eq(sessionId))
+            .and(BILL.KIND.eq(Bill.Kind.CREDIT.code()))
+            .orderBy(BILL.SEQ)
+            .fetch(SqlBillStore::head);
+    if (heads.isEmpty()) {
+      return heads;
+    }
+    Map<Long, List<Bill.Line>> lines = lines(tx, heads.stream().map(Bill::id).toList());
+    return heads.stream()
+        .map(head -> head.withLines(lines.getOrDefault(head.id(), List.of())))
+        .toList();
   }
 
   @Override
@@ -309,6 +330,7 @@ public final class SqlBillStore implements BillStore {
         r.get(BILL.OPERATOR_ID),
         new Bill.Session(r.get(BILL.SESSION_ID), r.get(BILL.STATION_ID), r.get(BILL.HOLD_ID)),
         Bill.Kind.ofCode(r.get(BILL.KIND)),
+        r.get(BILL.SEQ),
         r.get(BILL.DRIVER_ID),
         r.get(BILL.SNAPSHOT_ID),
         new Money(currency, r.get(BILL.EXCL_MINOR)),

@@ -297,7 +297,7 @@ public final class SqlLedgerStore implements LedgerStore {
                     r.get(sum).longValueExact()));
   }
 
-  private static AccountRow row(Record r) {
+  static AccountRow row(Record r) {
     Long limit = r.get(ACCOUNT.LIMIT_MINOR);
     Account account =
         new Account(

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.ampay.base.Money;
 import org.ampay.base.TimeSource;
@@ -41,7 +42,7 @@ public final class HoldExpiry implements JobHandler {
   private final Transactor transactor;
   private final HoldStore holds;
   private final Journals journals;
-  private final LedgerProvider wallet;
+  private final HoldWriter.Parts parts;
   private final JobStore jobs;
   private final Benefits benefits;
   private final OrderStarts orders;
@@ -51,7 +52,7 @@ public final class HoldExpiry implements JobHandler {
     this.transactor = transactor;
     this.holds = parts.holds();
     this.journals = parts.journals();
-    this.wallet = parts.wallet();
+    this.parts = parts;
     this.jobs = parts.jobs();
     this.benefits = parts.benefits();
     this.orders = parts.orders();
@@ -95,7 +96,7 @@ public final class HoldExpiry implements JobHandler {
   private void giveBack(Tx tx, List<StartHold> released) {
     List<StartHold> withMoney = released.stream().filter(StartHold::holdsMoney).toList();
     Set<Account> accounts = new LinkedHashSet<>();
-    withMoney.forEach(hold -> accounts.addAll(wallet.accounts(release(hold))));
+    withMoney.forEach(hold -> accounts.addAll(holder(hold).accounts(release(hold))));
     LedgerGroup ledger = journals.lock(tx, accounts);
     for (StartHold hold : withMoney) {
       ledger.add(
@@ -104,9 +105,14 @@ public final class HoldExpiry implements JobHandler {
               "expire",
               hold.id(),
               hold.owner().operatorId(),
-              wallet.decide(release(hold), ledger).postings()));
+              holder(hold).decide(release(hold), ledger).postings()));
     }
     ledger.post();
+  }
+
+  /** Who holds the money of a start that no order paid for. */
+  private LedgerProvider holder(StartHold hold) {
+    return parts.inLedger(Objects.requireNonNull(hold.via(), "it holds money"));
   }
 
   private static PaymentCommand release(StartHold hold) {

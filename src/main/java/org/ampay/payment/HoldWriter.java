@@ -28,6 +28,7 @@ import org.ampay.payment.provider.Operation;
 import org.ampay.payment.provider.Outcome;
 import org.ampay.payment.provider.PaymentCommand;
 import org.ampay.payment.provider.ProviderKey;
+import org.ampay.payment.provider.Providers;
 import org.ampay.store.GroupCommit;
 import org.ampay.store.JobStore;
 import org.ampay.store.NewJob;
@@ -50,11 +51,21 @@ public final class HoldWriter implements GroupCommit.Writer<Request, Verdict> {
   public record Parts(
       HoldStore holds,
       Journals journals,
-      LedgerProvider wallet,
+      Providers providers,
+      PaymentMethods methods,
       JobStore jobs,
       Benefits benefits,
       OrderStarts orders,
-      IdSource holdIds) {}
+      IdSource holdIds) {
+
+    /** A provider in our ledger, as it holds money at a start. */
+    LedgerProvider inLedger(ProviderKey via) {
+      if (providers.find(via).orElse(null) instanceof LedgerProvider ledger) {
+        return ledger;
+      }
+      throw new IllegalStateException("no provider in our ledger is called " + via.provider());
+    }
+  }
 
   private final Parts parts;
   private final TimeSource time;
@@ -132,7 +143,7 @@ public final class HoldWriter implements GroupCommit.Writer<Request, Verdict> {
         }
         PaymentCommand command = command(request, 0);
         if (command != null) {
-          accounts.addAll(parts.wallet().accounts(command));
+          accounts.addAll(parts.inLedger(via(request)).accounts(command));
         }
       }
       parts.holds().lockTokens(tx, tokens);
@@ -189,7 +200,7 @@ public final class HoldWriter implements GroupCommit.Writer<Request, Verdict> {
       if (command == null || command.operation().amount().isZero()) {
         return hold(request, before, id, null);
       }
-      LedgerProvider.Decision decision = parts.wallet().decide(command, ledger);
+      LedgerProvider.Decision decision = parts.inLedger(via(request)).decide(command, ledger);
       if (!(decision.outcome() instanceof Outcome.Succeeded succeeded)) {
         return refused(request, before, AuthorizationStatus.NO_CREDIT);
       }
@@ -205,8 +216,7 @@ public final class HoldWriter implements GroupCommit.Writer<Request, Verdict> {
     }
 
     /** The money was held before; an order starts one session, at its place, while it waits. */
-    private StartHold ofOrder(
-        Request request, @Nullable StartHold before, long id, long orderId) {
+    private StartHold ofOrder(Request request, @Nullable StartHold before, long id, long orderId) {
       OrderStarts.Paid paid = orders.get(orderId);
       if (paid == null || !paid.startsAt(request.station().id(), request.evseNo())) {
         return refused(request, before, AuthorizationStatus.INVALID);
@@ -227,7 +237,7 @@ public final class HoldWriter implements GroupCommit.Writer<Request, Verdict> {
           id,
           WalletGuard.key(request),
           owner(request),
-          succeeded == null ? null : backing(id, succeeded),
+          succeeded == null ? null : backing(via(request), id, succeeded),
           succeeded == null ? nothing : succeeded.done(),
           succeeded == null ? 0 : succeeded.gift().minor(),
           0,
@@ -240,7 +250,8 @@ public final class HoldWriter implements GroupCommit.Writer<Request, Verdict> {
           before == null ? time.now() : before.createdAt());
     }
 
-    private StartHold refused(Request request, @Nullable StartHold before, AuthorizationStatus why) {
+    private StartHold refused(
+        Request request, @Nullable StartHold before, AuthorizationStatus why) {
       return new StartHold(
           before == null ? parts.holdIds().next() : before.id(),
           WalletGuard.key(request),
@@ -259,9 +270,14 @@ public final class HoldWriter implements GroupCommit.Writer<Request, Verdict> {
     }
   }
 
-  private StartHold.Backing backing(long id, Outcome.Succeeded succeeded) {
-    return new StartHold.Backing(
-        ProviderKey.inLedger(parts.wallet().name()), null, "hold:" + id, succeeded.providerRef());
+  private static StartHold.Backing backing(ProviderKey via, long id, Outcome.Succeeded succeeded) {
+    return new StartHold.Backing(via, null, "hold:" + id, succeeded.providerRef());
+  }
+
+  /** Who holds the money of a driver whose method is one in our ledger. */
+  private ProviderKey via(Request request) {
+    Long driver = request.authorization().driverId();
+    return driver == null ? PaymentMethod.WALLET.via() : parts.methods().of(driver).via();
   }
 
   private static Set<Long> orderIds(List<Request> requests) {
@@ -275,10 +291,12 @@ public final class HoldWriter implements GroupCommit.Writer<Request, Verdict> {
     return ids;
   }
 
-  /** Null when nobody is known to pay, or the money was held before. */
+  /** Null when nobody is known to pay, the money was held before, or is charged after the end. */
   private @Nullable PaymentCommand command(Request request, long holdId) {
     Long driver = request.authorization().driverId();
-    if (driver == null || request.authorization().orderId() != null) {
+    if (driver == null
+        || request.authorization().orderId() != null
+        || parts.methods().of(driver).saved() != null) {
       return null;
     }
     Money amount = new Money(request.station().currency(), request.station().holdMinor());

@@ -34,6 +34,7 @@ final class OpenSettlements {
   private final Set<Long> changedOperations = new LinkedHashSet<>();
   private final Set<Long> changedHolds = new LinkedHashSet<>();
   private final Set<Long> benefiting = new TreeSet<>();
+  private final Reversals reversals;
 
   /** The settlements of these bills, as far as there are any. */
   OpenSettlements(Tx tx, SettlementStores stores, Collection<Long> billIds) {
@@ -54,6 +55,7 @@ final class OpenSettlements {
     this.byBill = new TreeMap<>();
     this.operations = new HashMap<>();
     this.holds = new HashMap<>();
+    this.reversals = new Reversals(tx, stores);
   }
 
   /** Of bills that this transaction has made: nothing is stored of them. */
@@ -70,6 +72,11 @@ final class OpenSettlements {
             .filter(id -> !holds.containsKey(id))
             .collect(Collectors.toSet());
     holds.putAll(stores.holds().lock(tx, wanted));
+  }
+
+  /** What payments and refunds of the bills make and undo. */
+  Reversals reversals() {
+    return reversals;
   }
 
   Collection<Settlement> all() {
@@ -178,6 +185,7 @@ final class OpenSettlements {
     List<StartHold> changed =
         holds.values().stream().filter(h -> changedHolds.contains(h.id())).toList();
     stores.holds().update(tx, changed);
+    reversals.store();
     stores.benefits().billsChanged(tx, billsWithBenefits(changed));
     OrderStarts.settled(tx, stores.jobs(), changed);
   }

@@ -2,8 +2,6 @@ package org.ampay.payment;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,12 +12,9 @@ import org.ampay.base.Money;
 import org.ampay.billing.Bill;
 import org.ampay.billing.SettlementState;
 import org.ampay.ledger.Account;
-import org.ampay.ledger.AccountKind;
 import org.ampay.ledger.JournalEntry;
-import org.ampay.ledger.JournalRow;
 import org.ampay.ledger.Journals;
 import org.ampay.ledger.LedgerGroup;
-import org.ampay.ledger.LedgerStore;
 import org.ampay.ledger.Posting;
 import org.ampay.payment.provider.CommandKind;
 import org.ampay.payment.provider.LedgerProvider;
@@ -39,12 +34,10 @@ final class OperationCloser {
 
   private final Providers providers;
   private final Journals journals;
-  private final LedgerStore ledgerStore;
 
-  OperationCloser(Providers providers, Journals journals, LedgerStore ledgerStore) {
+  OperationCloser(Providers providers, Journals journals) {
     this.providers = providers;
     this.journals = journals;
-    this.ledgerStore = ledgerStore;
   }
 
   /**
@@ -91,7 +84,7 @@ final class OperationCloser {
     for (Settlement settlement : open.all()) {
       List<Work> works = works(open, settlement);
       bySettlement.put(settlement.billId(), works);
-      works.forEach(work -> accounts.addAll(accounts(work)));
+      works.forEach(work -> accounts.addAll(accounts(open, work)));
     }
     others.forEach(entry -> entry.postings().forEach(p -> accounts.add(p.account())));
     LedgerGroup ledger = journals.lock(tx, accounts);
@@ -99,6 +92,35 @@ final class OperationCloser {
     bySettlement.forEach(
         (bill, works) ->
             works.forEach(work -> close(new Context(tx, open, ledger, at), bill, work, remote)));
+    ledger.postNew();
+  }
+
+  /**
+   * A refund that somebody has forced: a dispute that was lost.
+   *
+   * @param op stored with the settlement, succeeded
+   * @param from whose balance it is taken from: a credit
+   */
+  record Forced(Settlement settlement, PaymentOperation op, Posting from) {}
+
+  /**
+   * Posts a refund that was forced.
+   *
+   * @param others further entries that are posted with it
+   */
+  void forced(Tx tx, OpenSettlements open, Forced forced, List<JournalEntry> others) {
+    Settlement settlement = forced.settlement();
+    PaymentOperation op = forced.op();
+    Posting from = forced.from();
+    Bill bill = open.bill(settlement);
+    List<Account> accounts = new ArrayList<>(open.reversals().accounts(bill, CommandKind.REFUND));
+    accounts.add(Account.payable(op.operatorId(), op.amount().currency()));
+    accounts.add(from.account());
+    others.forEach(entry -> entry.postings().forEach(p -> accounts.add(p.account())));
+    LedgerGroup ledger = journals.lock(tx, accounts);
+    others.forEach(ledger::add);
+    Context context = new Context(tx, open, ledger, op.updatedAt());
+    post(context, settlement, op, Outcome.Succeeded.of(op.amount()), List.of(from));
     ledger.postNew();
   }
 
@@ -144,13 +166,17 @@ final class OperationCloser {
         .orElseThrow(() -> new IllegalStateException("nothing was taken that can be given back"));
   }
 
-  private static List<Account> accounts(Work work) {
+  private static List<Account> accounts(OpenSettlements open, Work work) {
     long operator = work.op().operatorId();
     String currency = work.op().amount().currency();
     List<Account> accounts = new ArrayList<>();
     accounts.add(Account.receivable(operator, work.op().driverId(), currency));
     accounts.add(Account.payablePending(operator, currency));
     accounts.add(Account.payable(operator, currency));
+    accounts.addAll(open.reversals().accounts(open.bill(work.settlement()), work.op().kind()));
+    if (!(work.provider() instanceof LedgerProvider)) {
+      accounts.add(clearing(work.op()));
+    }
     if (work.provider() instanceof LedgerProvider inLedger) {
       accounts.addAll(inLedger.accounts(work.command()));
     }
@@ -201,15 +227,15 @@ final class OperationCloser {
       return List.of();
     }
     Money done = succeeded.done();
-    Account clearing =
-        Account.pspClearing(
-            work.op().operatorId(),
-            work.op().provider(),
-            work.op().via().accountId(),
-            done.currency());
+    Account clearing = clearing(work.op());
     return work.op().kind() == CommandKind.REFUND
         ? List.of(Posting.credit(clearing, done.minor()))
         : List.of(Posting.debit(clearing, done.minor()));
+  }
+
+  private static Account clearing(PaymentOperation op) {
+    return Account.pspClearing(
+        op.operatorId(), op.provider(), op.via().accountId(), op.amount().currency());
   }
 
   private void post(
@@ -223,12 +249,12 @@ final class OperationCloser {
     List<Posting> postings = new ArrayList<>(theirs);
     if (op.kind() == CommandKind.REFUND) {
       long before = settlement.refundedMinor();
-      postings.addAll(SettlementPostings.refund(bill, taxes(context.tx(), bill), before, done));
+      postings.addAll(context.open().reversals().refund(bill, op, before, done, context.at()));
       context.open().put(refunded(context, settlement, before + done));
       context.open().benefits(settlement);
     } else if (op.kind() != CommandKind.RELEASE) {
       long before = settlement.settledMinor();
-      postings.addAll(SettlementPostings.payment(bill, op.driverId(), before, done));
+      postings.addAll(context.open().reversals().payment(bill, op.driverId(), before, done));
       context
           .open()
           .put(
@@ -247,29 +273,6 @@ final class OperationCloser {
     boolean all = refunded == Refunds.refundable(settlement, context.open().operations(settlement));
     return settlement.refunded(
         refunded, all ? SettlementState.REFUNDED : settlement.state(), context.at());
-  }
-
-  /** What the bill's journal credited to tax accounts. */
-  private List<SettlementPostings.TaxPart> taxes(Tx tx, Bill bill) {
-    Map<Account, Long> parts = new HashMap<>();
-    for (JournalRow journal : ledgerStore.about(tx, bill.operatorId(), "bill", bill.id())) {
-      for (JournalRow.Line line : journal.lines()) {
-        if (line.accountCode().startsWith("tax:")) {
-          Account account =
-              new Account(
-                  bill.operatorId(),
-                  line.accountCode(),
-                  AccountKind.LIABILITY,
-                  line.currency(),
-                  false);
-          parts.merge(account, Math.negateExact(line.minor()), Math::addExact);
-        }
-      }
-    }
-    return parts.entrySet().stream()
-        .map(part -> new SettlementPostings.TaxPart(part.getKey(), part.getValue()))
-        .sorted(Comparator.comparing(part -> part.account().code()))
-        .toList();
   }
 
   private static void closeHold(

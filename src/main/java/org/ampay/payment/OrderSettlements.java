@@ -2,7 +2,6 @@ package org.ampay.payment;
 
 import java.util.List;
 import java.util.Optional;
-import org.ampay.billing.SettlementState;
 import org.ampay.payment.provider.CommandKind;
 import org.ampay.store.Tx;
 
@@ -64,7 +63,10 @@ public final class OrderSettlements {
             .mapToLong(op -> op.result().doneMinor())
             .reduce(0, Math::addExact);
     boolean owed =
-        settlement.state() == SettlementState.DEBT || settlement.state() == SettlementState.PARTIAL;
+        switch (settlement.state()) {
+          case DEBT, PARTIAL, WRITTEN_OFF -> true;
+          case NONE, PENDING, SETTLED, MANUAL, REFUNDED -> false;
+        };
     return new Done(settlement.amount().minor(), used, owed);
   }
 }

@@ -108,6 +108,12 @@ public final class PaymentAlarms {
     }
   }
 
+  /** Whether an operation's end is contradicted, and nobody has seen to it. */
+  boolean isContradicted(Tx tx, PaymentOperation op) {
+    String key = alarm(Cause.of(op, Kind.CONTRADICTION, "")).openKey();
+    return !store.open(tx, List.of(key)).isEmpty();
+  }
+
   /** A person has seen to one; false when there is no such open alarm. */
   boolean clearOne(Tx tx, @Nullable Long operatorId, long id) {
     return store.clearOne(tx, operatorId, id, time.now());

@@ -1,10 +1,15 @@
 package org.ampay.payment;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.ampay.base.Digests;
 import org.ampay.base.IdSource;
 import org.ampay.base.Money;
@@ -12,8 +17,6 @@ import org.ampay.base.TimeSource;
 import org.ampay.billing.BillableSessions;
 import org.ampay.ledger.Journals;
 import org.ampay.payment.provider.CommandKind;
-import org.ampay.payment.provider.LedgerProvider;
-import org.ampay.payment.provider.PaymentProvider;
 import org.ampay.payment.provider.Providers;
 import org.ampay.store.NewJob;
 import org.ampay.store.Transactor;
@@ -21,18 +24,20 @@ import org.ampay.store.Tx;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives back what was paid for a bill, in whole or in part: at most what was captured and charged
- * of real money, less what was given back before. The operation is committed first, with a job that
- * finishes it should this process end in between.
+ * Gives back what was paid for a bill, in whole or in part, by the ways it came: at most what was
+ * captured and charged of real money, less what was given back before. The operation is committed
+ * first, with a job that finishes it should this process end in between.
  */
 public final class Refunds {
+
+  /** A bill is paid by few takings: a hold, and charges until it was paid. */
+  private static final int MAX_PARTS = 100;
 
   /** When the job looks whether the refund was finished. */
   private static final Duration SAFETY_NET = Duration.ofSeconds(30);
 
   private final Transactor transactor;
   private final SettlementStores stores;
-  private final Providers providers;
   private final OperationCloser closer;
   private final IdSource ids;
   private final TimeSource time;
@@ -51,8 +56,7 @@ public final class Refunds {
       TimeSource time) {
     this.transactor = transactor;
     this.stores = stores;
-    this.providers = providers;
-    this.closer = new OperationCloser(providers, journals, stores.ledger());
+    this.closer = new OperationCloser(providers, journals);
     this.ids = ids;
     this.time = time;
   }
@@ -73,8 +77,17 @@ public final class Refunds {
   /** What became of it. */
   public sealed interface Result {
 
-    /** Given back, or on its way when the operation is still open. */
-    record Accepted(PaymentOperation operation) implements Result {}
+    /** Given back, or on its way while operations are open: one of each taking that it is of. */
+    record Accepted(List<PaymentOperation> operations) implements Result {
+      public Accepted {
+        operations = List.copyOf(operations);
+      }
+
+      /** The first of them. */
+      public PaymentOperation operation() {
+        return operations.getFirst();
+      }
+    }
 
     /** There is no such settlement for whoever asks. */
     record NotFound() implements Result {}
@@ -94,7 +107,7 @@ public final class Refunds {
   /**
    * {@link #refund(Request)}.
    *
-   * @param witness of the operation as it is committed first, unless it is a repeat
+   * @param witness of the operations as they are committed first, unless it is a repeat
    */
   public Result refund(Request request, Witness witness) {
     Result prepared = transactor.call(tx -> prepare(tx, request, witness));
@@ -110,70 +123,85 @@ public final class Refunds {
     OpenSettlements open = new OpenSettlements(tx, stores, List.of(found.get().billId()));
     Settlement settlement = open.ofBill(found.get().billId()).orElseThrow();
     List<PaymentOperation> operations = open.operations(settlement);
-    String reference = reference(request);
-    Optional<PaymentOperation> before =
-        operations.stream().filter(op -> op.reference().equals(reference)).findFirst();
-    if (before.isPresent()) {
-      return repeat(request, before.get());
+    List<PaymentOperation> before = earlier(request, operations);
+    if (!before.isEmpty()) {
+      return repeat(request, before);
     }
-    Money left = new Money(settlement.amount().currency(), left(settlement, operations));
+    List<Takings.Taking> takings = Takings.of(tx, stores, open, settlement);
+    String currency = settlement.amount().currency();
+    Money left = new Money(currency, Takings.left(takings));
     Money amount = request.amount() == null ? left : request.amount();
-    if (!amount.currency().equals(left.currency())
-        || !amount.isPositive()
-        || amount.compareTo(left) > 0) {
+    if (!amount.currency().equals(currency) || !amount.isPositive() || amount.compareTo(left) > 0) {
       return new Result.WrongAmount(left);
     }
-    PaymentOperation operation = operation(settlement, operations, amount, reference);
-    open.addOperations(List.of(operation));
+    List<PaymentOperation> made = operations(request, settlement, takings, amount);
+    open.addOperations(made);
     open.store();
+    boolean outside = made.stream().anyMatch(op -> op.via().accountId() != null);
+    Instant due = outside ? time.now() : time.now().plus(SAFETY_NET);
     stores
         .jobs()
-        .insert(
-            tx,
-            List.of(
-                new NewJob(
-                    Settler.KIND,
-                    settlement.billId(),
-                    time.now().plus(SAFETY_NET),
-                    Settler.CLOSE)));
-    witness.stored(tx, operation);
-    return new Result.Accepted(operation);
+        .insert(tx, List.of(new NewJob(Settler.KIND, settlement.billId(), due, Settler.CLOSE)));
+    made.forEach(op -> witness.stored(tx, op));
+    return new Result.Accepted(made);
   }
 
-  private static Result repeat(Request request, PaymentOperation before) {
-    return request.amount() == null || request.amount().equals(before.amount())
+  /** The operations of the same wish, if it was made before. */
+  private static List<PaymentOperation> earlier(
+      Request request, List<PaymentOperation> operations) {
+    Set<String> references =
+        IntStream.range(0, MAX_PARTS)
+            .mapToObj(part -> reference(request, part))
+            .collect(Collectors.toSet());
+    return operations.stream().filter(op -> references.contains(op.reference())).toList();
+  }
+
+  private static Result repeat(Request request, List<PaymentOperation> before) {
+    long minor = before.stream().mapToLong(op -> op.amount().minor()).sum();
+    Money all = new Money(before.getFirst().amount().currency(), minor);
+    return request.amount() == null || request.amount().equals(all)
         ? new Result.Accepted(before)
         : new Result.KeyConflict();
   }
 
-  private PaymentOperation operation(
-      Settlement settlement, List<PaymentOperation> operations, Money amount, String reference) {
-    PaymentOperation taken =
-        operations.stream()
-            .filter(op -> op.succeeded() && op.result().doneMinor() > 0)
-            .findFirst()
-            .orElseThrow();
-    return new PaymentOperation(
-        ids.next(),
-        settlement.operatorId(),
-        PaymentOperation.About.settlement(settlement.id(), null),
-        taken.driverId(),
-        taken.via(),
-        CommandKind.REFUND,
-        reference,
-        amount,
-        PaymentOperation.Result.REQUESTED,
-        time.now(),
-        time.now());
+  /** One of each taking, in their order, until the amount is reached. */
+  private List<PaymentOperation> operations(
+      Request request, Settlement settlement, List<Takings.Taking> takings, Money amount) {
+    List<PaymentOperation> made = new ArrayList<>();
+    long rest = amount.minor();
+    for (Takings.Taking taking : takings) {
+      long part = Math.min(rest, taking.leftMinor());
+      if (part > 0) {
+        Instant now = time.now();
+        made.add(
+            new PaymentOperation(
+                ids.next(),
+                settlement.operatorId(),
+                new PaymentOperation.About(settlement.id(), null, null, taking.by().id()),
+                taking.by().driverId(),
+                taking.by().via(),
+                CommandKind.REFUND,
+                reference(request, made.size()),
+                new Money(amount.currency(), part),
+                PaymentOperation.Result.REQUESTED,
+                now,
+                now));
+        rest -= part;
+      }
+    }
+    return made;
   }
 
   /** Providers in our ledger are decided at once; the job calls the others. */
   private Result finish(Request request, Result.Accepted accepted) {
-    Optional<PaymentProvider> provider = providers.find(accepted.operation().via());
-    if (!accepted.operation().state().isOpen()
-        || !(provider.orElseThrow() instanceof LedgerProvider)) {
+    boolean ours =
+        accepted.operations().stream()
+            .anyMatch(op -> op.state().isOpen() && op.via().accountId() == null);
+    if (!ours) {
       return accepted;
     }
+    Set<Long> wanted =
+        accepted.operations().stream().map(PaymentOperation::id).collect(Collectors.toSet());
     return transactor.call(
         tx -> {
           Settlement settlement =
@@ -185,16 +213,17 @@ public final class Refunds {
           BillableSessions sessions = stores.sessions();
           sessions.settlementStates(tx, Map.of(now.sessionId(), now.ofSession()));
           return new Result.Accepted(
-              open.operations(now).stream()
-                  .filter(op -> op.id() == accepted.operation().id())
-                  .findFirst()
-                  .orElseThrow());
+              open.operations(now).stream().filter(op -> wanted.contains(op.id())).toList());
         });
   }
 
-  private static String reference(Request request) {
-    return "refund-"
-        + HexFormat.of().formatHex(Digests.key16(request.settlementId(), request.idempotencyKey()));
+  /** {@code [a-z0-9]{32}}: what every provider takes. */
+  private static String reference(Request request, int part) {
+    byte[] digest =
+        part == 0
+            ? Digests.key16(request.settlementId(), request.idempotencyKey())
+            : Digests.key16(request.settlementId(), request.idempotencyKey(), part);
+    return "r" + HexFormat.of().formatHex(digest).substring(1);
   }
 
   /** What may be given back in all: what was taken of real money. */
@@ -205,15 +234,5 @@ public final class Refunds {
             .mapToLong(op -> op.result().giftMinor())
             .sum();
     return settlement.settledMinor() - gifts;
-  }
-
-  /** What may still be given back, refunds on their way taken off. */
-  private static long left(Settlement settlement, List<PaymentOperation> operations) {
-    long onTheirWay =
-        operations.stream()
-            .filter(op -> op.kind() == CommandKind.REFUND && op.state().isOpen())
-            .mapToLong(op -> op.amount().minor())
-            .sum();
-    return refundable(settlement, operations) - settlement.refundedMinor() - onTheirWay;
   }
 }

@@ -1,5 +1,6 @@
 package org.ampay.payment;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.ampay.payment.SettlementWork.Closed;
 import org.ampay.payment.provider.Outcome;
 import org.ampay.store.Job;
 import org.ampay.store.JobHandler;
+import org.ampay.store.JobRunner;
 import org.ampay.store.NewJob;
 import org.ampay.store.Transactor;
 import org.ampay.store.Tx;
@@ -64,6 +66,18 @@ public final class RemoteSettler implements JobHandler, OperationNews {
     this.work = new SettlementWork(stores, journals, outside, ids, time);
     this.time = time;
     this.jobsOf = new SettlementJobs(stores, live);
+  }
+
+  /**
+   * How its jobs are done: a batch may wait for a slow provider, so that others go on beside it,
+   * and its lease outlasts the longest call.
+   */
+  public static JobRunner.Settings jobs() {
+    return JobRunner.Settings.of(KIND)
+        .withBatch(250)
+        .withParallelism(4)
+        .withLease(Duration.ofMinutes(3))
+        .withGather(Duration.ofMillis(100));
   }
 
   @Override

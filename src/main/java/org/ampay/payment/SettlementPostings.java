@@ -16,28 +16,35 @@ final class SettlementPostings {
 
   /**
    * A payment: Cr receivable; and the operator's share of what is paid by now moves from pending to
-   * payable.
+   * payable, less the platform's fee on it.
    *
+   * @param fee of the whole bill
    * @param paidBefore what was paid of the bill before
    */
-  static List<Posting> payment(Bill bill, long driverId, long paidBefore, long paid) {
+  static List<Posting> payment(Bill bill, long driverId, long fee, long paidBefore, long paid) {
     long operator = bill.operatorId();
     String currency = bill.excl().currency();
     long share = share(bill, paidBefore + paid) - share(bill, paidBefore);
+    long kept = fee(bill, fee, paidBefore + paid) - fee(bill, fee, paidBefore);
     return List.of(
         Posting.credit(Account.receivable(operator, driverId, currency), paid),
         Posting.debit(Account.payablePending(operator, currency), share),
-        Posting.credit(Account.payable(operator, currency), share));
+        Posting.credit(Account.payable(operator, currency), share),
+        Posting.debit(Account.payable(operator, currency), kept),
+        Posting.credit(Account.platformFee(operator, currency), kept));
   }
 
   /**
    * The reverse of a payment's effects: Dr payable and the taxes, pro rata, so that what is given
-   * back in several parts reverses the same as given back at once.
+   * back in several parts reverses the same as given back at once; and the operator gets the
+   * platform's fee on it back.
    *
+   * @param fee of the whole bill
    * @param taxes what the bill credited to each tax account
    * @param refundedBefore what was given back of the bill before
    */
-  static List<Posting> refund(Bill bill, List<TaxPart> taxes, long refundedBefore, long refund) {
+  static List<Posting> refund(
+      Bill bill, List<TaxPart> taxes, long fee, long refundedBefore, long refund) {
     List<Long> before = allocate(bill, taxes, refundedBefore);
     List<Long> after = allocate(bill, taxes, refundedBefore + refund);
     Account payable = Account.payable(bill.operatorId(), bill.excl().currency());
@@ -46,14 +53,29 @@ final class SettlementPostings {
     for (int i = 0; i < taxes.size(); i++) {
       postings.add(Posting.debit(taxes.get(i).account(), after.get(i + 1) - before.get(i + 1)));
     }
+    long kept = fee(bill, fee, refundedBefore + refund) - fee(bill, fee, refundedBefore);
+    postings.add(Posting.debit(Account.platformFee(bill.operatorId(), payable.currency()), kept));
+    postings.add(Posting.credit(payable, kept));
     return postings;
+  }
+
+  /** The part of a refund that was price, without tax; the rest of it is tax. */
+  static long refundedShare(Bill bill, long refundedBefore, long refund) {
+    return bill.tax().isZero()
+        ? refund
+        : share(bill, refundedBefore + refund) - share(bill, refundedBefore);
+  }
+
+  /** The fee on a part of the bill; on the whole bill exactly the fee. */
+  private static long fee(Bill bill, long fee, long part) {
+    return portion(fee, part, bill.total().minor());
   }
 
   /** What a bill credited to a tax account. */
   record TaxPart(Account account, long minor) {}
 
   /** The operator's share of a part of the bill; of the whole bill exactly what it was billed. */
-  private static long share(Bill bill, long part) {
+  static long share(Bill bill, long part) {
     return portion(bill.excl().minor(), part, bill.total().minor());
   }
 

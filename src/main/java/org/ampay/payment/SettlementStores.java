@@ -4,12 +4,14 @@ import org.ampay.billing.BillStore;
 import org.ampay.billing.BillableSessions;
 import org.ampay.billing.promotion.Benefits;
 import org.ampay.ledger.LedgerStore;
+import org.ampay.payment.fee.PlatformFees;
 import org.ampay.store.JobStore;
 
 /**
  * Where settlements read and write.
  *
  * @param benefits hears of what is paid and given back
+ * @param fees what the platform keeps
  */
 public record SettlementStores(
     SettlementStore settlements,
@@ -18,7 +20,25 @@ public record SettlementStores(
     BillableSessions sessions,
     LedgerStore ledger,
     JobStore jobs,
-    Benefits benefits) {
+    Benefits benefits,
+    PlatformFees fees) {
+
+  /** Without fees. */
+  public SettlementStores(
+      SettlementStore settlements,
+      HoldStore holds,
+      BillStore bills,
+      BillableSessions sessions,
+      LedgerStore ledger,
+      JobStore jobs,
+      Benefits benefits) {
+    this(settlements, holds, bills, sessions, ledger, jobs, benefits, PlatformFees.NONE);
+  }
+
+  /** The same with fees. */
+  public SettlementStores withFees(PlatformFees other) {
+    return new SettlementStores(settlements, holds, bills, sessions, ledger, jobs, benefits, other);
+  }
 
   /** The payment operations of settlements, orders and wallets. */
   public OperationStore operations() {

@@ -43,7 +43,7 @@ final class SettlementWork {
   SettlementWork(
       SettlementStores stores, Journals journals, Outside outside, IdSource ids, TimeSource time) {
     this.stores = stores;
-    this.closer = new OperationCloser(outside.providers(), journals, stores.ledger());
+    this.closer = new OperationCloser(outside.providers(), journals);
     this.outside = outside;
     this.deadlines = new Deadlines(outside.alarms());
     this.ids = ids;
@@ -85,7 +85,8 @@ final class SettlementWork {
   /** Whether a provider beyond a network has, or may soon have, a part in a settlement. */
   boolean isRemote(OpenSettlements open, Settlement settlement) {
     StartHold hold = open.hold(settlement);
-    if (hold != null && hold.holdsMoney() && closer.isRemote(hold.backing().via())) {
+    ProviderKey holder = hold == null || !hold.holdsMoney() ? null : hold.via();
+    if (holder != null && closer.isRemote(holder)) {
       return true;
     }
     if (open.operations(settlement).stream()

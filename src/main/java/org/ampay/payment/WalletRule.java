@@ -28,16 +28,19 @@ public final class WalletRule implements AuthorizationRule {
   private static final int MAX_CACHED = 20_000;
 
   private final Wallets wallets;
+  private final PaymentMethods methods;
   private final Executor executor;
   private final Cache<Wallets.Owner, Long> available;
 
   /**
    * A rule.
    *
+   * @param methods who pays by something else is not asked for a balance
    * @param executor runs the reads; they block
    */
-  public WalletRule(Wallets wallets, Executor executor, TimeSource time) {
+  public WalletRule(Wallets wallets, PaymentMethods methods, Executor executor, TimeSource time) {
     this.wallets = wallets;
+    this.methods = methods;
     this.executor = executor;
     this.available =
         Caffeine.newBuilder()
@@ -54,6 +57,7 @@ public final class WalletRule implements AuthorizationRule {
     if (request.purpose() != AuthorizationRequest.Purpose.PRESENT
         || driver == null
         || candidate.orderId() != null // its money was held before
+        || !methods.of(driver).equals(PaymentMethod.WALLET)
         || request.station().holdMinor() <= 0) {
       return CompletableFuture.completedFuture(Optional.empty());
     }

@@ -23,8 +23,15 @@ import org.ampay.charging.Reviews;
 import org.ampay.cluster.LiveBus;
 import org.ampay.ledger.LedgerStore;
 import org.ampay.ocpp.edge.SecurityDialect;
+import org.ampay.payment.Debts;
+import org.ampay.payment.ManualQueue;
 import org.ampay.payment.Refunds;
 import org.ampay.payment.Wallets;
+import org.ampay.payment.account.PaymentAccounts;
+import org.ampay.payment.callback.Inbox;
+import org.ampay.payment.method.DriverMethods;
+import org.ampay.payment.method.DriverPins;
+import org.ampay.payment.order.Orders;
 import org.ampay.power.ProfileOrders;
 import org.ampay.power.SmartCharging;
 import org.ampay.station.CommandPort;
@@ -51,7 +58,8 @@ public record WebRooms(
     People people,
     Reported reported,
     Charging charging,
-    Power power) {
+    Power power,
+    Paying paying) {
 
   /**
    * What carries everything.
@@ -112,7 +120,11 @@ public record WebRooms(
       Wallets wallets,
       Refunds refunds,
       Simulations simulations,
-      Promotions promotions) {}
+      Promotions promotions,
+      Manual manual) {}
+
+  /** What persons decide about payments, and what drivers owe. */
+  public record Manual(ManualQueue queue, Debts debts) {}
 
   /** What stations report beside charging, and the files of it. */
   public record Reported(
@@ -132,4 +144,12 @@ public record WebRooms(
 
   /** Charging profiles. */
   public record Power(SmartCharging charging, ProfileOrders orders) {}
+
+  /** Accounts with payment providers, their callbacks, how drivers pay. */
+  public record Paying(
+      PaymentAccounts accounts,
+      DriverMethods methods,
+      DriverPins pins,
+      Inbox inbox,
+      Orders orders) {}
 }

@@ -18,12 +18,15 @@ import org.ampay.web.command.Commands;
 import org.ampay.web.command.StationKeys;
 import org.ampay.web.console.Console;
 import org.ampay.web.console.ConsoleFactory;
+import org.ampay.web.driver.DriverPages;
+import org.ampay.web.hook.HookService;
 import org.ampay.web.http.Answer;
 import org.ampay.web.http.Assets;
 import org.ampay.web.http.Call;
 import org.ampay.web.http.ErrorAnswers;
 import org.ampay.web.http.Gate;
 import org.ampay.web.http.Problem;
+import org.ampay.web.http.PublicUrl;
 import org.ampay.web.http.VirtualBlocking;
 import org.ampay.web.report.FileService;
 
@@ -55,8 +58,8 @@ public final class WebServer implements AutoCloseable {
     WebSettings.Limits limits = settings.limits();
     Api api = ApiFactory.create(rooms, commands, keys, limits.requestsPerSecond());
     Assets assets = new Assets();
-    Console console =
-        ConsoleFactory.create(rooms, commands, keys, assets, settings.secureCookies());
+    PublicUrl url = new PublicUrl(settings.publicUrl());
+    Console console = ConsoleFactory.create(rooms, commands, keys, assets, url);
     Gate gate = new Gate(ground.threads().workers(), limits.maxConcurrent(), limits.maxBodyBytes());
 
     ServerBuilder builder = builder(settings, ground);
@@ -68,6 +71,9 @@ public final class WebServer implements AutoCloseable {
             rooms.reported().links(),
             ground.time(),
             ground.threads().workers())
+        .install(builder);
+    DriverPages.of(rooms, assets, url).install(builder, gate);
+    new HookService(rooms.paying().inbox(), ground.time(), ground.threads().workers())
         .install(builder);
     console.install(builder, gate);
     builder.decorator(withSecurityHeaders());

@@ -39,8 +39,4 @@ public record WebSettings(
   public static WebSettings of(String host, int port) {
     return new WebSettings(host, port, Optional.empty(), Optional.empty(), Limits.DEFAULT);
   }
-
-  boolean secureCookies() {
-    return publicUrl.map(url -> "https".equals(url.getScheme())).orElse(false);
-  }
 }

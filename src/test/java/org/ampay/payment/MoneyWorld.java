@@ -2,7 +2,6 @@ package org.ampay.payment;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import org.ampay.access.Authorization;
 import org.ampay.access.AuthorizationStatus;
 import org.ampay.access.IdToken;
@@ -24,7 +22,6 @@ import org.ampay.base.Money;
 import org.ampay.base.TestTime;
 import org.ampay.billing.BillStore;
 import org.ampay.billing.Biller;
-import org.ampay.billing.CdrPlace;
 import org.ampay.billing.MemoryBillStore;
 import org.ampay.billing.SettlementState;
 import org.ampay.billing.SqlBillStore;
@@ -38,12 +35,21 @@ import org.ampay.charging.StartGuard;
 import org.ampay.cluster.LiveBus;
 import org.ampay.ledger.Account;
 import org.ampay.ledger.AccountRow;
+import org.ampay.ledger.JournalEntry;
 import org.ampay.ledger.Journals;
 import org.ampay.ledger.LedgerStore;
 import org.ampay.ledger.MemoryLedgerStore;
+import org.ampay.ledger.Posting;
 import org.ampay.ledger.SqlLedgerStore;
+import org.ampay.payment.fee.PlatformFees;
+import org.ampay.payment.order.MemoryOrderStore;
+import org.ampay.payment.order.OrderBinding;
+import org.ampay.payment.order.SqlOrderStore;
 import org.ampay.payment.provider.PaymentProvider;
+import org.ampay.payment.provider.ProviderKey;
 import org.ampay.payment.provider.Providers;
+import org.ampay.payment.provider.RemoteProvider;
+import org.ampay.payment.provider.deposit.DepositProvider;
 import org.ampay.payment.provider.wallet.WalletProvider;
 import org.ampay.station.EvseRef;
 import org.ampay.station.StationInfo;
@@ -58,12 +64,10 @@ import org.ampay.store.SqlJobStore;
 import org.ampay.store.TestDatabase;
 import org.ampay.store.TransactionalJobHandler;
 import org.ampay.store.Transactor;
-import org.ampay.store.tables.Tables;
 import org.ampay.tariff.Pricing;
 import org.ampay.tariff.Segment;
 import org.ampay.tariff.SegmentState;
 import org.ampay.tariff.SessionFacts;
-import org.ampay.tariff.TariffJson;
 import org.ampay.tariff.TariffSnapshot;
 import org.ampay.tariff.TariffSnapshots;
 import org.jspecify.annotations.Nullable;
@@ -80,13 +84,6 @@ public final class MoneyWorld {
   public static final Instant START = Instant.parse("2026-03-02T08:00:00Z");
   static final Duration LEASE = Duration.ofMinutes(1);
 
-  private static final String TARIFF =
-      """
-      {"currency":"CNY","tax_included":"NO","elements":[{"price_components":[
-        {"type":"ENERGY","price":1.00,"vat":10,"step_size":0},
-        {"type":"FLAT","price":0.50,"vat":10,"step_size":0}]}]}
-      """;
-
   public final TestTime time = new TestTime(START.plusSeconds(7200));
   public final Transactor transactor;
   public final SettlementStores stores;
@@ -101,14 +98,25 @@ public final class MoneyWorld {
   /** Who pays otherwise than by wallet. */
   public final Map<Long, PaymentMethod> methods = new HashMap<>();
 
+  /** The providers of accounts, by the accounts' ids. */
+  public final Map<Long, RemoteProvider> accounts = new HashMap<>();
+
+  public final ManualQueue manual;
   public final Biller biller;
   public final HoldExpiry expiry;
   public final HoldWriter holdWriter;
   public final TariffSnapshots snapshots;
   public final @Nullable PromotionWorld promotions;
+  public final Providers providers;
+  final MemoryOrderStore memoryOrders = new MemoryOrderStore();
   final TestSessions sessions;
-  private final IdSource ids = new CountingIds(1000);
+  final IdSource ids = new CountingIds(1000);
   private final Map<String, JobHandler> handlers = new HashMap<>();
+
+  /** What the platform keeps: nothing, unless a test says otherwise. */
+  public PlatformFees fees = PlatformFees.NONE;
+
+  private final List<String> further = new ArrayList<>();
   private boolean leasing;
   private boolean waiving;
 
@@ -129,16 +137,7 @@ public final class MoneyWorld {
     JobStore jobs =
         sqlJobs == null ? new MemoryJobStore(new CountingIds(), new JobSignal()) : sqlJobs;
     journals = new Journals(base.ledger(), ids, time);
-    promotions =
-        base.database() == null
-            ? null
-            : new PromotionWorld(
-                base.database(),
-                journals,
-                jobs,
-                ids,
-                time,
-                new Loyalty.Bills(base.bills(), sessions, snapshots));
+    promotions = promotions(base, jobs);
     Benefits benefits = promotions == null ? Benefits.NONE : promotions.benefits;
     stores =
         new SettlementStores(
@@ -148,27 +147,20 @@ public final class MoneyWorld {
             sessions,
             base.ledger(),
             jobs,
-            benefits);
+            benefits,
+            (tx, bill) -> fees.of(tx, bill));
     WalletProvider wallet = new WalletProvider();
     List<PaymentProvider> all = new ArrayList<>(more);
     all.add(wallet);
-    Providers providers = new Providers(all);
+    all.add(new DepositProvider());
+    providers = new Providers(all, account -> Optional.ofNullable(accounts.get(account)));
     LiveBus live = new LiveBus();
     wallets = new Wallets(transactor, stores, journals, ids, time);
     refunds = new Refunds(transactor, stores, providers, journals, ids, time);
     meters = new SimpleMeterRegistry();
-    PaymentAlarms payAlarms =
-        base.database() == null
-            ? PaymentAlarms.inMemory(ids, time, meters)
-            : PaymentAlarms.inDatabase(ids, time, meters);
     outside =
-        new Outside(
-            providers,
-            new RemoteCalls(RemoteCalls.Settings.DEFAULT, providers, Runnable::run, time, meters),
-            new References("test"),
-            new Backoff(new Random(5)),
-            driver -> methods.getOrDefault(driver, PaymentMethod.WALLET),
-            payAlarms);
+        MoneyInventory.outside(providers, methods, base.database() == null, ids, time, meters);
+    manual = manual(base);
     settler = new Settler(transactor, stores, journals, outside, ids, time, live);
     remoteSettler = new RemoteSettler(transactor, stores, journals, outside, ids, time, live);
     biller =
@@ -182,7 +174,14 @@ public final class MoneyWorld {
             live);
     HoldWriter.Parts parts =
         new HoldWriter.Parts(
-            stores.holds(), journals, wallet, jobs, benefits, OrderStarts.NONE, ids);
+            stores.holds(),
+            journals,
+            providers,
+            PaymentMethods.WALLET_ONLY,
+            jobs,
+            benefits,
+            binding(base, jobs),
+            ids);
     holdWriter = new HoldWriter(parts, time, WalletGuard.DEFAULT_PATIENCE);
     expiry = new HoldExpiry(transactor, parts, time);
     handlers.put(Biller.KIND, biller);
@@ -194,6 +193,38 @@ public final class MoneyWorld {
     }
   }
 
+  private @Nullable PromotionWorld promotions(Base base, JobStore jobs) {
+    TestDatabase database = base.database();
+    return database == null
+        ? null
+        : new PromotionWorld(
+            database,
+            journals,
+            jobs,
+            ids,
+            time,
+            new Loyalty.Bills(base.bills(), sessions, snapshots));
+  }
+
+  private ManualQueue manual(Base base) {
+    WriteOffStore writeOffs =
+        base.database() == null ? new MemoryWriteOffStore() : new SqlWriteOffStore();
+    return new ManualQueue(transactor, stores, writeOffs, journals, outside.alarms(), ids, time);
+  }
+
+  private OrderBinding binding(Base base, JobStore jobs) {
+    return base.database() == null
+        ? new OrderBinding(memoryOrders, (MemorySettlementStore) base.settlements(), jobs, time)
+        : new OrderBinding(
+            new SqlOrderStore(), (SqlSettlementStore) base.settlements(), jobs, time);
+  }
+
+  /** Has jobs of a further kind done. */
+  void handle(String kind, JobHandler handler) {
+    handlers.put(kind, handler);
+    further.add(kind);
+  }
+
   /** In memory. */
   public static MoneyWorld inMemory(MemoryTransactor.Faults faults, PaymentProvider... more) {
     TestSessions sessions = TestSessions.inMemory();
@@ -203,7 +234,7 @@ public final class MoneyWorld {
             sessions,
             new MemorySettlementStore(),
             new MemoryHoldStore(sessions::byKey),
-            new MemoryBillStore(outlet -> Optional.of(PLACE)),
+            new MemoryBillStore(outlet -> Optional.of(MoneyInventory.PLACE)),
             new MemoryLedgerStore(),
             new MemorySnapshots(),
             null),
@@ -212,10 +243,10 @@ public final class MoneyWorld {
   }
 
   /** On a database, which is emptied. */
-  public static MoneyWorld onDatabase(TestDatabase database) {
+  public static MoneyWorld onDatabase(TestDatabase database, PaymentProvider... more) {
     database.clear();
     TestTime clock = new TestTime(START);
-    insertInventory(database);
+    MoneyInventory.insert(database);
     JobStore jobs = new SqlJobStore(new CountingIds(), clock, new JobSignal());
     return new MoneyWorld(
         new Base(
@@ -229,56 +260,7 @@ public final class MoneyWorld {
                 database.database().sideTransactor(), new CountingIds(), clock),
             database),
         jobs,
-        List.of());
-  }
-
-  private static final CdrPlace PLACE =
-      new CdrPlace(
-          new CdrPlace.Party("CN", "AMP"),
-          "S1",
-          "Site",
-          "1 Road",
-          "Shanghai",
-          "200000",
-          "CHN",
-          null,
-          null,
-          "Asia/Shanghai",
-          "CP1",
-          "IEC_62196_T2_COMBO",
-          "DC");
-
-  private static void insertInventory(TestDatabase database) {
-    String at = "'2026-01-01'";
-    List.of(
-            "INSERT INTO operator (id, name, country_code, party_id, currency, hold_minor,"
-                + " created_at) VALUES (1, 'Op', 'CN', 'AMP', 'CNY', 5000, %s)",
-            "INSERT INTO site (id, operator_id, code, name, address, city, postal_code, country,"
-                + " time_zone, published, created_at) VALUES (5, 1, 'S1', 'Site', '1 Road',"
-                + " 'Shanghai', '200000', 'CHN', 'Asia/Shanghai', TRUE, %s)",
-            "INSERT INTO station (id, operator_id, site_id, identity, name, security_profile,"
-                + " registration, created_at) VALUES (10, 1, 5, 'CP1', 'One', 0, 'accepted', %s)")
-        .forEach(sql -> database.dsl().execute(sql.formatted(at)));
-    database
-        .dsl()
-        .execute(
-            "INSERT INTO evse (id, operator_id, station_id, evse_no, pay_code, current_type,"
-                + " phases, max_power_w) VALUES (11, 1, 10, 1, 'P1', 'DC', 3, 400000)");
-    database
-        .dsl()
-        .execute(
-            "INSERT INTO connector (id, operator_id, station_id, evse_no, connector_no, standard,"
-                + " status) VALUES (12, 1, 10, 1, 1, 'IEC_62196_T2_COMBO', 'Available')");
-    database.dsl().selectCount().from(Tables.STATION).fetchSingle();
-  }
-
-  private static TariffSnapshot snapshot() {
-    return TariffSnapshot.of(
-        1,
-        1,
-        TariffJson.read(TariffJson.readTree(TARIFF)),
-        ZoneId.of("Asia/Shanghai"),
-        RoundingMode.HALF_UP);
+        List.of(more));
   }
 
   // ---- what a test does ----
@@ -304,16 +286,14 @@ public final class MoneyWorld {
             journals.post(
                 tx,
                 List.of(
-                    new org.ampay.ledger.JournalEntry(
+                    new JournalEntry(
                         "gift:" + ref,
                         "gift",
                         ref,
                         OPERATOR,
                         List.of(
-                            org.ampay.ledger.Posting.debit(
-                                Account.promotion(OPERATOR, "CNY"), minor),
-                            org.ampay.ledger.Posting.credit(
-                                Account.walletGift(OPERATOR, driver, "CNY"), minor))))));
+                            Posting.debit(Account.promotion(OPERATOR, "CNY"), minor),
+                            Posting.credit(Account.walletGift(OPERATOR, driver, "CNY"), minor))))));
   }
 
   public static StationInfo station() {
@@ -393,7 +373,9 @@ public final class MoneyWorld {
   private TariffSnapshot frozen(long session) {
     ByteBuffer key = ByteBuffer.wrap(key(session));
     StartHold hold = transactor.call(tx -> stores.holds().byKeys(tx, List.of(key))).get(key);
-    return hold == null || waiving ? snapshot() : snapshot().withTerms(hold.terms());
+    return hold == null || waiving
+        ? MoneyInventory.snapshot()
+        : MoneyInventory.snapshot().withTerms(hold.terms());
   }
 
   /** From now on jobs are leased, and their steps committed one by one. */
@@ -423,6 +405,7 @@ public final class MoneyWorld {
   private List<String> kinds() {
     List<String> kinds =
         new ArrayList<>(List.of(Biller.KIND, Settler.KIND, RemoteSettler.KIND, HoldExpiry.KIND));
+    kinds.addAll(further);
     if (promotions != null) {
       kinds.addAll(promotions.handlers.keySet());
     }
@@ -457,7 +440,41 @@ public final class MoneyWorld {
                     tx, new JobStore.Claim(kind, 200, time.now(), time.now().plus(LEASE), "test")));
   }
 
+  /** A start of which a provider beyond a network holds the money; the hold has its own id. */
+  long held(long session, long driver, ProviderKey via, long minor) {
+    long id = ids.next();
+    StartHold hold =
+        new StartHold(
+            id,
+            ByteBuffer.wrap(key(session)),
+            new StartHold.Owner(OPERATOR, STATION, driver, driver),
+            new StartHold.Backing(via, null, "hold:" + id, ""),
+            new Money("CNY", minor),
+            0,
+            0,
+            1,
+            HoldState.HELD,
+            null,
+            null,
+            time.now().plusSeconds(900),
+            org.ampay.tariff.DriverTerms.NONE,
+            time.now());
+    transactor.run(tx -> stores.holds().insert(tx, List.of(hold)));
+    return id;
+  }
+
   // ---- what a test asks ----
+
+  List<PaymentAlarm.Kind> alarms() {
+    return manual.alarms(null, Long.MAX_VALUE, 100).stream().map(PaymentAlarm::kind).toList();
+  }
+
+  /** How many jobs are left. */
+  long jobsLeft() {
+    return transactor.call(tx -> stores.jobs().counts(tx)).stream()
+        .mapToLong(count -> count.ready() + count.leased() + count.parked())
+        .sum();
+  }
 
   public SettlementState stateOf(long session) {
     return sessions.settlementState(session);
@@ -484,23 +501,5 @@ public final class MoneyWorld {
             stores.ledger().read(tx, List.of(account)).stream()
                 .mapToLong(AccountRow::balanceMinor)
                 .sum());
-  }
-
-  /** Snapshots in memory. */
-  private static final class MemorySnapshots implements TariffSnapshots {
-    private final List<TariffSnapshot> all = new ArrayList<>();
-
-    @Override
-    public long idOf(TariffSnapshot snapshot) {
-      if (!all.contains(snapshot)) {
-        all.add(snapshot);
-      }
-      return all.indexOf(snapshot) + 1L;
-    }
-
-    @Override
-    public TariffSnapshot byId(long id) {
-      return all.get((int) id - 1);
-    }
   }
 }

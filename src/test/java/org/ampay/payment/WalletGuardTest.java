@@ -76,7 +76,8 @@ class WalletGuardTest {
 
   @Test
   void shownToken_isRefused_whenItsWalletHasLessThanAHold() {
-    WalletRule rule = new WalletRule(world.wallets, Runnable::run, world.time);
+    WalletRule rule =
+        new WalletRule(world.wallets, PaymentMethods.WALLET_ONLY, Runnable::run, world.time);
     assertThat(shown(rule, 7L, Purpose.PRESENT)).contains(AuthorizationStatus.NO_CREDIT);
     world.topUp(7, 5_000);
     assertThat(shown(rule, 7L, Purpose.PRESENT)).isEmpty();
@@ -84,7 +85,8 @@ class WalletGuardTest {
 
   @Test
   void startAndStop_areNotTheRulesBusiness() {
-    WalletRule rule = new WalletRule(world.wallets, Runnable::run, world.time);
+    WalletRule rule =
+        new WalletRule(world.wallets, PaymentMethods.WALLET_ONLY, Runnable::run, world.time);
     assertThat(shown(rule, 7L, Purpose.START)).isEmpty();
     assertThat(shown(rule, 7L, Purpose.STOP)).isEmpty();
     assertThat(shown(rule, null, Purpose.PRESENT)).isEmpty();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.LoadState;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.ampay.store.TestDatabase;
 import org.junit.jupiter.api.Tag;
@@ -28,10 +29,12 @@ class ScreenshotsTest {
     try (WebFixture web = new WebFixture(DATABASE.database());
         Browsers browsers = new Browsers()) {
       ConsoleWorld world = new ConsoleWorld(web);
-      shoot(web, browsers, world, "zh-CN", 1280, 800, "desktop");
-      shoot(web, browsers, world, "en", 1280, 800, "desktop");
-      shoot(web, browsers, world, "zh-CN", 390, 844, "phone");
-      shoot(web, browsers, world, "en", 390, 844, "phone");
+      Map<String, String> driver = new DriverWorld(web, world).pages();
+      for (String language : List.of("zh-CN", "en")) {
+        shoot(web, browsers, world, language, 1280, 800, "desktop");
+        shoot(web, browsers, world, language, 390, 844, "phone");
+        shoot(web, browsers, driver, language);
+      }
     }
     assertThat(FOLDER.resolve("sign-in-en-desktop.png")).exists();
   }
@@ -60,6 +63,24 @@ class ScreenshotsTest {
               "() => Chart.getChart(document.querySelector('canvas')) !== undefined");
         }
         picture(window.page, page.getKey() + end);
+      }
+    }
+  }
+
+  /** What drivers see, on a phone and wide. */
+  private static void shoot(
+      WebFixture web, Browsers browsers, Map<String, String> pages, String language) {
+    for (int width : new int[] {390, 1280}) {
+      try (Browsers.Window window = browsers.open(width, 844, language)) {
+        for (Map.Entry<String, String> page : pages.entrySet()) {
+          if (!page.getKey().startsWith(System.getProperty("ampay.screenshots", ""))) {
+            continue;
+          }
+          window.page.navigate(web.url(page.getValue()));
+          window.page.waitForLoadState(LoadState.LOAD);
+          String kind = width == 390 ? "phone" : "desktop";
+          picture(window.page, page.getKey() + "-" + language + "-" + kind + ".png");
+        }
       }
     }
   }

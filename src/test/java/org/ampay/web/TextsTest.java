@@ -24,9 +24,10 @@ class TextsTest {
   private static final Pattern KEY =
       Pattern.compile(
           "\"((?:nav|footer|common|time|problem|signin|dashboard|attention|quarantine"
-              + "|station|action|outcome|session|sessions|bill|payment|ledger|tariff"
-              + "|driver|wallet|token|command|form|messages|tab|report|access|device"
-              + "|onboarding|simulation|tryout|calendar|tou|level|promo)\\.[a-z_0-9]+)\"");
+                + "|station|action|outcome|session|sessions|bill|payment|ledger|tariff"
+                + "|driver|wallet|token|command|form|messages|tab|report|access|device"
+                + "|onboarding|simulation|tryout|calendar|tou|level|promo|pay|order"
+                + "|account)\\.[a-z_0-9]+)\"");
 
   @Test
   void bothLanguages_haveTheSameKeysAndPlaceholders() {
@@ -64,7 +65,8 @@ class TextsTest {
             "(station|driver|token|tariff|wallet|calendar)\\.(create|update|delete|password|block|unblock"
                 + "|top_up|version|assign|end|approve|reject|approval|adopt|import|admission|read_model|forget"
                 + "|security_profile)")
-        || word.equals("onboarding.forget");
+        || word.equals("onboarding.forget")
+        || word.equals("pay.css");
   }
 
   private static Set<String> placeholders(String text) {
@@ -78,8 +80,11 @@ class TextsTest {
 
   private static List<Path> sources() {
     try (Stream<Path> templates = Files.walk(BASE.resolve("src/main/jte"));
-        Stream<Path> pages = Files.walk(BASE.resolve("src/main/java/org/ampay/web/console"))) {
-      return Stream.concat(templates, pages).filter(Files::isRegularFile).toList();
+        Stream<Path> pages = Files.walk(BASE.resolve("src/main/java/org/ampay/web/console"));
+        Stream<Path> driver = Files.walk(BASE.resolve("src/main/java/org/ampay/web/driver"))) {
+      return Stream.concat(templates, Stream.concat(pages, driver))
+          .filter(Files::isRegularFile)
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,7 +1,19 @@
 package org.ampay.app.command;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.ampay.app.Foundation;
+import org.ampay.app.Seed;
+import org.ampay.app.Settings;
+import org.ampay.app.SettingsFile;
 import org.ampay.app.bench.PriceBench;
+import org.ampay.app.bench.SettleBench;
+import org.ampay.store.embedded.EmbeddedSettings.Role;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -26,7 +38,7 @@ final class BenchCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "a command is missing: prices");
+    throw new ParameterException(spec.commandLine(), "a command is missing: prices, settle");
   }
 
   /** {@code ampay bench prices}. */
@@ -51,5 +63,47 @@ final class BenchCommand implements Runnable {
             ROUNDS,
             spec.commandLine().getOut()::println)
         .run();
+  }
+
+  /** {@code ampay bench settle}. */
+  @Command(
+      name = "settle",
+      mixinStandardHelpOptions = true,
+      description = "How many sessions are billed and settled in a second, on an empty database.")
+  void settle(
+      @Option(
+              names = "--seconds",
+              paramLabel = "SECONDS",
+              defaultValue = "60",
+              description = "Of each figure (default 60).")
+          int seconds,
+      @Option(
+              names = "--data",
+              paramLabel = "DIR",
+              required = true,
+              description = "Folder for the database that is measured on; without sessions.")
+          Path data) {
+    if (seconds < 1 || seconds > MOST_SECONDS) {
+      throw new ParameterException(
+          spec.commandLine(), "--seconds: takes 1 to " + MOST_SECONDS + " seconds");
+    }
+    Map<String, String> environment = ((AmpayCommand) spec.root().userObject()).environment();
+    Settings settings =
+        Settings.read(Map.of("data", data.toString()), environment, SettingsFile.none());
+    try (Foundation on = Foundation.open(settings, Role.SERVER);
+        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+        SettleBench bench =
+            new SettleBench(
+                new SettleBench.Ground(
+                    on.database(),
+                    on::idSource,
+                    on.time(),
+                    on.random(),
+                    on.background(),
+                    (pause, task) -> timer.schedule(task, pause.toMillis(), TimeUnit.MILLISECONDS)),
+                spec.commandLine().getOut()::println)) {
+      new Seed(on).plant(1, 0, 0, Optional.empty());
+      bench.run(Duration.ofSeconds(seconds));
+    }
   }
 }

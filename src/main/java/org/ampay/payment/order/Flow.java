@@ -4,7 +4,9 @@ import java.util.Locale;
 
 /** How the money of an order is got before the start. */
 public enum Flow {
-  /** Set aside by a provider beyond a network; what the session cost is captured, the rest freed. */
+  /**
+   * Set aside by a provider beyond a network; what the session cost is captured, the rest freed.
+   */
   PREAUTH,
   /** Taken by a provider beyond a network; what the session did not cost is refunded. */
   PREPAID,

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param amount to hold or to pay before; in the operator's currency
  * @param language of the payer, RFC 5646, at most 10 characters
  * @param returnUrl where a provider's page sends the payer back to; the order's code is appended,
- *     so it ends with a slash
+ *     so it ends with a slash; empty: nowhere
  * @param wallet only with {@link Flow#WALLET}
  * @param idempotencyKey a repeat with the same key at the same EVSE is the same order; 1 to 200
  *     characters

@@ -87,9 +87,7 @@ public final class OrderBinding implements OrderStarts {
                 .done());
     jobs.insert(
         tx,
-        holds.stream()
-            .map(hold -> new NewJob(KIND, order(hold), now.plus(COMES), HEARD))
-            .toList());
+        holds.stream().map(hold -> new NewJob(KIND, order(hold), now.plus(COMES), HEARD)).toList());
   }
 
   @Override
@@ -105,8 +103,7 @@ public final class OrderBinding implements OrderStarts {
             row.is(State.CHARGING)
                 ? row.change(now).end(EndReason.NO_SESSION).to(State.RETURNING, now).done()
                 : row);
-    jobs.insert(
-        tx, holds.stream().map(hold -> new NewJob(KIND, order(hold), now, HEARD)).toList());
+    jobs.insert(tx, holds.stream().map(hold -> new NewJob(KIND, order(hold), now, HEARD)).toList());
   }
 
   /** What becomes of an order by its hold. */
@@ -115,8 +112,7 @@ public final class OrderBinding implements OrderStarts {
   }
 
   private void change(Tx tx, List<StartHold> holds, Becomes becomes) {
-    Map<Long, OrderRow> rows =
-        orders.lock(tx, holds.stream().map(OrderBinding::order).toList());
+    Map<Long, OrderRow> rows = orders.lock(tx, holds.stream().map(OrderBinding::order).toList());
     List<OrderRow> changed = new ArrayList<>();
     for (StartHold hold : holds) {
       OrderRow row = rows.get(order(hold));

@@ -45,7 +45,7 @@ final class OrderCommands {
         subject,
         payer.form(),
         order.createdAt().plus(payIn),
-        URI.create(payer.returnUrl() + order.code()),
+        payer.returnUrl().isEmpty() ? null : URI.create(payer.returnUrl() + order.code()),
         null,
         payer.clientIp(),
         payer.language());

@@ -27,9 +27,7 @@ final class OrderIncrements {
   private final BiConsumer<PaymentOperation, PaymentCommand> send;
 
   OrderIncrements(
-      OrderParts parts,
-      OrderStations stations,
-      BiConsumer<PaymentOperation, PaymentCommand> send) {
+      OrderParts parts, OrderStations stations, BiConsumer<PaymentOperation, PaymentCommand> send) {
     this.parts = parts;
     this.stations = stations;
     this.send = send;
@@ -76,8 +74,7 @@ final class OrderIncrements {
     all.add(more);
     return Optional.of(
         new Made(
-            more,
-            new PaymentCommand.Increment(more.forProvider(), OrderCommands.hold(row, all))));
+            more, new PaymentCommand.Increment(more.forProvider(), OrderCommands.hold(row, all))));
   }
 
   /** The session may cost as much as is held now. */

@@ -31,8 +31,7 @@ final class OrderLedger {
     Money done = succeeded.done();
     Account deposit = Account.deposit(op.operatorId(), op.driverId(), done.currency());
     Account clearing =
-        Account.pspClearing(
-            op.operatorId(), op.provider(), op.via().accountId(), done.currency());
+        Account.pspClearing(op.operatorId(), op.provider(), op.via().accountId(), done.currency());
     switch (op.kind()) {
       case PRESENT ->
           post(

@@ -9,7 +9,10 @@ import org.ampay.base.Money;
 import org.ampay.charging.StationStops;
 import org.ampay.payment.OperationState;
 import org.ampay.payment.OrderStarts;
+import org.ampay.payment.PaymentAlarm;
+import org.ampay.payment.PaymentAlarms;
 import org.ampay.payment.PaymentOperation;
+import org.ampay.payment.RemoteCalls;
 import org.ampay.payment.order.OrderPlan.Step;
 import org.ampay.payment.order.PaymentOrder.EndReason;
 import org.ampay.payment.order.PaymentOrder.State;
@@ -44,7 +47,7 @@ final class OrderMachine implements JobHandler {
   private final OrderParts parts;
   private final OrderOutcomes outcomes;
   private final OrderFacts facts;
-  private final ProviderCalls calls;
+  private final RemoteCalls calls;
   private final OrderStations stations;
   private final OrderIncrements increments;
   private final OrderSettings settings;
@@ -53,7 +56,7 @@ final class OrderMachine implements JobHandler {
       OrderParts parts,
       OrderOutcomes outcomes,
       OrderFacts facts,
-      ProviderCalls calls,
+      RemoteCalls calls,
       OrderStations stations,
       OrderSettings settings) {
     this.parts = parts;
@@ -65,12 +68,21 @@ final class OrderMachine implements JobHandler {
     this.settings = settings;
   }
 
+  /** How a provider is called. */
+  private enum Way {
+    /** It never heard of it. */
+    SEND,
+    /** Perhaps it did: it is asked, and sent again only when it proves that it did not. */
+    RESOLVE,
+    /** It is asked, and never sent again. */
+    ASK
+  }
+
   /** What is to be done outside of the database. */
   private sealed interface Deed {
 
     /** Send a command, or ask about it. */
-    record Call(PaymentOperation operation, PaymentCommand command, boolean mayBeSent)
-        implements Deed {}
+    record Call(PaymentOperation operation, PaymentCommand command, Way way) implements Deed {}
 
     record Start(OrderRow order) implements Deed {}
 
@@ -99,10 +111,18 @@ final class OrderMachine implements JobHandler {
                   parts
                       .stores()
                       .jobs()
-                      .insert(tx, List.of(new NewJob(OrderStarts.KIND, job.ref(), next.get())));
+                      .insert(
+                          tx,
+                          List.of(new NewJob(OrderStarts.KIND, job.ref(), soonest(next.get()))));
                 }
               });
     }
+  }
+
+  /** What others do to the order in between does not have to wait for long. */
+  private Instant soonest(Instant next) {
+    Instant look = parts.time().now().plus(settings.look());
+    return next.isBefore(look) ? next : look;
   }
 
   /**
@@ -133,20 +153,27 @@ final class OrderMachine implements JobHandler {
 
   /** Sends an operation that was just stored. */
   void send(PaymentOperation operation, PaymentCommand command) {
-    doIt(new Deed.Call(operation, command, false));
+    doIt(new Deed.Call(operation, command, Way.SEND));
   }
 
   private void doIt(Deed deed) {
     switch (deed) {
       case Deed.Call call -> {
-        Outcome outcome = calls.call(call.operation(), call.command(), call.mayBeSent());
-        outcomes.answered(call.operation(), outcome);
+        outcomes.answered(call.operation(), outcome(call));
       }
       case Deed.Start start -> started(start.order(), stations.start(start.order()));
       case Deed.Stop stop -> stations.stop(stop.order(), stop.session());
       case Deed.Limit limit -> limited(limit.order(), limit.session());
       case Deed.Look _, Deed.Rest _ -> {}
     }
+  }
+
+  private Outcome outcome(Deed.Call call) {
+    return switch (call.way()) {
+      case SEND -> calls.call(new RemoteCalls.Call(call.operation(), call.command(), false));
+      case RESOLVE -> calls.call(new RemoteCalls.Call(call.operation(), call.command(), true));
+      case ASK -> calls.ask(call.operation(), call.command());
+    };
   }
 
   private Deed next(Tx tx, long orderId, boolean urgent) {
@@ -156,6 +183,7 @@ final class OrderMachine implements JobHandler {
       return new Deed.Rest(null);
     }
     List<PaymentOperation> operations = operations(tx, orderId);
+    late(tx, row);
     for (int i = 0; i < MAX_ROUNDS; i++) {
       Instant now = parts.time().now();
       Step step =
@@ -174,8 +202,7 @@ final class OrderMachine implements JobHandler {
           operations = operations(tx, orderId);
         }
         case Step.Ask ask -> {
-          PaymentOperation op = ask.operation();
-          return new Deed.Call(op, command(row, operations, op), maySent(op));
+          return call(tx, row, operations, ask.operation());
         }
         case Step.Start _ -> {
           OrderRow asking = become(tx, row, row.change(now).startAsked().done());
@@ -202,6 +229,22 @@ final class OrderMachine implements JobHandler {
     throw new IllegalStateException("order " + orderId + " does not come to rest");
   }
 
+  /** Money that does not come back in time is a person's matter, too. */
+  private void late(Tx tx, OrderRow row) {
+    boolean back = row.is(State.RETURNING) || row.is(State.SETTLING) || row.is(State.WAITING);
+    if (back && parts.time().now().isAfter(row.progress().deadline().plus(settings.backIn()))) {
+      PaymentAlarms.Cause late =
+          new PaymentAlarms.Cause(
+              row.operatorId(),
+              PaymentAlarm.Kind.ORDER_LATE,
+              row.id(),
+              null,
+              row.id(),
+              "is " + row.state().code() + " since " + row.progress().deadline());
+      parts.alarms().raise(tx, List.of(late));
+    }
+  }
+
   private List<PaymentOperation> operations(Tx tx, long orderId) {
     return parts
         .stores()
@@ -214,6 +257,10 @@ final class OrderMachine implements JobHandler {
     parts.stores().orders().update(tx, List.of(after));
     if (before.state() != after.state() && !after.state().live()) {
       parts.stores().parties().end(tx, after);
+    }
+    if (after.is(State.CLOSED)) {
+      outcomes.close(tx, operations(tx, after.id()), op -> true, "not needed any more");
+      parts.alarms().clear(tx, List.of(after.id()));
     }
     if (before.state() != after.state()) {
       LOG.debug("order {} is {}", after.id(), after.state().code());
@@ -240,7 +287,7 @@ final class OrderMachine implements JobHandler {
         row.payer().driverId(),
         row.payer().via(),
         kind,
-        parts.references().apply(id),
+        parts.references().of(id),
         new Money(row.amount().currency(), minor),
         PaymentOperation.Result.REQUESTED,
         now,
@@ -252,7 +299,7 @@ final class OrderMachine implements JobHandler {
       Tx tx, OrderRow row, List<PaymentOperation> operations, PaymentOperation made) {
     PaymentCommand command = command(row, operations, made);
     if (inLedger(made.via()).isEmpty()) {
-      return Optional.of(new Deed.Call(made, command, false));
+      return Optional.of(new Deed.Call(made, command, Way.SEND));
     }
     outcomes.decided(tx, inLedger(made.via()).get(), made, command);
     return Optional.empty();
@@ -279,8 +326,7 @@ final class OrderMachine implements JobHandler {
             return row; // its session came first, or somebody cancelled
           }
           return switch (answer) {
-            case ACCEPTED ->
-                row.change(now).to(State.STARTING, now.plus(settings.plugIn())).done();
+            case ACCEPTED -> row.change(now).to(State.STARTING, now.plus(settings.plugIn())).done();
             case REFUSED ->
                 row.change(now).end(EndReason.START_REFUSED).to(State.RETURNING, now).done();
             case AWAY ->
@@ -335,11 +381,25 @@ final class OrderMachine implements JobHandler {
     PaymentOperation ask = OrderPlan.ask(operations);
     Instant again = ask.updatedAt().plus(settings.soon());
     return ask.state().isOpen() && !parts.time().now().isBefore(again)
-        ? Optional.of(new Deed.Call(ask, command(row, operations, ask), maySent(ask)))
+        ? Optional.of(call(tx, row, operations, ask))
         : Optional.empty();
   }
 
-  private static boolean maySent(PaymentOperation op) {
-    return op.state() != OperationState.NOT_SENT;
+  /** What never came is stored as sent before it is sent again. */
+  private Deed.Call call(
+      Tx tx, OrderRow row, List<PaymentOperation> operations, PaymentOperation op) {
+    PaymentCommand command = command(row, operations, op);
+    if (op.state() == OperationState.NOT_SENT) {
+      PaymentOperation sending = op.sending(parts.time().now());
+      parts.stores().operations().updateOperations(tx, List.of(sending));
+      return new Deed.Call(sending, command, Way.SEND);
+    }
+    boolean wanted =
+        switch (op.kind()) {
+          case AUTHORIZE, PRESENT -> row.progress().wish() == null;
+          case INCREMENT -> row.is(State.CHARGING);
+          case CAPTURE, RELEASE, CHARGE, CANCEL, REFUND, SPLIT, PAYOUT, TOP_UP -> true;
+        };
+    return new Deed.Call(op, command, wanted ? Way.RESOLVE : Way.ASK);
   }
 }

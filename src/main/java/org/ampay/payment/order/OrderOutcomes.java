@@ -2,6 +2,7 @@ package org.ampay.payment.order;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.ampay.base.Money;
 import org.ampay.payment.OperationState;
 import org.ampay.payment.OrderStarts;
@@ -43,8 +44,7 @@ final class OrderOutcomes {
   }
 
   /** Decides an operation that was just stored, in our own ledger. */
-  Outcome decided(
-      Tx tx, LedgerProvider provider, PaymentOperation made, PaymentCommand command) {
+  Outcome decided(Tx tx, LedgerProvider provider, PaymentOperation made, PaymentCommand command) {
     Outcome outcome = ledger.decide(tx, provider, made, command);
     parts
         .stores()
@@ -62,7 +62,8 @@ final class OrderOutcomes {
         .transactor()
         .run(
             tx -> {
-              Optional<PaymentOperation> op = parts.stores().operations().operation(tx, operationId);
+              Optional<PaymentOperation> op =
+                  parts.stores().operations().operation(tx, operationId);
               if (op.isEmpty() || op.get().orderId() == null) {
                 LOG.warn("news of operation {}, which is of no order", operationId);
                 return;
@@ -82,6 +83,9 @@ final class OrderOutcomes {
     PaymentOperation op =
         all.stream().filter(one -> one.id() == asked.id()).findFirst().orElseThrow();
     if (row == null || !takes(op, asked, outcome)) {
+      if (!op.state().isOpen()) {
+        parts.alarms().contradicted(tx, op, outcome);
+      }
       return;
     }
     boolean late = !op.state().isOpen();
@@ -107,10 +111,7 @@ final class OrderOutcomes {
     return switch (outcome) {
       case Outcome.Succeeded _, Outcome.Declined _, Outcome.Misconfigured _ -> true;
       // Of two calls at a time the later answer may be the older one.
-      case Outcome.Pending _,
-          Outcome.ActionRequired _,
-          Outcome.NotSent _,
-          Outcome.Unknown _ ->
+      case Outcome.Pending _, Outcome.ActionRequired _, Outcome.NotSent _, Outcome.Unknown _ ->
           op.state() == OperationState.REQUESTED || op.equals(asked);
     };
   }
@@ -124,13 +125,25 @@ final class OrderOutcomes {
     if (op.kind() == CommandKind.CANCEL) {
       PaymentOperation ask = OrderPlan.ask(all);
       if (ask.state().isOpen()) {
-        PaymentOperation over =
-            ask.closed(new Outcome.Declined("taken back"), parts.time().now());
+        PaymentOperation over = ask.closed(new Outcome.Declined("taken back"), parts.time().now());
         parts.stores().operations().updateOperations(tx, List.of(over));
       }
     } else if (op.kind() == CommandKind.INCREMENT) {
       grow(tx, row, succeeded.done());
+    } else if (op.id() == OrderPlan.ask(all).id()) {
+      close(tx, all, one -> one.kind() == CommandKind.CANCEL, "it was paid");
     }
+  }
+
+  /** What was tried and does not matter any more is not asked about for ever. */
+  void close(
+      Tx tx, List<PaymentOperation> all, Predicate<PaymentOperation> which, String why) {
+    List<PaymentOperation> closed =
+        all.stream()
+            .filter(op -> op.state().isOpen() && which.test(op))
+            .map(op -> op.closed(new Outcome.Declined(why), parts.time().now()))
+            .toList();
+    parts.stores().operations().updateOperations(tx, closed);
   }
 
   private void grow(Tx tx, OrderRow row, Money more) {

@@ -1,12 +1,13 @@
 package org.ampay.payment.order;
 
-import java.util.function.LongFunction;
 import org.ampay.base.IdSource;
 import org.ampay.base.TimeSource;
 import org.ampay.ledger.Journals;
 import org.ampay.payment.OrderHolds;
 import org.ampay.payment.OrderOperations;
 import org.ampay.payment.OrderSettlements;
+import org.ampay.payment.PaymentAlarms;
+import org.ampay.payment.References;
 import org.ampay.payment.provider.Providers;
 import org.ampay.store.JobStore;
 import org.ampay.store.Transactor;
@@ -22,7 +23,8 @@ public record OrderParts(
     Stores stores,
     Providers providers,
     Journals journals,
-    LongFunction<String> references,
+    References references,
+    PaymentAlarms alarms,
     IdSource ids,
     TimeSource time) {
 

@@ -244,6 +244,12 @@ final class OrderPlan {
     if (done == null) {
       return new Step.Wait(now.plus(settings.soon()));
     }
+    Optional<PaymentOperation> more = last(CommandKind.INCREMENT);
+    if (more.isPresent()
+        && more.get().state().isOpen()
+        && more.get().state() != OperationState.NOT_SENT) {
+      return asking(more.get(), Instant.MAX);
+    }
     EndReason why = done.owed() ? EndReason.DEBT : EndReason.SETTLED;
     long rest = row.progress().heldMinor() - done.usedMinor();
     if (row.payer().flow() == Flow.PREPAID && rest > 0) {
@@ -267,9 +273,7 @@ final class OrderPlan {
     Optional<Step> back =
         taken ? returned(CommandKind.REFUND, held) : returned(CommandKind.RELEASE, 0);
     return back.orElseGet(
-        () ->
-            new Step.Become(
-                row.change(now).returned(held).to(State.CLOSED, now).done()));
+        () -> new Step.Become(row.change(now).returned(held).to(State.CLOSED, now).done()));
   }
 
   /**
@@ -289,8 +293,7 @@ final class OrderPlan {
 
   /** The step that gives back; empty: it is given back. */
   private Optional<Step> returned(CommandKind kind, long minor) {
-    List<PaymentOperation> tries =
-        operations.stream().filter(op -> op.kind() == kind).toList();
+    List<PaymentOperation> tries = operations.stream().filter(op -> op.kind() == kind).toList();
     if (tries.isEmpty()) {
       return Optional.of(new Step.Make(kind, minor, ask().id()));
     }

@@ -98,8 +98,7 @@ record OrderRow(
   }
 
   private OrderRow with(Progress changed) {
-    return new OrderRow(
-        id, operatorId, code, idemKey, place, payer, amount, changed, createdAt);
+    return new OrderRow(id, operatorId, code, idemKey, place, payer, amount, changed, createdAt);
   }
 
   /** Collects what changes. */

@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param atMost the longest such pause
  * @param look between two looks at a session that runs
  * @param stopAgain before a station is asked again to stop
+ * @param backIn after so long, money that is not given back raises an alarm
  * @param before a hold expires, its session is stopped so much before
  */
 public record OrderSettings(
@@ -22,9 +23,10 @@ public record OrderSettings(
     Duration atMost,
     Duration look,
     Duration stopAgain,
+    Duration backIn,
     Duration before) {
 
-  /** 10 min, 45 s, 3 min, 2 s, 20 s, 30 s, 30 s, 1 h. */
+  /** 10 min, 45 s, 3 min, 2 s, 20 s, 30 s, 30 s, 1 h, 1 h. */
   public static final OrderSettings DEFAULT =
       new OrderSettings(
           Duration.ofMinutes(10),
@@ -34,5 +36,12 @@ public record OrderSettings(
           Duration.ofSeconds(20),
           Duration.ofSeconds(30),
           Duration.ofSeconds(30),
+          Duration.ofHours(1),
           Duration.ofHours(1));
+
+  /** The same with what is set. */
+  public OrderSettings with(Duration paid, Duration plugged) {
+    return new OrderSettings(
+        paid, answerIn, plugged, soon, atMost, look, stopAgain, backIn, before);
+  }
 }

@@ -22,7 +22,8 @@ public final class OrderStations {
    *
    * @param limits stops sessions before they cost more than is held
    */
-  public record Ways(ChargePlaces places, StationStarts starts, StationStops stops, HoldLimits limits) {}
+  public record Ways(
+      ChargePlaces places, StationStarts starts, StationStops stops, HoldLimits limits) {}
 
   private final Ways ways;
   private final Duration patience;
@@ -54,8 +55,7 @@ public final class OrderStations {
   }
 
   void limit(OrderRow order, OrderSessions.Seen session) {
-    ways.limits()
-        .limit(order.operatorId(), order.place().stationId(), session.id(), order.held());
+    ways.limits().limit(order.operatorId(), order.place().stationId(), session.id(), order.held());
   }
 
   /** What a running session costs now; empty: not known. */

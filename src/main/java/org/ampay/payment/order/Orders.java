@@ -2,11 +2,14 @@ package org.ampay.payment.order;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.ampay.payment.OperationNews;
 import org.ampay.payment.OrderStarts;
 import org.ampay.payment.PaymentOperation;
+import org.ampay.payment.RemoteCalls;
 import org.ampay.payment.order.PaymentOrder.EndReason;
 import org.ampay.payment.order.PaymentOrder.State;
 import org.ampay.payment.provider.Outcome;
@@ -16,7 +19,7 @@ import org.ampay.store.Tx;
 import org.jspecify.annotations.Nullable;
 
 /** Orders, for pages and calls. All of it blocks; what is to be expected is never an exception. */
-public final class Orders implements JobHandler {
+public final class Orders implements JobHandler, OperationNews {
 
   private static final int MAX_PAGE = 1001;
 
@@ -30,7 +33,7 @@ public final class Orders implements JobHandler {
   public record World(
       PayAccounts accounts,
       WalletLogins logins,
-      ProviderCalls calls,
+      RemoteCalls calls,
       OrderStations.Ways stations,
       RandomGenerator random) {}
 
@@ -58,6 +61,11 @@ public final class Orders implements JobHandler {
   /** What the operator of that EVSE offers; empty for an unknown code. */
   public List<PayWay> ways(String payCode) {
     return ways.at(payCode);
+  }
+
+  /** Whose EVSE has that code. */
+  public OptionalLong operatorOf(String payCode) {
+    return ways.operatorOf(payCode);
   }
 
   /** Makes an order and asks the payer for its money. */
@@ -167,8 +175,7 @@ public final class Orders implements JobHandler {
    * @param alongside called last in the transaction, when the wish is new
    * @return false when there is no such order
    */
-  public boolean cancel(
-      @Nullable Long operatorId, long id, Consumer<Tx> alongside) {
+  public boolean cancel(@Nullable Long operatorId, long id, Consumer<Tx> alongside) {
     return parts
         .transactor()
         .call(
@@ -180,8 +187,7 @@ public final class Orders implements JobHandler {
               if (row != null
                   && row.state().live()
                   && row.progress().wish() != EndReason.CANCELLED) {
-                OrderRow asked =
-                    row.change(parts.time().now()).wish(EndReason.CANCELLED).done();
+                OrderRow asked = row.change(parts.time().now()).wish(EndReason.CANCELLED).done();
                 parts.stores().orders().update(tx, List.of(asked));
                 outcomes.wake(tx, id, OrderStarts.HEARD);
                 alongside.accept(tx);
@@ -190,7 +196,7 @@ public final class Orders implements JobHandler {
             });
   }
 
-  /** What a callback says of an order's operation. */
+  @Override
   public void heard(long operationId, Outcome outcome) {
     outcomes.heard(operationId, outcome);
   }

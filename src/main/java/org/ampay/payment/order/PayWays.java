@@ -3,6 +3,7 @@ package org.ampay.payment.order;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.ampay.base.Money;
 import org.ampay.payment.provider.Capabilities;
@@ -31,6 +32,13 @@ final class PayWays {
 
   List<PayWay> at(String payCode) {
     return places.find(payCode).map(spot -> of(spot.station())).orElse(List.of());
+  }
+
+  OptionalLong operatorOf(String payCode) {
+    return places
+        .find(payCode)
+        .map(spot -> OptionalLong.of(spot.station().operatorId()))
+        .orElse(OptionalLong.empty());
   }
 
   List<PayWay> of(StationInfo station) {

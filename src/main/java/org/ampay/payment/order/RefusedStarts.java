@@ -35,11 +35,7 @@ public final class RefusedStarts implements SessionWatch {
     this.stops = stops;
     this.io = io;
     this.asked =
-        Caffeine.newBuilder()
-            .maximumSize(MOST)
-            .expireAfterWrite(AGAIN)
-            .ticker(time::nanos)
-            .build();
+        Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(AGAIN).ticker(time::nanos).build();
   }
 
   /** From now on stations can be reached. */

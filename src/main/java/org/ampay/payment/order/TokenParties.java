@@ -30,9 +30,7 @@ public final class TokenParties implements OrderParties {
   public Party begin(
       Tx tx, long operatorId, long orderId, @Nullable Long driverId, String language) {
     long driver =
-        driverId == null
-            ? tokens.guest(tx, operatorId, "Order " + orderId, language)
-            : driverId;
+        driverId == null ? tokens.guest(tx, operatorId, "Order " + orderId, language) : driverId;
     String uid = uid(random);
     Token token =
         new Token(

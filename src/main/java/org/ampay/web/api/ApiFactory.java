@@ -3,11 +3,16 @@ package org.ampay.web.api;
 import java.util.ArrayList;
 import java.util.List;
 import org.ampay.audit.AuditLog;
+import org.ampay.base.TimeSource;
 import org.ampay.billing.catalog.TariffCatalog;
 import org.ampay.billing.promotion.Promotions;
+import org.ampay.ledger.Books;
+import org.ampay.payment.DisputeBook;
+import org.ampay.payment.fee.FeeBook;
 import org.ampay.station.Inventory;
 import org.ampay.station.device.DeviceDesk;
 import org.ampay.store.Database;
+import org.ampay.store.Transactor;
 import org.ampay.web.WebRooms;
 import org.ampay.web.command.Commands;
 import org.ampay.web.command.ProfileDesk;
@@ -81,7 +86,16 @@ public final class ApiFactory {
     routes.addAll(tariffs(rooms, sites));
     routes.addAll(new SimulationsApi(SimulationDesk.of(rooms)).routes());
     routes.addAll(new SettlementsApi(bills, rooms.finance().refunds(), audit).routes());
-    routes.addAll(new LedgerApi(database.transactor(), rooms.finance().ledger()).routes());
+    routes.addAll(new OrdersApi(rooms.paying().orders(), inventory, audit).routes());
+    routes.addAll(
+        new ManualApi(
+                rooms.finance().manual().queue(),
+                rooms.finance().manual().debts(),
+                bills,
+                inventory,
+                audit)
+            .routes());
+    routes.addAll(books(rooms));
     routes.addAll(reported(rooms, commands));
     routes.addAll(
         new CertificatesApi(
@@ -89,6 +103,22 @@ public final class ApiFactory {
             .routes());
     routes.addAll(access(rooms, sites));
     routes.addAll(promotions(rooms));
+    routes.addAll(new AccountsApi(rooms).routes());
+    routes.addAll(new PaymentMethodsApi(rooms, access).routes());
+    return routes;
+  }
+
+  private static List<ApiRoute> books(WebRooms rooms) {
+    Transactor transactor = rooms.ground().database().transactor();
+    Books books = new Books(transactor, rooms.finance().ledger());
+    TimeSource time = rooms.ground().time();
+    FeeBook fees = new FeeBook(transactor, rooms.ground().ids(), time);
+    List<ApiRoute> routes =
+        new ArrayList<>(new LedgerApi(transactor, rooms.finance().ledger(), books).routes());
+    routes.addAll(new StatementsApi(books, time).routes());
+    routes.addAll(new DisputesApi(new DisputeBook(transactor)).routes());
+    routes.addAll(
+        new PlatformFeesApi(fees, rooms.field().inventory(), rooms.ground().audit()).routes());
     return routes;
   }
 

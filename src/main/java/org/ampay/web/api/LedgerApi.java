@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.ampay.base.Money;
 import org.ampay.ledger.AccountRow;
+import org.ampay.ledger.Books;
 import org.ampay.ledger.JournalRow;
 import org.ampay.ledger.LedgerStore;
 import org.ampay.ledger.TrialBalanceRow;
@@ -18,10 +19,12 @@ final class LedgerApi {
 
   private final Transactor transactor;
   private final LedgerStore ledger;
+  private final Books books;
 
-  LedgerApi(Transactor transactor, LedgerStore ledger) {
+  LedgerApi(Transactor transactor, LedgerStore ledger, Books books) {
     this.transactor = transactor;
     this.ledger = ledger;
+    this.books = books;
   }
 
   record AccountOut(
@@ -102,6 +105,7 @@ final class LedgerApi {
             .lists(JournalOut.class)
             .by(this::journals),
         ApiRoute.get("/ledger/trial-balance", Permission.LEDGER_READ, "The trial balance")
+            .query("at", "RFC 3339: what was posted before; now by default")
             .answers(200, TrialBalanceOut.class)
             .by(this::trialBalance));
   }
@@ -126,7 +130,10 @@ final class LedgerApi {
 
   private Answer trialBalance(ApiCall call) {
     Long operator = call.scope().operatorId();
-    List<TrialBalanceRow> rows = transactor.call(tx -> ledger.trialBalance(tx, operator));
+    List<TrialBalanceRow> rows =
+        call.time("at")
+            .map(at -> books.trialBalance(operator, at))
+            .orElseGet(() -> books.trialBalance(operator));
     boolean balanced =
         rows.stream().map(TrialBalanceRow::currency).distinct().allMatch(c -> sum(rows, c) == 0);
     return Answer.json(

@@ -15,11 +15,13 @@ import org.ampay.web.command.ProfileDesk;
 import org.ampay.web.command.ReviewDesk;
 import org.ampay.web.command.StationKeys;
 import org.ampay.web.http.Assets;
+import org.ampay.web.http.PublicUrl;
 import org.ampay.web.people.SignIn;
 import org.ampay.web.read.AccessReadStore;
 import org.ampay.web.read.BillReadStore;
 import org.ampay.web.read.DashboardStore;
 import org.ampay.web.read.MessageReadStore;
+import org.ampay.web.read.OrderReadStore;
 import org.ampay.web.read.PromotionReadStore;
 import org.ampay.web.read.ReservationReadStore;
 import org.ampay.web.read.SessionReadStore;
@@ -34,10 +36,10 @@ public final class ConsoleFactory {
   private ConsoleFactory() {}
 
   /**
-   * @param secureCookies the console is reached by https
+   * @param url how people reach the console
    */
   public static Console create(
-      WebRooms rooms, Commands commands, StationKeys keys, Assets assets, boolean secureCookies) {
+      WebRooms rooms, Commands commands, StationKeys keys, Assets assets, PublicUrl url) {
     WebRooms.Ground ground = rooms.ground();
     SignIn signIn =
         new SignIn(
@@ -47,8 +49,8 @@ public final class ConsoleFactory {
     return new Console(
         context,
         pages,
-        routes(rooms, pages, commands, keys),
-        new SignInPages(context, signIn, pages, ground.random(), secureCookies),
+        routes(rooms, pages, commands, keys, url),
+        new SignInPages(context, signIn, pages, ground.random(), url.secure()),
         new LiveFeed(
             context, rooms.field().live(), ground.threads().workers(), ground.threads().timer()),
         new MessageFeed(
@@ -60,7 +62,7 @@ public final class ConsoleFactory {
   }
 
   private static List<ConsoleRoute> routes(
-      WebRooms rooms, Pages pages, Commands commands, StationKeys keys) {
+      WebRooms rooms, Pages pages, Commands commands, StationKeys keys, PublicUrl url) {
     Database database = rooms.ground().database();
     AuditLog audit = rooms.ground().audit();
     Inventory inventory = rooms.field().inventory();
@@ -124,7 +126,13 @@ public final class ConsoleFactory {
                 pages, rooms.field().certificates(), inventory, rooms.ground().threads().workers())
             .routes());
     routes.addAll(tried(rooms, pages));
+    routes.addAll(
+        new OrderPages(pages, new OrderReadStore(database), rooms.paying().orders(), audit)
+            .routes());
+    routes.addAll(new QrPages(pages, stations, url).routes());
     routes.addAll(reported(rooms, pages, commands));
+    routes.addAll(new AccountPages(pages, rooms).routes());
+    routes.addAll(new MethodPages(pages, rooms.paying(), access).routes());
     return routes;
   }
 

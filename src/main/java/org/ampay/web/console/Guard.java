@@ -6,7 +6,7 @@ import org.ampay.web.http.Call;
 import org.ampay.web.http.Problem;
 
 /** Refuses forms that another site made a browser send. */
-final class Guard {
+public final class Guard {
 
   private Guard() {}
 
@@ -15,7 +15,7 @@ final class Guard {
    *
    * @throws org.ampay.web.http.ProblemException 403
    */
-  static void check(Call call, String expected) {
+  public static void check(Call call, String expected) {
     String site = call.header("sec-fetch-site").orElse("same-origin");
     String shown =
         call.header("x-csrf-token").orElseGet(() -> String.valueOf(call.form().get("_csrf")));

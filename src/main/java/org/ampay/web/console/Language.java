@@ -46,11 +46,12 @@ public enum Language {
   }
 
   /** The text of a key that may not exist. */
-  Optional<String> textIfKnown(String key) {
+  public Optional<String> textIfKnown(String key) {
     return texts.containsKey(key) ? Optional.of(texts.getString(key)) : Optional.empty();
   }
 
-  static Optional<Language> of(String tag) {
+  /** The language of a tag, empty for another. */
+  public static Optional<Language> of(String tag) {
     for (Language language : values()) {
       if (language.tag.equals(tag)) {
         return Optional.of(language);
@@ -60,7 +61,7 @@ public enum Language {
   }
 
   /** What a browser asks for: Chinese when it comes before English, English otherwise. */
-  static Language accepted(String header) {
+  public static Language accepted(String header) {
     try {
       for (Locale.LanguageRange range : ranges(header)) {
         if (range.getRange().startsWith("zh")) {

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.ampay.web.http.Answer;
 
 /** Makes HTML out of templates, which the build has compiled. */
-final class Pages {
+public final class Pages {
 
   private final TemplateEngine engine =
       TemplateEngine.createPrecompiled(
@@ -19,7 +19,7 @@ final class Pages {
    *
    * @param template below {@code src/main/jte}, without its ending
    */
-  Answer page(int status, String template, Ui ui, Map<String, ?> parameters) {
+  public Answer page(int status, String template, Ui ui, Map<String, ?> parameters) {
     Map<String, Object> all = new HashMap<>(parameters);
     all.put("ui", ui);
     StringOutput output = new StringOutput(16_384);

@@ -199,6 +199,16 @@ public record Ui(
     };
   }
 
+  /** The colour of a driver's order's state. */
+  public String orderColor(String state) {
+    return switch (state) {
+      case "charging" -> "green";
+      case "waiting", "paid", "starting" -> "azure";
+      case "settling", "returning" -> "orange";
+      default -> "secondary";
+    };
+  }
+
   /** The colour of an operation's state. */
   public String operationColor(String state) {
     return switch (state) {

@@ -2,16 +2,31 @@ package org.ampay.web.http;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a handler answers.
  *
  * @param contentType of the body, with its charset
  * @param headers further ones
+ * @param chunks what follows the body, read as fast as the caller takes it; null: nothing
  * @param secret the body holds something that must be kept nowhere
  */
 public record Answer(
-    int status, String contentType, String body, Map<String, String> headers, boolean secret) {
+    int status,
+    String contentType,
+    String body,
+    Map<String, String> headers,
+    boolean secret,
+    @Nullable Chunks chunks) {
+
+  /** A long body, piece by piece. */
+  @FunctionalInterface
+  public interface Chunks {
+
+    /** The next piece; null at the end. What it throws breaks the body off. */
+    @Nullable String next();
+  }
 
   public static final String JSON = "application/json";
   public static final String PROBLEM = "application/problem+json";
@@ -20,6 +35,17 @@ public record Answer(
 
   public Answer {
     headers = Map.copyOf(headers);
+  }
+
+  /** With a body that is whole. */
+  public Answer(
+      int status, String contentType, String body, Map<String, String> headers, boolean secret) {
+    this(status, contentType, body, headers, secret, null);
+  }
+
+  /** 200 with a long body. */
+  public static Answer chunks(String contentType, Chunks chunks) {
+    return new Answer(200, contentType, "", Map.of(), false, chunks);
   }
 
   public static Answer json(int status, Object body) {
@@ -54,12 +80,12 @@ public record Answer(
   public Answer with(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(name, value);
-    return new Answer(status, contentType, body, more, secret);
+    return new Answer(status, contentType, body, more, secret, chunks);
   }
 
   /** The same, never to be stored. */
   public Answer asSecret() {
-    return new Answer(status, contentType, body, headers, true);
+    return new Answer(status, contentType, body, headers, true, chunks);
   }
 
   @com.fasterxml.jackson.annotation.JsonInclude(

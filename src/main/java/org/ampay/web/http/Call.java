@@ -28,6 +28,11 @@ public final class Call {
     return context.path();
   }
 
+  /** The path without what opens an order to whoever knows it: for logs. */
+  public String loggedPath() {
+    return path().replaceFirst("^(/pay/orders/)[^/]+", "$1…");
+  }
+
   /** Path and query as the client wrote them. */
   public String target() {
     return request.path();
@@ -71,6 +76,11 @@ public final class Call {
         .filter(c -> c.name().equals(name))
         .map(Cookie::value)
         .findFirst();
+  }
+
+  /** Host and port as the client wrote them. */
+  public Optional<String> authority() {
+    return Optional.ofNullable(request.headers().authority());
   }
 
   /** The address of the caller, without its port. */

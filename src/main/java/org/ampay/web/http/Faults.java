@@ -25,16 +25,16 @@ public final class Faults {
       case InventoryException refused -> named(refused);
       case TokenException refused -> named(refused);
       case StoreException.Unavailable away -> {
-        LOG.warn("{} {}: the database is away", call.method(), call.path(), away);
+        LOG.warn("{} {}: the database is away", call.method(), call.loggedPath(), away);
         yield Problem.unavailable("the database is away");
       }
       case StoreException.Contention busy -> {
-        LOG.warn("{} {}: the database is busy", call.method(), call.path(), busy);
+        LOG.warn("{} {}: the database is busy", call.method(), call.loggedPath(), busy);
         yield Problem.unavailable("the database is busy");
       }
       default -> {
         String reference = Integer.toHexString(System.identityHashCode(e));
-        LOG.error("{} {} failed, reference {}", call.method(), call.path(), reference, e);
+        LOG.error("{} {} failed, reference {}", call.method(), call.loggedPath(), reference, e);
         yield Problem.fault(reference);
       }
     };

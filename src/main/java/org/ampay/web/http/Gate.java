@@ -4,6 +4,7 @@ import com.linecorp.armeria.common.ContentTooLargeException;
 import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpResponseWriter;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.ResponseHeadersBuilder;
 import com.linecorp.armeria.server.HttpService;
@@ -65,7 +66,7 @@ public final class Gate {
         .thenApplyAsync(
             whole -> {
               Call call = new Call(context, whole);
-              return response(answer(call, handler, failed));
+              return response(context, answer(call, handler, failed));
             },
             executor)
         .exceptionally(this::unread)
@@ -94,13 +95,44 @@ public final class Gate {
     return response(Answer.problem(problem));
   }
 
-  private static HttpResponse response(Answer answer) {
+  private HttpResponse response(ServiceRequestContext context, Answer answer) {
+    Answer.Chunks chunks = answer.chunks();
+    if (chunks == null) {
+      return response(answer);
+    }
+    context.clearRequestTimeout(); // it lasts as long as its reader takes it
+    HttpResponseWriter writer = HttpResponse.streaming();
+    executor.execute(() -> write(writer, answer, chunks));
+    return writer;
+  }
+
+  /** Each piece is made when the one before has gone. */
+  private static void write(HttpResponseWriter writer, Answer answer, Answer.Chunks chunks) {
+    try {
+      writer.write(headers(answer));
+      for (String next = chunks.next(); next != null; next = chunks.next()) {
+        if (!writer.tryWrite(HttpData.ofUtf8(next))) {
+          return; // the reader has gone
+        }
+        writer.whenConsumed().join();
+      }
+      writer.close();
+    } catch (RuntimeException e) {
+      writer.close(e);
+    }
+  }
+
+  private static ResponseHeaders headers(Answer answer) {
     ResponseHeadersBuilder headers =
         ResponseHeaders.builder(answer.status()).set("content-type", answer.contentType());
     if (!answer.headers().containsKey("cache-control")) {
       headers.set("cache-control", "no-store");
     }
     answer.headers().forEach(headers::set);
-    return HttpResponse.of(headers.build(), HttpData.ofUtf8(answer.body()));
+    return headers.build();
+  }
+
+  private static HttpResponse response(Answer answer) {
+    return HttpResponse.of(headers(answer), HttpData.ofUtf8(answer.body()));
   }
 }

@@ -24,5 +24,9 @@ public enum Permission {
   PROMOTIONS_WRITE,
   SETTLEMENTS_READ,
   SETTLEMENTS_REFUND,
-  LEDGER_READ
+  LEDGER_READ,
+  /** To set what the platform keeps of payments. */
+  FEES_WRITE,
+  /** To see and change accounts with payment providers, and their keys. */
+  PAYMENT_ACCOUNTS
 }

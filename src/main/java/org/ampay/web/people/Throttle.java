@@ -9,7 +9,7 @@ import org.ampay.base.TimeSource;
  * Counts tries by name in windows of time. Bounded: under a flood of names the least used are
  * forgotten, which lets an attacker with very many names a little further, and no more.
  */
-final class Throttle {
+public final class Throttle {
 
   private record Window(long startNanos, int tries) {}
 
@@ -19,14 +19,14 @@ final class Throttle {
   private final Cache<String, Window> windows =
       Caffeine.newBuilder().maximumSize(100_000).executor(Runnable::run).build();
 
-  Throttle(TimeSource time, int most, Duration window) {
+  public Throttle(TimeSource time, int most, Duration window) {
     this.time = time;
     this.most = most;
     this.windowNanos = window.toNanos();
   }
 
   /** Counts a try; false when there were too many in the window. */
-  boolean take(String name) {
+  public boolean take(String name) {
     long now = time.nanos();
     Window window =
         windows
@@ -41,7 +41,7 @@ final class Throttle {
   }
 
   /** Starts the count of a name anew. */
-  void forget(String name) {
+  public void forget(String name) {
     windows.invalidate(name);
   }
 }

@@ -1,0 +1,14 @@
+package org.ampay.app.sandbox.wechat;
+
+import org.ampay.payment.kit.ProviderContract;
+import org.ampay.payment.kit.Rig;
+import org.ampay.payment.provider.Form;
+
+/** WeChat Pay by QR code keeps what every provider must keep. */
+class WechatNativeTest extends ProviderContract {
+
+  @Override
+  protected Rig rig() throws Exception {
+    return WechatRig.present(Form.QR);
+  }
+}
