@@ -71,7 +71,8 @@ final class OrderRooms {
                 core.money.payments.calls,
                 stations(on, core, commands),
                 on.random()),
-            OrderSettings.DEFAULT);
+            OrderSettings.DEFAULT.with(
+                on.settings().orders().payIn(), on.settings().orders().plugIn()));
     core.runner.register(
         JobRunner.Settings.of(OrderStarts.KIND)
             .withBatch(1)

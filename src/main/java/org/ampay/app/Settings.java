@@ -34,6 +34,7 @@ public record Settings(
     Admin admin,
     Work work,
     Sessions sessions,
+    Orders orders,
     String logLevel) {
 
   /**
@@ -122,6 +123,14 @@ public record Settings(
   }
 
   /**
+   * Orders at charge points.
+   *
+   * @param payIn until then an order can be paid
+   * @param plugIn how long after the station's promise its session may come
+   */
+  public record Orders(Duration payIn, Duration plugIn) {}
+
+  /**
    * Threads.
    *
    * @param committers that write the groups of decisions
@@ -194,6 +203,8 @@ public record Settings(
             in.integer("work.committers", 1, 1, 64, "threads"),
             in.integer("work.job_workers", 4, 1, 256, "threads")),
         sessions(in),
+        new Orders(
+            seconds(in, "orders.pay_in", 600, 86_400), seconds(in, "orders.plug_in", 180, 86_400)),
         in.read("log.level", "info", SettingsText::logLevel));
   }
 

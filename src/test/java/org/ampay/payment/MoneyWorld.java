@@ -2,7 +2,6 @@ package org.ampay.payment;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import org.ampay.access.Authorization;
 import org.ampay.access.AuthorizationStatus;
 import org.ampay.access.IdToken;
@@ -24,7 +22,6 @@ import org.ampay.base.Money;
 import org.ampay.base.TestTime;
 import org.ampay.billing.BillStore;
 import org.ampay.billing.Biller;
-import org.ampay.billing.CdrPlace;
 import org.ampay.billing.MemoryBillStore;
 import org.ampay.billing.SettlementState;
 import org.ampay.billing.SqlBillStore;
@@ -38,9 +35,11 @@ import org.ampay.charging.StartGuard;
 import org.ampay.cluster.LiveBus;
 import org.ampay.ledger.Account;
 import org.ampay.ledger.AccountRow;
+import org.ampay.ledger.JournalEntry;
 import org.ampay.ledger.Journals;
 import org.ampay.ledger.LedgerStore;
 import org.ampay.ledger.MemoryLedgerStore;
+import org.ampay.ledger.Posting;
 import org.ampay.ledger.SqlLedgerStore;
 import org.ampay.payment.fee.PlatformFees;
 import org.ampay.payment.order.MemoryOrderStore;
@@ -65,12 +64,10 @@ import org.ampay.store.SqlJobStore;
 import org.ampay.store.TestDatabase;
 import org.ampay.store.TransactionalJobHandler;
 import org.ampay.store.Transactor;
-import org.ampay.store.tables.Tables;
 import org.ampay.tariff.Pricing;
 import org.ampay.tariff.Segment;
 import org.ampay.tariff.SegmentState;
 import org.ampay.tariff.SessionFacts;
-import org.ampay.tariff.TariffJson;
 import org.ampay.tariff.TariffSnapshot;
 import org.ampay.tariff.TariffSnapshots;
 import org.jspecify.annotations.Nullable;
@@ -86,13 +83,6 @@ public final class MoneyWorld {
   public static final long STATION = 10;
   public static final Instant START = Instant.parse("2026-03-02T08:00:00Z");
   static final Duration LEASE = Duration.ofMinutes(1);
-
-  private static final String TARIFF =
-      """
-      {"currency":"CNY","tax_included":"NO","elements":[{"price_components":[
-        {"type":"ENERGY","price":1.00,"vat":10,"step_size":0},
-        {"type":"FLAT","price":0.50,"vat":10,"step_size":0}]}]}
-      """;
 
   public final TestTime time = new TestTime(START.plusSeconds(7200));
   public final Transactor transactor;
@@ -147,16 +137,7 @@ public final class MoneyWorld {
     JobStore jobs =
         sqlJobs == null ? new MemoryJobStore(new CountingIds(), new JobSignal()) : sqlJobs;
     journals = new Journals(base.ledger(), ids, time);
-    promotions =
-        base.database() == null
-            ? null
-            : new PromotionWorld(
-                base.database(),
-                journals,
-                jobs,
-                ids,
-                time,
-                new Loyalty.Bills(base.bills(), sessions, snapshots));
+    promotions = promotions(base, jobs);
     Benefits benefits = promotions == null ? Benefits.NONE : promotions.benefits;
     stores =
         new SettlementStores(
@@ -177,21 +158,9 @@ public final class MoneyWorld {
     wallets = new Wallets(transactor, stores, journals, ids, time);
     refunds = new Refunds(transactor, stores, providers, journals, ids, time);
     meters = new SimpleMeterRegistry();
-    PaymentAlarms payAlarms =
-        base.database() == null
-            ? PaymentAlarms.inMemory(ids, time, meters)
-            : PaymentAlarms.inDatabase(ids, time, meters);
     outside =
-        new Outside(
-            providers,
-            new RemoteCalls(RemoteCalls.Settings.DEFAULT, providers, Runnable::run, time, meters),
-            new References("test"),
-            new Backoff(new Random(5)),
-            driver -> methods.getOrDefault(driver, PaymentMethod.WALLET),
-            payAlarms);
-    WriteOffStore writeOffs =
-        base.database() == null ? new MemoryWriteOffStore() : new SqlWriteOffStore();
-    manual = new ManualQueue(transactor, stores, writeOffs, journals, payAlarms, ids, time);
+        MoneyInventory.outside(providers, methods, base.database() == null, ids, time, meters);
+    manual = manual(base);
     settler = new Settler(transactor, stores, journals, outside, ids, time, live);
     remoteSettler = new RemoteSettler(transactor, stores, journals, outside, ids, time, live);
     biller =
@@ -224,6 +193,25 @@ public final class MoneyWorld {
     }
   }
 
+  private @Nullable PromotionWorld promotions(Base base, JobStore jobs) {
+    TestDatabase database = base.database();
+    return database == null
+        ? null
+        : new PromotionWorld(
+            database,
+            journals,
+            jobs,
+            ids,
+            time,
+            new Loyalty.Bills(base.bills(), sessions, snapshots));
+  }
+
+  private ManualQueue manual(Base base) {
+    WriteOffStore writeOffs =
+        base.database() == null ? new MemoryWriteOffStore() : new SqlWriteOffStore();
+    return new ManualQueue(transactor, stores, writeOffs, journals, outside.alarms(), ids, time);
+  }
+
   private OrderBinding binding(Base base, JobStore jobs) {
     return base.database() == null
         ? new OrderBinding(memoryOrders, (MemorySettlementStore) base.settlements(), jobs, time)
@@ -246,7 +234,7 @@ public final class MoneyWorld {
             sessions,
             new MemorySettlementStore(),
             new MemoryHoldStore(sessions::byKey),
-            new MemoryBillStore(outlet -> Optional.of(PLACE)),
+            new MemoryBillStore(outlet -> Optional.of(MoneyInventory.PLACE)),
             new MemoryLedgerStore(),
             new MemorySnapshots(),
             null),
@@ -258,7 +246,7 @@ public final class MoneyWorld {
   public static MoneyWorld onDatabase(TestDatabase database, PaymentProvider... more) {
     database.clear();
     TestTime clock = new TestTime(START);
-    insertInventory(database);
+    MoneyInventory.insert(database);
     JobStore jobs = new SqlJobStore(new CountingIds(), clock, new JobSignal());
     return new MoneyWorld(
         new Base(
@@ -273,55 +261,6 @@ public final class MoneyWorld {
             database),
         jobs,
         List.of(more));
-  }
-
-  private static final CdrPlace PLACE =
-      new CdrPlace(
-          new CdrPlace.Party("CN", "AMP"),
-          "S1",
-          "Site",
-          "1 Road",
-          "Shanghai",
-          "200000",
-          "CHN",
-          null,
-          null,
-          "Asia/Shanghai",
-          "CP1",
-          "IEC_62196_T2_COMBO",
-          "DC");
-
-  private static void insertInventory(TestDatabase database) {
-    String at = "'2026-01-01'";
-    List.of(
-            "INSERT INTO operator (id, name, country_code, party_id, currency, hold_minor,"
-                + " created_at) VALUES (1, 'Op', 'CN', 'AMP', 'CNY', 5000, %s)",
-            "INSERT INTO site (id, operator_id, code, name, address, city, postal_code, country,"
-                + " time_zone, published, created_at) VALUES (5, 1, 'S1', 'Site', '1 Road',"
-                + " 'Shanghai', '200000', 'CHN', 'Asia/Shanghai', TRUE, %s)",
-            "INSERT INTO station (id, operator_id, site_id, identity, name, security_profile,"
-                + " registration, created_at) VALUES (10, 1, 5, 'CP1', 'One', 0, 'accepted', %s)")
-        .forEach(sql -> database.dsl().execute(sql.formatted(at)));
-    database
-        .dsl()
-        .execute(
-            "INSERT INTO evse (id, operator_id, station_id, evse_no, pay_code, current_type,"
-                + " phases, max_power_w) VALUES (11, 1, 10, 1, 'P1', 'DC', 3, 400000)");
-    database
-        .dsl()
-        .execute(
-            "INSERT INTO connector (id, operator_id, station_id, evse_no, connector_no, standard,"
-                + " status) VALUES (12, 1, 10, 1, 1, 'IEC_62196_T2_COMBO', 'Available')");
-    database.dsl().selectCount().from(Tables.STATION).fetchSingle();
-  }
-
-  private static TariffSnapshot snapshot() {
-    return TariffSnapshot.of(
-        1,
-        1,
-        TariffJson.read(TariffJson.readTree(TARIFF)),
-        ZoneId.of("Asia/Shanghai"),
-        RoundingMode.HALF_UP);
   }
 
   // ---- what a test does ----
@@ -347,16 +286,14 @@ public final class MoneyWorld {
             journals.post(
                 tx,
                 List.of(
-                    new org.ampay.ledger.JournalEntry(
+                    new JournalEntry(
                         "gift:" + ref,
                         "gift",
                         ref,
                         OPERATOR,
                         List.of(
-                            org.ampay.ledger.Posting.debit(
-                                Account.promotion(OPERATOR, "CNY"), minor),
-                            org.ampay.ledger.Posting.credit(
-                                Account.walletGift(OPERATOR, driver, "CNY"), minor))))));
+                            Posting.debit(Account.promotion(OPERATOR, "CNY"), minor),
+                            Posting.credit(Account.walletGift(OPERATOR, driver, "CNY"), minor))))));
   }
 
   public static StationInfo station() {
@@ -436,7 +373,9 @@ public final class MoneyWorld {
   private TariffSnapshot frozen(long session) {
     ByteBuffer key = ByteBuffer.wrap(key(session));
     StartHold hold = transactor.call(tx -> stores.holds().byKeys(tx, List.of(key))).get(key);
-    return hold == null || waiving ? snapshot() : snapshot().withTerms(hold.terms());
+    return hold == null || waiving
+        ? MoneyInventory.snapshot()
+        : MoneyInventory.snapshot().withTerms(hold.terms());
   }
 
   /** From now on jobs are leased, and their steps committed one by one. */
@@ -562,23 +501,5 @@ public final class MoneyWorld {
             stores.ledger().read(tx, List.of(account)).stream()
                 .mapToLong(AccountRow::balanceMinor)
                 .sum());
-  }
-
-  /** Snapshots in memory. */
-  private static final class MemorySnapshots implements TariffSnapshots {
-    private final List<TariffSnapshot> all = new ArrayList<>();
-
-    @Override
-    public long idOf(TariffSnapshot snapshot) {
-      if (!all.contains(snapshot)) {
-        all.add(snapshot);
-      }
-      return all.indexOf(snapshot) + 1L;
-    }
-
-    @Override
-    public TariffSnapshot byId(long id) {
-      return all.get((int) id - 1);
-    }
   }
 }

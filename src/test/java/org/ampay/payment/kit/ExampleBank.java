@@ -334,12 +334,12 @@ public final class ExampleBank implements AutoCloseable {
     faults.add(fault);
   }
 
-  /** What was taken less what was given back, minor units. */
+  /** What its merchant got, refunds taken off. */
   public synchronized long moved(String currency) {
     return moved.getOrDefault(currency, 0L);
   }
 
-  /** What is set aside, minor units. */
+  /** What is set aside now. */
   public synchronized long held(String currency) {
     return orders.values().stream()
         .filter(order -> order.currency().equals(currency))
