@@ -96,7 +96,9 @@ class DriverSecurityTest {
         .forEach(
             (name, path) -> {
               HttpResponse<String> page = get(path);
-              assertThat(page.headers().firstValue("x-robots-tag")).as(name).hasValue("noindex, nofollow");
+              assertThat(page.headers().firstValue("x-robots-tag"))
+                  .as(name)
+                  .hasValue("noindex, nofollow");
               assertThat(page.headers().firstValue("cache-control")).hasValue("no-store");
               assertThat(page.headers().firstValue("referrer-policy")).hasValue("same-origin");
               assertThat(page.headers().firstValue("content-security-policy").orElse(""))
@@ -146,9 +148,18 @@ class DriverSecurityTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "amount=0", "amount=-5000", "amount=1e5", "amount=99999999999", "amount=9999999999999",
-        "amount=other&other=", "amount=other&other=1.234", "amount=other&other=0",
-        "amount=other&other=1,000.00", "amount=other&other=NaN", "", "amount=5000&way=stripe-1-x"
+        "amount=0",
+        "amount=-5000",
+        "amount=1e5",
+        "amount=99999999999",
+        "amount=9999999999999",
+        "amount=other&other=",
+        "amount=other&other=1.234",
+        "amount=other&other=0",
+        "amount=other&other=1,000.00",
+        "amount=other&other=NaN",
+        "",
+        "amount=5000&way=stripe-1-x"
       })
   void oddAmountsAndWays_areExplained_andMakeNoOrder(String odd) {
     StationInfo station = station("SH-HQ-0009");
@@ -173,7 +184,15 @@ class DriverSecurityTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"x", "%00", "a%2Fb", "..%2f..", "o000000000000000000000'", "zzzzzzzzzzzzzzzzzzzzzz"})
+  @ValueSource(
+      strings = {
+        "x",
+        "%00",
+        "a%2Fb",
+        "..%2f..",
+        "o000000000000000000000'",
+        "zzzzzzzzzzzzzzzzzzzzzz"
+      })
   void unknownOrders_areNotThere(String code) {
     HttpResponse<String> answer = get("/pay/orders/" + code);
     assertThat(answer.statusCode()).isIn(400, 404);
@@ -214,7 +233,6 @@ class DriverSecurityTest {
     HttpResponse<String> answer = get("/pay?lang=zh-CN", "accept-language", "en");
     assertThat(answer.statusCode()).isEqualTo(303);
     String cookie = answer.headers().firstValue("set-cookie").orElse("").replaceFirst(";.*", "");
-    assertThat(get("/pay", "accept-language", "en", "cookie", cookie).body())
-        .contains("手机扫码充电");
+    assertThat(get("/pay", "accept-language", "en", "cookie", cookie).body()).contains("手机扫码充电");
   }
 }
