@@ -204,7 +204,7 @@ class DriverSecurityTest {
     String odd = URLEncoder.encode("<b>\u202Eabc", StandardCharsets.UTF_8);
     HttpResponse<String> answer = get("/pay/" + odd);
     assertThat(answer.statusCode()).isEqualTo(404);
-    assertThat(answer.body()).contains("&lt;b>\\u202eabc").doesNotContain("<b>");
+    assertThat(answer.body()).contains("&lt;b&gt;\\u202eabc").doesNotContain("<b>");
   }
 
   @Test
