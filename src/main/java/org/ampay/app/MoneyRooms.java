@@ -16,6 +16,7 @@ import org.ampay.ledger.Books;
 import org.ampay.ledger.Journals;
 import org.ampay.ledger.LedgerStore;
 import org.ampay.ledger.SqlLedgerStore;
+import org.ampay.payment.Disputes;
 import org.ampay.payment.HoldExpiry;
 import org.ampay.payment.HoldWriter;
 import org.ampay.payment.PaymentMethods;
@@ -54,6 +55,7 @@ final class MoneyRooms {
 
   final Journals journals;
   final FeeBook fees;
+  final Disputes disputes;
   final LedgerStore ledger;
   final Books books;
   final Bills bills;
@@ -103,6 +105,7 @@ final class MoneyRooms {
     bills = new Bills(transactor, stores.bills());
     wallets = new Wallets(transactor, stores, journals, ids, on.time());
     settlements = new Settlements(transactor, stores);
+    disputes = new Disputes(stores, providers, journals, ids);
     refunds = new Refunds(transactor, stores, providers, journals, ids, on.time());
     HoldWriter.Parts parts =
         new HoldWriter.Parts(
