@@ -48,6 +48,7 @@ final class CoreRooms {
   final ReservationBook reservations;
   final TokenAuthorizer authorizer;
   final TariffCatalog tariffs;
+  final AccountRooms accounts;
   final MoneyRooms money;
   final Sessions sessions;
   final ReportWiring reports;
@@ -87,8 +88,10 @@ final class CoreRooms {
     jobs = new SqlJobStore(on.idSource("jobs"), on.time(), signal);
     SqlTariffSnapshotStore snapshots = new SqlTariffSnapshotStore(transactor, on.ids(), on.time());
     SqlSessionStore sessionStore = new SqlSessionStore(jobs);
-    money = new MoneyRooms(on, jobs, sessionStore, snapshots, commits, live, threads);
-    WalletRule credit = new WalletRule(money.wallets, money.methods, threads.blocking(), on.time());
+    accounts = new AccountRooms(on, jobs, tokens, meters, base);
+    money = new MoneyRooms(on, accounts, sessionStore, snapshots, commits, live, threads);
+    WalletRule credit =
+        new WalletRule(money.wallets, accounts.methods, threads.blocking(), on.time());
     reservations = new ReservationBook(on.database(), on.time(), threads.blocking());
     authorizer = new TokenAuthorizer(tokens, List.of(money.manual.debts(), credit), reservations);
     drivers = new DriverRooms(on, threads, tariffs);
@@ -136,6 +139,7 @@ final class CoreRooms {
   /** Begins with the jobs and with what is done now and then. */
   void start() {
     tariffs.refresh(); // without prices the first starts would be refused
+    accounts.start(threads);
     runner.start();
     reports.start();
     devices.start();
@@ -161,5 +165,6 @@ final class CoreRooms {
     devices.drain();
     commands.history.close();
     runner.close();
+    accounts.close();
   }
 }

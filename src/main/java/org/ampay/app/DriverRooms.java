@@ -56,8 +56,7 @@ final class DriverRooms {
     prices = new DriverPrices(tariffs, costs, threads.blocking());
     refused =
         new RefusedStarts(
-            (station, transaction) ->
-                CompletableFuture.completedStage(StationStops.Answer.AWAY),
+            (station, transaction) -> CompletableFuture.completedStage(StationStops.Answer.AWAY),
             threads.blocking(),
             on.time());
   }
@@ -72,8 +71,7 @@ final class DriverRooms {
     DriverTalk talk = new DriverMessages(commands, questions);
     costs.talkBy(talk);
     prices.talkBy(talk);
-    RemoteStops stops =
-        new RemoteStops(new RemoteControl(commands, ids, RemoteStops.ORDERS));
+    RemoteStops stops = new RemoteStops(new RemoteControl(commands, ids, RemoteStops.ORDERS));
     limits.stopBy(stops);
     refused.stopBy(stops);
   }

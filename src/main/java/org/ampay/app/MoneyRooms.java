@@ -34,6 +34,7 @@ import org.ampay.payment.order.OrderBinding;
 import org.ampay.payment.order.SqlOrderStore;
 import org.ampay.payment.provider.Providers;
 import org.ampay.payment.provider.deposit.DepositProvider;
+import org.ampay.payment.provider.invoice.InvoiceProvider;
 import org.ampay.payment.provider.wallet.WalletProvider;
 import org.ampay.store.GroupCommit;
 import org.ampay.store.JobRunner;
@@ -65,30 +66,36 @@ final class MoneyRooms {
   final WalletGuard guard;
   final PromotionRooms promotions;
   final Providers providers;
-  final PaymentMethods methods = PaymentMethods.WALLET_ONLY;
+  final PaymentMethods methods;
   final SettlementStores stores;
   private final Biller biller;
   final PaymentRooms payments;
   final RemoteSettler remoteSettler;
+  final Disputes disputes;
   final WebRooms.Manual manual;
   private final Settler settler;
   private final HoldExpiry expiry;
 
   MoneyRooms(
       Foundation on,
-      JobStore jobs,
+      AccountRooms accounts,
       SessionStore sessions,
       TariffSnapshots snapshots,
       GroupCommit.Environment commits,
       LiveBus live,
       Threads threads) {
+    JobStore jobs = accounts.jobs;
+    methods = accounts.methods;
     Transactor transactor = on.database().transactor();
     IdSource ids = on.idSource("money");
     ledger = new SqlLedgerStore();
     journals = new Journals(ledger, ids, on.time());
     promotions = new PromotionRooms(on, jobs, journals, ids);
     Benefits benefits = promotions.benefits;
-    providers = new Providers(List.of(new WalletProvider(), new DepositProvider()));
+    providers =
+        new Providers(
+            List.of(new WalletProvider(), new DepositProvider(), new InvoiceProvider()),
+            accounts.accounts::provider);
     SqlSettlementStore settled = new SqlSettlementStore();
     fees = new FeeBook(transactor, ids, on.time());
     stores =
@@ -123,10 +130,11 @@ final class MoneyRooms {
             transactor,
             new HoldWriter(parts, on.time(), WalletGuard.DEFAULT_PATIENCE),
             commits);
-    payments = new PaymentRooms(on, threads, commits.meters(), providers, ids);
+    payments = new PaymentRooms(on, threads, commits.meters(), providers, accounts.methods, ids);
     settler = payments.settler(stores, journals, ids, live);
     manual = payments.manual(stores, journals, ids);
     remoteSettler = payments.remoteSettler(stores, journals, ids, live);
+    disputes = new Disputes(stores, providers, journals, ids);
     biller =
         new Biller(
             transactor,

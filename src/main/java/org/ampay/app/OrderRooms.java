@@ -1,11 +1,11 @@
 package org.ampay.app;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.ampay.base.IdSource;
 import org.ampay.base.Money;
+import org.ampay.base.PasswordHasher;
 import org.ampay.charging.LiveCosts;
 import org.ampay.charging.OrderLimitStore;
 import org.ampay.charging.OrderLimits;
@@ -13,10 +13,14 @@ import org.ampay.charging.SessionUseStore;
 import org.ampay.ocpp.RemoteControl;
 import org.ampay.ocpp.RemoteStarts;
 import org.ampay.ocpp.RemoteStops;
+import org.ampay.payment.Disputes;
 import org.ampay.payment.OrderHolds;
 import org.ampay.payment.OrderSettlements;
 import org.ampay.payment.OrderStarts;
 import org.ampay.payment.SqlSettlementStore;
+import org.ampay.payment.callback.CallbackWork;
+import org.ampay.payment.callback.DisputeNews;
+import org.ampay.payment.method.DriverPins.PinCheck;
 import org.ampay.payment.order.HoldLimits;
 import org.ampay.payment.order.OrderParts;
 import org.ampay.payment.order.OrderSessionStore;
@@ -62,26 +66,52 @@ final class OrderRooms {
         new Orders(
             parts,
             new Orders.World(
-                accounts(),
-                logins(),
+                accounts(core),
+                logins(core),
                 core.money.payments.calls,
                 stations(on, core, commands),
                 on.random()),
-            OrderSettings.DEFAULT);
+            OrderSettings.DEFAULT.with(
+                on.settings().orders().payIn(), on.settings().orders().plugIn()));
     core.runner.register(
         JobRunner.Settings.of(OrderStarts.KIND)
             .withBatch(1)
             .withParallelism(AT_A_TIME)
             .withLease(LEASE),
         orders);
+    core.accounts.hear(
+        core.runner, new CallbackWork.Ears(core.money.remoteSettler, orders, disputes(core)));
   }
 
-  private static PayAccounts accounts() {
-    return operator -> List.of();
+  private static DisputeNews disputes(CoreRooms core) {
+    return (tx, heard) ->
+        core.money.disputes.heard(
+            tx,
+            new Disputes.News(
+                heard.via(), heard.operationId(), heard.dispute(), heard.receivedAt()));
   }
 
-  private static WalletLogins logins() {
-    return (operator, login) -> OptionalLong.empty();
+  private static PayAccounts accounts(CoreRooms core) {
+    return operator ->
+        core.accounts.accounts.offered(operator).stream()
+            .map(
+                offer ->
+                    new PayAccounts.Account(
+                        offer.account().key(), offer.account().name(), offer.can()))
+            .toList();
+  }
+
+  private static WalletLogins logins(CoreRooms core) {
+    return (operator, login) -> {
+      try {
+        return switch (core.accounts.pins.check(operator, login.card(), login.pin())) {
+          case PinCheck.Right(long driver) -> OptionalLong.of(driver);
+          case PinCheck.Wrong _, PinCheck.Locked _ -> OptionalLong.empty();
+        };
+      } catch (PasswordHasher.BusyException e) {
+        return OptionalLong.empty(); // he may try again; nothing was proven
+      }
+    };
   }
 
   private static OrderStations.Ways stations(Foundation on, CoreRooms core, CommandPort commands) {

@@ -31,7 +31,12 @@ final class PaymentRooms {
   private final Foundation on;
 
   PaymentRooms(
-      Foundation on, Threads threads, MeterRegistry meters, Providers providers, IdSource ids) {
+      Foundation on,
+      Threads threads,
+      MeterRegistry meters,
+      Providers providers,
+      PaymentMethods methods,
+      IdSource ids) {
     this.on = on;
     calls =
         new RemoteCalls(
@@ -40,7 +45,6 @@ final class PaymentRooms {
     references = new References(InstallationStore.code(transactor, on.random(), on.time().now()));
     backoff = new Backoff(on.random());
     alarms = PaymentAlarms.inDatabase(ids, on.time(), meters);
-    PaymentMethods methods = PaymentMethods.WALLET_ONLY;
     outside = new Outside(providers, calls, references, backoff, methods, alarms);
   }
 

@@ -19,10 +19,12 @@ import org.ampay.store.embedded.EmbeddedSettings.Role;
  * file over these defaults.
  *
  * @param data the folder of the embedded database, keys and files
+ * @param plugins the folder of jars with further payment providers
  * @param demo whether the demo plays
  */
 public record Settings(
     Path data,
+    Path plugins,
     boolean demo,
     Http http,
     Ocpp ocpp,
@@ -32,6 +34,7 @@ public record Settings(
     Admin admin,
     Work work,
     Sessions sessions,
+    Orders orders,
     String logLevel) {
 
   /**
@@ -120,6 +123,14 @@ public record Settings(
   }
 
   /**
+   * Orders at charge points.
+   *
+   * @param payIn until then an order can be paid
+   * @param plugIn how long after the station's promise its session may come
+   */
+  public record Orders(Duration payIn, Duration plugIn) {}
+
+  /**
    * Threads.
    *
    * @param committers that write the groups of decisions
@@ -168,6 +179,7 @@ public record Settings(
   static Settings read(SettingsReader in) {
     return new Settings(
         in.read("data", "data", Path::of),
+        in.read("plugins", "plugins", Path::of),
         in.yesOrNo("demo", false),
         new Http(
             in.read("http.listen", "127.0.0.1:8080", HostPort::parse),
@@ -191,6 +203,8 @@ public record Settings(
             in.integer("work.committers", 1, 1, 64, "threads"),
             in.integer("work.job_workers", 4, 1, 256, "threads")),
         sessions(in),
+        new Orders(
+            seconds(in, "orders.pay_in", 600, 86_400), seconds(in, "orders.plug_in", 180, 86_400)),
         in.read("log.level", "info", SettingsText::logLevel));
   }
 

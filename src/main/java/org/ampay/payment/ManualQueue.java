@@ -15,6 +15,7 @@ import org.ampay.ledger.JournalEntry;
 import org.ampay.ledger.Journals;
 import org.ampay.ledger.Posting;
 import org.ampay.payment.provider.CommandKind;
+import org.ampay.payment.provider.ProviderKey;
 import org.ampay.store.NewJob;
 import org.ampay.store.Transactor;
 import org.ampay.store.Tx;
@@ -281,7 +282,8 @@ public final class ManualQueue {
       return Optional.of("the outcome of a payment is not known");
     }
     StartHold hold = open.hold(settlement);
-    return hold != null && hold.holdsMoney() && hold.backing().via().accountId() == null
+    ProviderKey holder = hold == null || !hold.holdsMoney() ? null : hold.via();
+    return holder != null && holder.accountId() == null
         ? Optional.of("its hold is not used yet: try again first")
         : Optional.empty();
   }

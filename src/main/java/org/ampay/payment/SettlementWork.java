@@ -85,7 +85,8 @@ final class SettlementWork {
   /** Whether a provider beyond a network has, or may soon have, a part in a settlement. */
   boolean isRemote(OpenSettlements open, Settlement settlement) {
     StartHold hold = open.hold(settlement);
-    if (hold != null && hold.holdsMoney() && closer.isRemote(hold.backing().via())) {
+    ProviderKey holder = hold == null || !hold.holdsMoney() ? null : hold.via();
+    if (holder != null && closer.isRemote(holder)) {
       return true;
     }
     if (open.operations(settlement).stream()

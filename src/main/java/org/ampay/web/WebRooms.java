@@ -27,6 +27,10 @@ import org.ampay.payment.Debts;
 import org.ampay.payment.ManualQueue;
 import org.ampay.payment.Refunds;
 import org.ampay.payment.Wallets;
+import org.ampay.payment.account.PaymentAccounts;
+import org.ampay.payment.callback.Inbox;
+import org.ampay.payment.method.DriverMethods;
+import org.ampay.payment.method.DriverPins;
 import org.ampay.payment.order.Orders;
 import org.ampay.power.ProfileOrders;
 import org.ampay.power.SmartCharging;
@@ -55,7 +59,7 @@ public record WebRooms(
     Reported reported,
     Charging charging,
     Power power,
-    Orders orders) {
+    Paying paying) {
 
   /**
    * What carries everything.
@@ -140,4 +144,12 @@ public record WebRooms(
 
   /** Charging profiles. */
   public record Power(SmartCharging charging, ProfileOrders orders) {}
+
+  /** Accounts with payment providers, their callbacks, how drivers pay. */
+  public record Paying(
+      PaymentAccounts accounts,
+      DriverMethods methods,
+      DriverPins pins,
+      Inbox inbox,
+      Orders orders) {}
 }

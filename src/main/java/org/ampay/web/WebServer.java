@@ -19,6 +19,7 @@ import org.ampay.web.command.StationKeys;
 import org.ampay.web.console.Console;
 import org.ampay.web.console.ConsoleFactory;
 import org.ampay.web.driver.DriverPages;
+import org.ampay.web.hook.HookService;
 import org.ampay.web.http.Answer;
 import org.ampay.web.http.Assets;
 import org.ampay.web.http.Call;
@@ -58,8 +59,7 @@ public final class WebServer implements AutoCloseable {
     Api api = ApiFactory.create(rooms, commands, keys, limits.requestsPerSecond());
     Assets assets = new Assets();
     PublicUrl url = new PublicUrl(settings.publicUrl());
-    Console console =
-        ConsoleFactory.create(rooms, commands, keys, assets, url);
+    Console console = ConsoleFactory.create(rooms, commands, keys, assets, url);
     Gate gate = new Gate(ground.threads().workers(), limits.maxConcurrent(), limits.maxBodyBytes());
 
     ServerBuilder builder = builder(settings, ground);
@@ -73,6 +73,8 @@ public final class WebServer implements AutoCloseable {
             ground.threads().workers())
         .install(builder);
     DriverPages.of(rooms, assets, url).install(builder, gate);
+    new HookService(rooms.paying().inbox(), ground.time(), ground.threads().workers())
+        .install(builder);
     console.install(builder, gate);
     builder.decorator(withSecurityHeaders());
     Server server = builder.build();

@@ -95,7 +95,7 @@ class RemoteCallsTest {
     assertThat(meters.get("ampay.payment.circuit.open").tag("account", "one-1").gauge().value())
         .isEqualTo(1);
     one.down = false;
-    time.advance(Duration.ofSeconds(5));
+    time.advance(Duration.ofSeconds(6));
     assertThat(calls.call(call(1, false))).isInstanceOf(Outcome.Succeeded.class);
   }
 

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A headless Chromium of this machine, and what its pages complain about. */
-final class Browsers implements AutoCloseable {
+public final class Browsers implements AutoCloseable {
 
   static final Path CHROMIUM = Path.of("/usr/bin/chromium");
 
@@ -38,12 +38,12 @@ final class Browsers implements AutoCloseable {
                           "--disable-sync")));
 
   /** Whether this machine has a browser. */
-  static boolean available() {
+  public static boolean available() {
     return Files.isExecutable(CHROMIUM);
   }
 
   /** A page with a profile of its own. */
-  Window open(int width, int height, String language) {
+  public Window open(int width, int height, String language) {
     BrowserContext context =
         browser.newContext(
             new Browser.NewContextOptions().setViewportSize(width, height).setLocale(language));
@@ -51,9 +51,9 @@ final class Browsers implements AutoCloseable {
   }
 
   /** A page, and what it wrote to the console as an error. */
-  static final class Window implements AutoCloseable {
-    final Page page;
-    final List<String> complaints = new ArrayList<>();
+  public static final class Window implements AutoCloseable {
+    public final Page page;
+    public final List<String> complaints = new ArrayList<>();
     private final BrowserContext context;
 
     Window(BrowserContext context, Page page) {
@@ -78,7 +78,7 @@ final class Browsers implements AutoCloseable {
     }
 
     /** Wider than the window: the reader would have to scroll sideways. */
-    boolean overflows() {
+    public boolean overflows() {
       return (Boolean)
           page.evaluate(
               "() => document.documentElement.scrollWidth > document.documentElement.clientWidth");

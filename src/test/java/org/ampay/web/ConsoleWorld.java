@@ -3,6 +3,7 @@ package org.ampay.web;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.ampay.access.Driver;
 import org.ampay.access.Token;
@@ -10,6 +11,9 @@ import org.ampay.base.Money;
 import org.ampay.billing.catalog.NewAssignment;
 import org.ampay.billing.catalog.TariffLevel;
 import org.ampay.payment.Wallets;
+import org.ampay.payment.account.AccountDraft;
+import org.ampay.payment.order.PaymentOrder.EndReason;
+import org.ampay.payment.order.PaymentOrder.State;
 import org.ampay.station.CommandOrder;
 import org.ampay.station.CommandOutcome;
 import org.ampay.station.NewStation;
@@ -48,9 +52,11 @@ final class ConsoleWorld {
   final long review;
   final long active;
   final long driver;
+  final long account;
   final long tariff;
   final long command;
   final PriceWorld prices;
+  final long order;
 
   private final WebFixture web;
   private final SessionRows rows;
@@ -59,6 +65,22 @@ final class ConsoleWorld {
     this.web = web;
     this.rows = new SessionRows(web);
     web.people.createUser(EMAIL, Role.OPERATOR_ADMIN, 1L, PASSWORD, "test");
+    this.account =
+        web.paying
+            .accounts()
+            .create(
+                1,
+                new AccountDraft(
+                    "examplebank",
+                    null,
+                    "银行收款账户",
+                    Map.of(
+                        "endpoint", "https://bank.example",
+                        "merchant", "m-1",
+                        "secret", "nobody-must-see-this"),
+                    true),
+                "test")
+            .id();
     Site east = site("hq", "上海虹桥枢纽超级充电站");
     Site longSite =
         site(
@@ -93,6 +115,7 @@ final class ConsoleWorld {
     this.review = rows.session(odd, "review", "none", 45);
     this.active = rows.session(first, "active", "none", 25);
     rows.session(odd, "orphan", "none", 40);
+    this.order = orders(first, odd);
     new CertificateRows(web).add(first, odd);
     rows.unknownToken(first, "04A1B2C3D4E5F6");
     rows.unknownToken(odd, ODD.substring(0, 35));
@@ -252,6 +275,25 @@ final class ConsoleWorld {
     return id;
   }
 
+  /** What drivers paid at codes; the id of one that charges. */
+  private long orders(StationInfo first, StationInfo odd) {
+    OrderRows orders = new OrderRows(web);
+    for (State state : State.values()) {
+      orders.order(OrderRows.Draft.of(odd, state, null, 5_000));
+    }
+    for (EndReason end : EndReason.values()) {
+      orders.order(OrderRows.Draft.of(first, State.CLOSED, end, 5_000).cost(2_357, 2_643));
+    }
+    String charging =
+        orders.order(OrderRows.Draft.of(first, State.CHARGING, null, 5_000).session(active));
+    return web.database
+        .dsl()
+        .select(Tables.PAYMENT_ORDER.ID)
+        .from(Tables.PAYMENT_ORDER)
+        .where(Tables.PAYMENT_ORDER.CODE.eq(charging))
+        .fetchSingle(Tables.PAYMENT_ORDER.ID);
+  }
+
   /** Every page, by a short name. */
   java.util.Map<String, String> pages() {
     java.util.Map<String, String> pages = new java.util.LinkedHashMap<>();
@@ -278,10 +320,17 @@ final class ConsoleWorld {
     pages.put("command-record", "/stations/SH-HQ-0001/commands/" + command);
     pages.put("messages", "/messages");
     pages.put("messages-odd", "/stations/EVIL_" + "x".repeat(40) + "/messages?direction=in");
+    pages.put("payment-accounts", "/payment-accounts");
+    pages.put("payment-account", "/payment-accounts/" + account);
+    pages.put("payment-account-new", "/payment-accounts/new?provider=examplebank");
+    pages.put("driver-payment", "/drivers/" + driver + "/payment");
     pages.put("sessions", "/sessions");
     pages.put("session", "/sessions/" + session);
     pages.put("session-review", "/sessions/" + review);
     pages.put("session-active", "/sessions/" + active);
+    pages.put("station-qr", "/stations/SH-HQ-0002/qr");
+    pages.put("orders", "/orders");
+    pages.put("order", "/orders/" + order);
     pages.put("tariffs", "/tariffs");
     pages.put("tariff", "/tariffs/" + tariff);
     prices.addPages(pages);

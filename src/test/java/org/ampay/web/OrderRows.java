@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 final class OrderRows {
 
   private final WebFixture web;
-  private int made;
 
   OrderRows(WebFixture web) {
     this.web = web;
@@ -122,7 +121,7 @@ final class OrderRows {
   /** The order's secret code. */
   String order(Draft draft) {
     long id = web.ids.next();
-    String code = "o%021d".formatted(++made);
+    String code = "%022d".formatted(id);
     dsl()
         .insertInto(PAYMENT_ORDER)
         .set(PAYMENT_ORDER.ID, id)

@@ -2,7 +2,6 @@ package org.ampay.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
@@ -30,6 +29,7 @@ import org.ampay.access.reservation.ReservationBook;
 import org.ampay.access.reservation.Reservations;
 import org.ampay.audit.AuditLog;
 import org.ampay.base.IdSource;
+import org.ampay.base.PasswordHasher;
 import org.ampay.base.SecretBox;
 import org.ampay.base.TestTime;
 import org.ampay.billing.BillableSessions;
@@ -69,14 +69,18 @@ import org.ampay.ocpp.v201.Profiles201;
 import org.ampay.ocpp.v201.ReportOrders201;
 import org.ampay.ocpp.v201.Reservations201;
 import org.ampay.ocpp.v201.Security201;
-import org.ampay.payment.Debts;
-import org.ampay.payment.ManualQueue;
-import org.ampay.payment.PaymentAlarms;
 import org.ampay.payment.Refunds;
 import org.ampay.payment.SettlementStores;
 import org.ampay.payment.SqlHoldStore;
 import org.ampay.payment.SqlSettlementStore;
 import org.ampay.payment.Wallets;
+import org.ampay.payment.account.PaymentAccounts;
+import org.ampay.payment.account.ProviderKinds;
+import org.ampay.payment.callback.Inbox;
+import org.ampay.payment.kit.SamplePlugin;
+import org.ampay.payment.method.DriverMethods;
+import org.ampay.payment.method.DriverPins;
+import org.ampay.payment.order.Orders;
 import org.ampay.payment.provider.Providers;
 import org.ampay.payment.provider.wallet.WalletProvider;
 import org.ampay.power.PowerGround;
@@ -148,6 +152,8 @@ final class WebFixture implements AutoCloseable {
       Map.of(Protocol.OCPP_16, new Security16(), Protocol.OCPP_201, new Security201());
 
   final StationSecurity security;
+  final WebRooms.Paying paying;
+  final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   final WebServer server;
   final HttpClient http =
       HttpClient.newBuilder()
@@ -202,6 +208,12 @@ final class WebFixture implements AutoCloseable {
     CommandPort secured = new SecuredCommands(devices.commands, DIALECTS, security, workers);
     this.certificates = certificates(random, jobs);
     this.desk = makeDesk();
+    this.paying =
+        paying(
+            ledger,
+            random,
+            new OrderFixture(database, ids, time)
+                .orders(inventory, tariffs, tokens, stores, journals));
     WebRooms rooms =
         new WebRooms(
             new WebRooms.Ground(
@@ -211,8 +223,7 @@ final class WebFixture implements AutoCloseable {
                 random,
                 audit,
                 new WebRooms.Threads(workers, timer),
-                new WebRooms.Health(
-                    new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), Optional::empty)),
+                new WebRooms.Health(meters, Optional::empty)),
             new WebRooms.Field(
                 inventory, tokens, secured, desk, live, places(jobs), certificates, devices.desk),
             new WebRooms.Finance(
@@ -222,27 +233,34 @@ final class WebFixture implements AutoCloseable {
                 refunds,
                 simulations,
                 promotions,
-                manual(stores, journals)),
+                ManualFixture.of(database, stores, journals, ids, time)),
             new WebRooms.Security(security, DIALECTS, Optional.of("wss://127.0.0.1:9443/ocpp/")),
             people,
             reported(),
             charging(jobs),
             makePower(),
-            new OrderFixture(database, ids, time)
-                .orders(inventory, tariffs, tokens, stores, journals));
+            paying);
     this.server = WebServer.start(WebSettings.of("127.0.0.1", 0), rooms);
   }
 
-  private WebRooms.Manual manual(SettlementStores stores, Journals journals) {
-    return new WebRooms.Manual(
-        ManualQueue.inDatabase(
-            database.transactor(),
-            stores,
-            journals,
-            PaymentAlarms.inDatabase(ids, time, new SimpleMeterRegistry()),
-            ids,
-            time),
-        new Debts(database.transactor(), stores, time));
+  private WebRooms.Paying paying(SqlLedgerStore ledger, SecureRandom random, Orders orders) {
+    PaymentAccounts accounts =
+        new PaymentAccounts(
+            new PaymentAccounts.Ground(
+                database,
+                ProviderKinds.load(SamplePlugin.folder()),
+                new SecretBox(new byte[32], random),
+                audit,
+                ids,
+                time,
+                random,
+                () -> URI.create(url(""))));
+    return new WebRooms.Paying(
+        accounts,
+        new DriverMethods(new DriverMethods.Ground(database, ledger, accounts, audit, ids, time)),
+        new DriverPins(database, tokens, new PasswordHasher(random), audit, time),
+        new Inbox(new Inbox.Ground(database, accounts, jobs, ids, time, meters)),
+        orders);
   }
 
   private WebRooms.Reported reported() {

@@ -31,9 +31,10 @@ final class OrderFacts {
     Optional<Capabilities> can =
         parts.providers().find(row.payer().via()).map(PaymentProvider::capabilities);
     OrderRow.Bound bound = row.progress().bound();
-    boolean looks = bound != null && (row.is(State.CHARGING) || row.is(State.SETTLING));
     Optional<OrderSessions.Seen> session =
-        looks ? parts.stores().sessions().find(tx, bound.sessionKey()) : Optional.empty();
+        bound != null && (row.is(State.CHARGING) || row.is(State.SETTLING))
+            ? parts.stores().sessions().find(tx, bound.sessionKey())
+            : Optional.empty();
     Optional<OrderSettlements.Done> settled =
         row.is(State.SETTLING) && session.isPresent()
             ? parts.stores().settlements().of(tx, session.get().id(), provider(row))

@@ -38,4 +38,10 @@ public record OrderSettings(
           Duration.ofSeconds(30),
           Duration.ofHours(1),
           Duration.ofHours(1));
+
+  /** The same with what is set. */
+  public OrderSettings with(Duration paid, Duration plugged) {
+    return new OrderSettings(
+        paid, answerIn, plugged, soon, atMost, look, stopAgain, backIn, before);
+  }
 }

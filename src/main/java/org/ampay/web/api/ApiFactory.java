@@ -86,8 +86,7 @@ public final class ApiFactory {
     routes.addAll(tariffs(rooms, sites));
     routes.addAll(new SimulationsApi(SimulationDesk.of(rooms)).routes());
     routes.addAll(new SettlementsApi(bills, rooms.finance().refunds(), audit).routes());
-    routes.addAll(books(rooms));
-    routes.addAll(new OrdersApi(rooms.orders(), inventory, audit).routes());
+    routes.addAll(new OrdersApi(rooms.paying().orders(), inventory, audit).routes());
     routes.addAll(
         new ManualApi(
                 rooms.finance().manual().queue(),
@@ -96,6 +95,7 @@ public final class ApiFactory {
                 inventory,
                 audit)
             .routes());
+    routes.addAll(books(rooms));
     routes.addAll(reported(rooms, commands));
     routes.addAll(
         new CertificatesApi(
@@ -103,6 +103,8 @@ public final class ApiFactory {
             .routes());
     routes.addAll(access(rooms, sites));
     routes.addAll(promotions(rooms));
+    routes.addAll(new AccountsApi(rooms).routes());
+    routes.addAll(new PaymentMethodsApi(rooms, access).routes());
     return routes;
   }
 

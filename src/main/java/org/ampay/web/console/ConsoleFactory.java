@@ -127,9 +127,12 @@ public final class ConsoleFactory {
             .routes());
     routes.addAll(tried(rooms, pages));
     routes.addAll(
-        new OrderPages(pages, new OrderReadStore(database), rooms.orders(), audit).routes());
+        new OrderPages(pages, new OrderReadStore(database), rooms.paying().orders(), audit)
+            .routes());
     routes.addAll(new QrPages(pages, stations, url).routes());
     routes.addAll(reported(rooms, pages, commands));
+    routes.addAll(new AccountPages(pages, rooms).routes());
+    routes.addAll(new MethodPages(pages, rooms.paying(), access).routes());
     return routes;
   }
 

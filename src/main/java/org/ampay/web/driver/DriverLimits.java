@@ -47,8 +47,7 @@ final class DriverLimits {
 
   /** Counts a wish for an order. */
   void order(Call call, String payCode) {
-    check(
-        orders.take(call.address()) && ordersAtPoint.take(call.address() + " " + payCode));
+    check(orders.take(call.address()) && ordersAtPoint.take(call.address() + " " + payCode));
   }
 
   /** Counts a card with a PIN. */

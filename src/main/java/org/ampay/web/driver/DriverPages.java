@@ -32,8 +32,7 @@ public final class DriverPages {
   /** The pages over the rooms. */
   public static DriverPages of(WebRooms rooms, Assets assets, PublicUrl publicUrl) {
     WebRooms.Ground ground = rooms.ground();
-    DriverContext context =
-        new DriverContext(assets, ground.time(), ground.random(), publicUrl);
+    DriverContext context = new DriverContext(assets, ground.time(), ground.random(), publicUrl);
     DriverLimits limits = new DriverLimits(ground.time());
     PayPoints points =
         new PayPoints(
@@ -48,8 +47,8 @@ public final class DriverPages {
     return new DriverPages(
         context,
         limits,
-        new PointPages(context, limits, points, rooms.orders()),
-        new OrderPages(context, points, rooms.orders(), sources));
+        new PointPages(context, limits, points, rooms.paying().orders()),
+        new OrderPages(context, points, rooms.paying().orders(), sources));
   }
 
   /** Adds the pages to a server. */

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The page of an order, in words. Two that are equal look the same.
  *
  * @param shortCode by which an operator finds it; opens nothing
- * @param step 1 paying, 2 plugging in, 3 charging, 4 the end; 0: it
- *     did not come so far
+ * @param step 1 paying, 2 plugging in, 3 charging, 4 the end; 0: it did not come so far
  * @param again the path to begin anew; empty: not yet
  * @param everySeconds how often it is worth to look again; 0: it stays so
  */

@@ -23,8 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class OrderViews {
 
   private static final int SHORT_CODE = 8;
-  private static final DateTimeFormatter CLOCK =
-      DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
+  private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
 
   private final Ui ui;
   private final OrderFacts facts;
@@ -78,9 +77,7 @@ final class OrderViews {
       case PAID -> stoppedOr(Tone.WAIT, "pay.s.paid");
       case STARTING -> stoppedOr(Tone.GO, "pay.s.plug");
       case CHARGING ->
-          order.cancelAsked()
-              ? told(Tone.WAIT, "pay.s.stopping")
-              : told(Tone.GO, "pay.s.charging");
+          order.cancelAsked() ? told(Tone.WAIT, "pay.s.stopping") : told(Tone.GO, "pay.s.charging");
       case SETTLING -> told(Tone.WAIT, "pay.s.settling");
       case RETURNING -> returning();
       case CLOSED -> closed();
@@ -107,10 +104,7 @@ final class OrderViews {
   }
 
   private Told told(Tone tone, String key) {
-    return new Told(
-        tone,
-        ui.t(key),
-        List.of(ui.t(key + "_text", ui.money(order.held()), clock())));
+    return new Told(tone, ui.t(key), List.of(ui.t(key + "_text", ui.money(order.held()), clock())));
   }
 
   private Told returning() {
@@ -166,8 +160,7 @@ final class OrderViews {
               link(action.data(), "https"),
               ui.t("pay.open", name),
               ui.t("pay.scan", name) + " " + until);
-      case REDIRECT ->
-          new Asked(null, link(action.data(), "http"), ui.t("pay.go", name), until);
+      case REDIRECT -> new Asked(null, link(action.data(), "http"), ui.t("pay.go", name), until);
       case IN_APP -> new Asked(null, "", "", ui.t("pay.in_app", name) + " " + until);
     };
   }
@@ -199,8 +192,7 @@ final class OrderViews {
     if (cost != null) {
       figures.add(new Figure(ui.t("pay.cost"), ui.money(cost), true));
     }
-    figures.add(
-        new Figure(ui.t("pay.time"), minutes(row), false));
+    figures.add(new Figure(ui.t("pay.time"), minutes(row), false));
     figures.add(new Figure(ui.t("pay.limit"), ui.money(order.held()), false));
     return figures;
   }

@@ -78,8 +78,7 @@ final class PayPoints {
     if (station == null) {
       return Optional.empty();
     }
-    StationRow row =
-        stations.find(Scope.of(station.operatorId()), station.identity()).orElse(null);
+    StationRow row = stations.find(Scope.of(station.operatorId()), station.identity()).orElse(null);
     EvseRow evse =
         stations.evses(List.of(station.id())).getOrDefault(station.id(), List.of()).stream()
             .filter(e -> e.evseNo() == point.evseNo())

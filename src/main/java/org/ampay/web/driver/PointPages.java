@@ -41,9 +41,7 @@ final class PointPages {
       return context.page(200, "pay/enter", context.ui(call), Map.of("unknown", ""));
     }
     Optional<PayPoint> point = points.byCode(code);
-    return point.isPresent()
-        ? Answer.seeOther("/pay/" + point.get().code())
-        : unknown(call, code);
+    return point.isPresent() ? Answer.seeOther("/pay/" + point.get().code()) : unknown(call, code);
   }
 
   private Answer unknown(Call call, String code) {

@@ -25,8 +25,7 @@ public record WayView(String key, String provider, String name, String how, bool
     boolean twice =
         all.stream()
             .anyMatch(
-                other ->
-                    other.via().provider().equals(provider) && !other.via().equals(way.via()));
+                other -> other.via().provider().equals(provider) && !other.via().equals(way.via()));
     String how =
         way.flow() == Flow.WALLET
             ? ui.t("pay.how.wallet")

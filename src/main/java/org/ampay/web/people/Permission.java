@@ -26,5 +26,7 @@ public enum Permission {
   SETTLEMENTS_REFUND,
   LEDGER_READ,
   /** To set what the platform keeps of payments. */
-  FEES_WRITE
+  FEES_WRITE,
+  /** To see and change accounts with payment providers, and their keys. */
+  PAYMENT_ACCOUNTS
 }

@@ -3,13 +3,20 @@ package org.ampay.app.sandbox.wechat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.ampay.app.sandbox.SandboxAnswer;
+import org.ampay.app.sandbox.SandboxCall;
+import org.ampay.app.sandbox.SandboxWire;
+import org.jspecify.annotations.Nullable;
 
 /** WeChat Pay's API v3: what a merchant calls, and what it answers, signed. */
 final class WechatApi {
@@ -22,14 +29,14 @@ final class WechatApi {
   private final WechatSignatures signatures;
   private final WechatEvents events;
   private final WechatBillDesk bills;
-  private final String address;
+  private final Supplier<URI> address;
 
   /**
    * The API.
    *
    * @param address of this WeChat, for pages and downloads
    */
-  WechatApi(WechatDesk desk, String address) {
+  WechatApi(WechatDesk desk, Supplier<URI> address) {
     this.merchant = desk.merchant();
     this.state = desk.state();
     this.json = desk.json();
@@ -39,53 +46,45 @@ final class WechatApi {
     this.address = address;
   }
 
-  /** What shall go wrong with a call. */
-  enum Oddity {
-    NONE,
-    /** Refused for a reason of WeChat's own. */
-    REFUSE,
-    /** Done; the answer is signed by a key that is nobody's. */
-    FORGE
-  }
-
-  WechatAnswer answer(WechatCall call, Oddity oddity) {
+  SandboxAnswer answer(SandboxCall call, SandboxWire.Oddity oddity) {
     try {
       signatures.check(call);
       List<String> path = call.segments();
       if (path.equals(List.of("v3", "billdownload", "file"))) {
         return bills.file(call);
       }
-      Optional<ObjectNode> said = dispatch(call, path, oddity == Oddity.REFUSE);
+      Optional<ObjectNode> said = dispatch(call, path, oddity == SandboxWire.Oddity.DECLINE);
       String body = said.map(ObjectNode::toString).orElse("");
-      return new WechatAnswer(
+      return new SandboxAnswer(
           said.isEmpty() ? 204 : 200,
           JSON,
           body.getBytes(StandardCharsets.UTF_8),
-          signatures.ofAnswer(call, body, oddity == Oddity.FORGE));
+          signatures.ofAnswer(call, body, oddity == SandboxWire.Oddity.FORGED_SIGNATURE));
     } catch (WechatError e) {
-      ObjectNode error = WechatJson.MAPPER.createObjectNode();
-      error.put("code", e.code).put("message", e.getMessage());
-      return new WechatAnswer(
-          e.status, JSON, error.toString().getBytes(StandardCharsets.UTF_8), Map.of());
+      return refused(e);
     }
   }
 
-  private Optional<ObjectNode> dispatch(WechatCall call, List<String> path, boolean refuse)
+  /** Not signed, as WeChat's errors are not. */
+  static SandboxAnswer refused(WechatError e) {
+    ObjectNode error = WechatJson.MAPPER.createObjectNode();
+    error.put("code", e.code).put("message", e.getMessage());
+    return SandboxAnswer.json(e.status, error.toString());
+  }
+
+  private Optional<ObjectNode> dispatch(SandboxCall call, List<String> path, boolean refuse)
       throws WechatError {
     boolean post = call.method().equals("POST");
     String under = path.size() < 3 ? "" : path.get(1) + "/" + path.get(2);
     return switch (under) {
       case "pay/transactions" -> pay(call, path, post, refuse);
       case "refund/domestic" ->
-          Optional.of(
-              post ? refund(body(call), refuse) : json.refund(asked(path, 4), "SUCCESS"));
+          Optional.of(post ? refund(body(call), refuse) : json.refund(asked(path, 4), "SUCCESS"));
       case "profitsharing/orders" ->
           Optional.of(
-              post
-                  ? split(body(call), refuse)
-                  : json.split(state.split(segment(path, 3)), true));
+              post ? split(body(call), refuse) : json.split(state.split(segment(path, 3)), true));
       case "payscore/serviceorder" -> Optional.of(score(call, path, post, refuse));
-      case "bill/tradebill" -> Optional.of(bills.link(call, address));
+      case "bill/tradebill" -> Optional.of(bills.link(call, address.get().toString()));
       default -> throw new WechatError(404, "NOT_FOUND", "no such address");
     };
   }
@@ -101,7 +100,7 @@ final class WechatApi {
     return path.get(at);
   }
 
-  private static JsonNode body(WechatCall call) throws WechatError {
+  private static JsonNode body(SandboxCall call) throws WechatError {
     try {
       return WechatJson.MAPPER.readTree(call.text());
     } catch (JsonProcessingException e) {
@@ -110,7 +109,7 @@ final class WechatApi {
   }
 
   private Optional<ObjectNode> pay(
-      WechatCall call, List<String> path, boolean post, boolean refuse) throws WechatError {
+      SandboxCall call, List<String> path, boolean post, boolean refuse) throws WechatError {
     String what = segment(path, 3);
     switch (what) {
       case "native", "h5", "jsapi" -> {
@@ -144,7 +143,7 @@ final class WechatApi {
         state.order(
             new Trade.Wanted(
                 number(body, "out_trade_no"),
-                type.equals("h5") ? "MWEB" : type.toUpperCase(java.util.Locale.ROOT),
+                type.equals("h5") ? "MWEB" : type.toUpperCase(Locale.ROOT),
                 WechatJson.text(body, "description"),
                 total,
                 expires(body),
@@ -156,7 +155,7 @@ final class WechatApi {
       case "native" -> said.put("code_url", "weixin://wxpay/bizpayurl?pr=" + trade.key);
       case "h5" -> {
         WechatJson.text(body.path("scene_info"), "payer_client_ip");
-        yield said.put("h5_url", address + "/sandbox/wechat/h5?prepay_id=" + trade.key);
+        yield said.put("h5_url", address.get() + "/wechat/h5?prepay_id=" + trade.key);
       }
       default -> {
         WechatJson.text(body.path("payer"), "openid");
@@ -180,8 +179,7 @@ final class WechatApi {
     return number;
   }
 
-  private static java.time.@org.jspecify.annotations.Nullable Instant expires(JsonNode body)
-      throws WechatError {
+  private static @Nullable Instant expires(JsonNode body) throws WechatError {
     JsonNode at = body.path("time_expire");
     try {
       return at.isMissingNode() ? null : OffsetDateTime.parse(at.asText()).toInstant();
@@ -232,7 +230,7 @@ final class WechatApi {
     return json.split(made.it(), refuse || !made.isNew());
   }
 
-  private ObjectNode score(WechatCall call, List<String> path, boolean post, boolean refuse)
+  private ObjectNode score(SandboxCall call, List<String> path, boolean post, boolean refuse)
       throws WechatError {
     if (!post) {
       return json.score(state.score(call.query().getOrDefault("out_order_no", "")), false);
@@ -275,8 +273,7 @@ final class WechatApi {
     return json.score(order, false).put("package", order.pack);
   }
 
-  private ObjectNode complete(ScoreOrder order, JsonNode body, boolean refuse)
-      throws WechatError {
+  private ObjectNode complete(ScoreOrder order, JsonNode body, boolean refuse) throws WechatError {
     JsonNode payment = body.path("post_payments").path(0);
     WechatJson.text(body.path("time_range"), "end_time");
     boolean isNew =

@@ -12,6 +12,8 @@ import java.time.format.DateTimeParseException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
+import org.ampay.app.sandbox.SandboxAnswer;
+import org.ampay.app.sandbox.SandboxCall;
 import org.ampay.base.TimeSource;
 
 /** Gives the bills out: first a signed link with the digest, then the file. */
@@ -27,7 +29,7 @@ final class WechatBillDesk {
     this.time = time;
   }
 
-  ObjectNode link(WechatCall call, String address) throws WechatError {
+  ObjectNode link(SandboxCall call, String address) throws WechatError {
     LocalDate day = day(call.query().getOrDefault("bill_date", ""));
     String text = text(day);
     boolean zipped = "GZIP".equals(call.query().get("tar_type"));
@@ -35,9 +37,7 @@ final class WechatBillDesk {
         .createObjectNode()
         .put("hash_type", "SHA1")
         .put("hash_value", sha1(text))
-        .put(
-            "download_url",
-            address + "/v3/billdownload/file?token=" + day + "&zipped=" + zipped);
+        .put("download_url", address + "/v3/billdownload/file?token=" + day + "&zipped=" + zipped);
   }
 
   private String text(LocalDate day) throws WechatError {
@@ -61,11 +61,11 @@ final class WechatBillDesk {
   }
 
   /** The file; not signed, but its digest was. */
-  WechatAnswer file(WechatCall call) throws WechatError {
+  SandboxAnswer file(SandboxCall call) throws WechatError {
     byte[] text =
         text(day(call.query().getOrDefault("token", ""))).getBytes(StandardCharsets.UTF_8);
     boolean zipped = "true".equals(call.query().get("zipped"));
-    return new WechatAnswer(
+    return new SandboxAnswer(
         200, zipped ? "application/gzip" : "text/plain", zipped ? zip(text) : text, Map.of());
   }
 

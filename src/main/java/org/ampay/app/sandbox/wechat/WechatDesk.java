@@ -1,8 +1,8 @@
 package org.ampay.app.sandbox.wechat;
 
-import org.ampay.base.TimeSource;
+import org.ampay.app.sandbox.SandboxWire;
 
-/** The parts of one WeChat. */
+/** What this WeChat has of one merchant. */
 record WechatDesk(
     WechatMerchant merchant,
     WechatState state,
@@ -11,16 +11,19 @@ record WechatDesk(
     WechatEvents events,
     WechatBillDesk bills) {
 
-  static WechatDesk of(
-      WechatKeys keys, WechatMerchant merchant, TimeSource time, WechatNews news) {
-    WechatState state = new WechatState(time, keys);
+  static WechatDesk of(WechatKeys keys, WechatMerchant merchant, SandboxWire.World world) {
+    WechatState state =
+        new WechatState(
+            world.time(), world.random(), new WechatBooks(world.books(), merchant.name()));
     WechatJson json = new WechatJson(merchant);
+    WechatSignatures signatures = new WechatSignatures(keys, merchant, world.time());
     return new WechatDesk(
         merchant,
         state,
         json,
-        new WechatSignatures(keys, merchant, time),
-        new WechatEvents(json, news),
-        new WechatBillDesk(state, new WechatBill(merchant.appId(), merchant.mchId()), time));
+        signatures,
+        new WechatEvents(json, signatures, world.callbacks(), world.random()),
+        new WechatBillDesk(
+            state, new WechatBill(merchant.appId(), merchant.mchId()), world.time()));
   }
 }

@@ -3,116 +3,116 @@ package org.ampay.app.sandbox.wechat;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.Key;
+import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.Signature;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.security.interfaces.RSAPrivateCrtKey;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.RSAPublicKeySpec;
 import java.util.Base64;
-import java.util.Date;
 import java.util.Locale;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
-import javax.security.auth.x500.X500Principal;
-import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
-import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.ampay.app.sandbox.SandboxWire;
 
-/** Keys of a merchant and of WeChat, made at the start and known to nobody else. */
+/** Keys of the merchants and of WeChat, made at the start and known to nobody else. */
 final class WechatKeys {
 
-  private static final int DAYS = 3_650;
+  private static final String ALPHABET =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
-  private final SecureRandom random;
+  /** For what nobody need find again: nonces. */
+  private final SecureRandom random = new SecureRandom();
+
   private final KeyPair merchant;
   private final KeyPair platform;
   private final PrivateKey foreign;
-  private final BigInteger platformSerial;
-  private final String platformCertificate;
+  private final PlatformCertificate certificate;
   final String merchantSerial;
   final String publicKeyId;
   final String apiV3Key;
   final String apiV2Key;
 
-  WechatKeys(SecureRandom random, Instant now) {
-    this.random = random;
+  WechatKeys(SandboxWire.Secrets secrets) {
+    this.merchant = pair(secrets, "wechat-merchant");
+    this.platform = pair(secrets, "wechat-platform");
+    this.foreign = pair(secrets, "wechat-foreign").getPrivate();
+    this.certificate =
+        PlatformCertificate.of(
+            secrets.kept("wechat-certificate", () -> PlatformCertificate.make(platform, random)));
+    this.merchantSerial = text(secrets, "wechat-serial", this::serial);
+    this.publicKeyId =
+        text(secrets, "wechat-public-key-id", () -> "PUB_KEY_ID_" + new BigInteger(80, random));
+    this.apiV3Key = text(secrets, "wechat-v3", () -> letters(32));
+    this.apiV2Key = text(secrets, "wechat-v2", () -> letters(32));
+  }
+
+  private static KeyPair pair(SandboxWire.Secrets secrets, String name) {
+    try {
+      byte[] kept = secrets.kept(name, WechatKeys::made);
+      KeyFactory factory = KeyFactory.getInstance("RSA");
+      RSAPrivateCrtKey key =
+          (RSAPrivateCrtKey) factory.generatePrivate(new PKCS8EncodedKeySpec(kept));
+      return new KeyPair(
+          factory.generatePublic(new RSAPublicKeySpec(key.getModulus(), key.getPublicExponent())),
+          key);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("a key that was kept cannot be read", e);
+    }
+  }
+
+  private static byte[] made() {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-      generator.initialize(2048, random);
-      this.merchant = generator.generateKeyPair();
-      this.platform = generator.generateKeyPair();
-      this.foreign = generator.generateKeyPair().getPrivate();
-      this.platformSerial = new BigInteger(159, random).setBit(158);
-      this.platformCertificate = certificate(now);
-    } catch (GeneralSecurityException | OperatorCreationException e) {
-      throw new IllegalStateException("keys cannot be made", e);
-    }
-    this.merchantSerial = hex(new BigInteger(159, random).setBit(158));
-    this.publicKeyId = "PUB_KEY_ID_" + new BigInteger(80, random);
-    this.apiV3Key = letters(32);
-    this.apiV2Key = letters(32);
-  }
-
-  private String certificate(Instant now)
-      throws OperatorCreationException, GeneralSecurityException {
-    X500Principal name = new X500Principal("CN=Tenpay.com sandbox");
-    var holder =
-        new JcaX509v3CertificateBuilder(
-                name,
-                platformSerial,
-                Date.from(now.minus(1, ChronoUnit.DAYS)),
-                Date.from(now.plus(DAYS, ChronoUnit.DAYS)),
-                name,
-                platform.getPublic())
-            .build(new JcaContentSignerBuilder("SHA256withRSA").build(platform.getPrivate()));
-    try {
-      return pem("CERTIFICATE", holder.getEncoded());
-    } catch (java.io.IOException e) {
-      throw new GeneralSecurityException(e);
+      generator.initialize(2048);
+      return generator.generateKeyPair().getPrivate().getEncoded();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("RSA is in every Java", e);
     }
   }
 
-  private static String hex(BigInteger serial) {
-    return serial.toString(16).toUpperCase(Locale.ROOT);
+  private static String text(
+      SandboxWire.Secrets secrets, String name, java.util.function.Supplier<String> make) {
+    return new String(
+        secrets.kept(name, () -> make.get().getBytes(StandardCharsets.UTF_8)),
+        StandardCharsets.UTF_8);
   }
 
-  /** Letters and digits at random: ids, nonces, keys. */
+  private String serial() {
+    return new BigInteger(159, random).setBit(158).toString(16).toUpperCase(Locale.ROOT);
+  }
+
+  /** Letters and digits that nobody need find again. */
   String letters(int length) {
-    String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    return letters(length, random);
+  }
+
+  static String letters(int length, java.util.random.RandomGenerator random) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < length; i++) {
-      text.append(alphabet.charAt(random.nextInt(alphabet.length())));
+      text.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
     }
     return text.toString();
   }
 
   String merchantPrivateKey() {
-    return pem("PRIVATE KEY", merchant.getPrivate());
+    return Pem.of("PRIVATE KEY", merchant.getPrivate().getEncoded());
   }
 
   String platformPublicKey() {
-    return pem("PUBLIC KEY", platform.getPublic());
+    return Pem.of("PUBLIC KEY", platform.getPublic().getEncoded());
   }
 
   String platformCertificate() {
-    return platformCertificate;
+    return certificate.pem();
   }
 
   String platformSerial() {
-    return hex(platformSerial);
-  }
-
-  private static String pem(String what, Key key) {
-    return pem(what, key.getEncoded());
-  }
-
-  private static String pem(String what, byte[] der) {
-    return "-----BEGIN %s-----\n%s\n-----END %s-----\n"
-        .formatted(what, Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der), what);
+    return certificate.serial();
   }
 
   /** WeChat's signature of a text. */
@@ -151,14 +151,10 @@ final class WechatKeys {
   /** AES-256-GCM by the API v3 key, in Base64. */
   String encrypt(String associated, String nonce, String text) {
     try {
-      Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-      cipher.init(
-          Cipher.ENCRYPT_MODE,
-          new SecretKeySpec(apiV3Key.getBytes(StandardCharsets.UTF_8), "AES"),
-          new GCMParameterSpec(128, nonce.getBytes(StandardCharsets.UTF_8)));
-      cipher.updateAAD(associated.getBytes(StandardCharsets.UTF_8));
-      return Base64.getEncoder()
-          .encodeToString(cipher.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+      byte[] secret =
+          cipher(Cipher.ENCRYPT_MODE, associated, nonce)
+              .doFinal(text.getBytes(StandardCharsets.UTF_8));
+      return Base64.getEncoder().encodeToString(secret);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("AES-GCM is in every Java", e);
     }
@@ -167,15 +163,21 @@ final class WechatKeys {
   /** What {@link #encrypt} hid. */
   String decrypt(String associated, String nonce, String text) {
     try {
-      Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-      cipher.init(
-          Cipher.DECRYPT_MODE,
-          new SecretKeySpec(apiV3Key.getBytes(StandardCharsets.UTF_8), "AES"),
-          new GCMParameterSpec(128, nonce.getBytes(StandardCharsets.UTF_8)));
-      cipher.updateAAD(associated.getBytes(StandardCharsets.UTF_8));
-      return new String(cipher.doFinal(Base64.getDecoder().decode(text)), StandardCharsets.UTF_8);
+      return new String(
+          cipher(Cipher.DECRYPT_MODE, associated, nonce).doFinal(Base64.getDecoder().decode(text)),
+          StandardCharsets.UTF_8);
     } catch (GeneralSecurityException e) {
       throw new IllegalArgumentException("not encrypted by this key", e);
     }
+  }
+
+  private Cipher cipher(int mode, String associated, String nonce) throws GeneralSecurityException {
+    Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+    cipher.init(
+        mode,
+        new SecretKeySpec(apiV3Key.getBytes(StandardCharsets.UTF_8), "AES"),
+        new GCMParameterSpec(128, nonce.getBytes(StandardCharsets.UTF_8)));
+    cipher.updateAAD(associated.getBytes(StandardCharsets.UTF_8));
+    return cipher;
   }
 }

@@ -1,10 +1,16 @@
 package org.ampay.app.sandbox.wechat;
 
+import java.net.URI;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.ampay.app.sandbox.SandboxCall;
+import org.ampay.app.sandbox.SandboxWire;
+import org.ampay.base.Money;
+import org.jspecify.annotations.Nullable;
 
-/** What a payer does in his WeChat. */
+/** What a payer does in his WeChat with what a merchant asks of him. */
 final class WechatPayer {
 
   private final WechatState state;
@@ -15,21 +21,45 @@ final class WechatPayer {
     this.events = desk.events();
   }
 
-  /** What the payer sees: a payment, or an agreement to pay after use. */
-  record Asked(String what, long fen, boolean after) {}
-
   /**
    * What a text leads to.
    *
    * @param text of a QR code, a page's address or what an app was told to open
    */
-  Optional<Asked> find(String text) {
+  Optional<SandboxWire.Asked> asked(String text) {
     return first(text, state::byKey)
-        .map(trade -> new Asked(trade.description, trade.total, false))
-        .or(
-            () ->
-                first(text, state::byPack)
-                    .map(order -> new Asked(order.introduction, order.risk, true)));
+        .map(trade -> asked(trade, text))
+        .or(() -> first(text, state::byPack).map(WechatPayer::asked));
+  }
+
+  private SandboxWire.Asked asked(Trade trade, String text) {
+    URI back = back(text);
+    return new SandboxWire.Asked(
+        trade.description, new Money("CNY", trade.total), false, state.isOpen(trade), back, back);
+  }
+
+  private static SandboxWire.Asked asked(ScoreOrder order) {
+    return new SandboxWire.Asked(
+        order.introduction,
+        new Money("CNY", order.risk),
+        true,
+        order.state == ScoreOrder.State.CREATED,
+        null,
+        null);
+  }
+
+  /** The merchant's page that the address of ours names. */
+  private static @Nullable URI back(String text) {
+    if (!text.contains("redirect_url=")) {
+      return null;
+    }
+    SandboxCall page = new SandboxCall("GET", text, Map.of(), new byte[0]);
+    String url = page.query().get("redirect_url");
+    try {
+      return url == null ? null : URI.create(url);
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
   }
 
   /** Pays or agrees; false when there is nothing to pay any more. */

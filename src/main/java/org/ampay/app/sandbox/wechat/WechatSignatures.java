@@ -3,10 +3,13 @@ package org.ampay.app.sandbox.wechat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.ampay.app.sandbox.SandboxCall;
+import org.ampay.app.sandbox.SandboxCallbacks;
 import org.ampay.base.TimeSource;
 
 /** WeChat's signatures and those of its merchant. */
@@ -30,15 +33,26 @@ final class WechatSignatures {
     this.serial = keys.publicKeyId;
   }
 
-  /** Refuses a call that the merchant did not sign. */
-  void check(WechatCall call) throws WechatError {
+  /** Who claims to call; empty: nobody does. */
+  static String caller(SandboxCall call) {
+    return fields(call).getOrDefault("mchid", "");
+  }
+
+  private static Map<String, String> fields(SandboxCall call) {
     Map<String, String> fields = new LinkedHashMap<>();
-    if (call.authorization().startsWith(SCHEME)) {
-      Matcher each = FIELD.matcher(call.authorization().substring(SCHEME.length()));
+    String authorization = call.header("authorization");
+    if (authorization.startsWith(SCHEME)) {
+      Matcher each = FIELD.matcher(authorization.substring(SCHEME.length()));
       while (each.find()) {
         fields.put(each.group(1), each.group(2));
       }
     }
+    return fields;
+  }
+
+  /** Refuses a call that the merchant did not sign. */
+  void check(SandboxCall call) throws WechatError {
+    Map<String, String> fields = fields(call);
     String timestamp = fields.getOrDefault("timestamp", "");
     String message =
         String.join(
@@ -58,10 +72,17 @@ final class WechatSignatures {
     serial = serial(call);
   }
 
-  /** The merchant's SDK signs by the clock of the machine, whatever the time is here. */
-  private static boolean isFresh(String timestamp) {
+  /**
+   * The merchant's SDK signs by the clock of the machine, whatever the time is here; a call that is
+   * repeated from the gateway's file was fresh when it came.
+   */
+  private boolean isFresh(String timestamp) {
     return timestamp.matches("[0-9]{1,12}")
-        && Math.abs(Instant.now().getEpochSecond() - Long.parseLong(timestamp)) <= FRESH_SECONDS;
+        && (isNear(timestamp, Instant.now()) || isNear(timestamp, time.now()));
+  }
+
+  private static boolean isNear(String timestamp, Instant now) {
+    return Math.abs(now.getEpochSecond() - Long.parseLong(timestamp)) <= FRESH_SECONDS;
   }
 
   /**
@@ -69,16 +90,17 @@ final class WechatSignatures {
    *
    * @param forged signed by a key that is nobody's
    */
-  Map<String, String> ofAnswer(WechatCall call, String body, boolean forged) {
+  Map<String, String> ofAnswer(SandboxCall call, String body, boolean forged) {
     return headers(serial(call), Long.toString(Instant.now().getEpochSecond()), body, forged);
   }
 
-  private String serial(WechatCall call) {
-    return call.serial().equals(keys.publicKeyId) ? keys.publicKeyId : keys.platformSerial();
+  private String serial(SandboxCall call) {
+    return call.header("wechatpay-serial").equals(keys.publicKeyId)
+        ? keys.publicKeyId
+        : keys.platformSerial();
   }
 
-  private Map<String, String> headers(
-      String by, String timestamp, String body, boolean forged) {
+  private Map<String, String> headers(String by, String timestamp, String body, boolean forged) {
     String nonce = keys.letters(32);
     String message = timestamp + "\n" + nonce + "\n" + body + "\n";
     return Map.of(
@@ -95,18 +117,11 @@ final class WechatSignatures {
   /** A callback on its way: the id stays when it is sent again, the signature is new each time. */
   record Told(String id, String event, String type, ObjectNode content) {}
 
-  /** A signed callback. */
-  record Signed(Map<String, String> headers, byte[] body) {
-    Signed {
-      headers = Map.copyOf(headers);
-    }
-  }
-
-  Signed signed(Told told, boolean forged) {
+  SandboxCallbacks.Letter signed(Told told, Instant at, boolean forged) {
     String nonce = keys.letters(12);
     ObjectNode body = WechatJson.MAPPER.createObjectNode();
     body.put("id", told.id());
-    body.put("create_time", WechatJson.time(time.now()));
+    body.put("create_time", WechatJson.time(at));
     body.put("resource_type", "encrypt-resource");
     body.put("event_type", told.event());
     body.put("summary", told.event());
@@ -117,13 +132,13 @@ final class WechatSignatures {
         .put("associated_data", told.type())
         .put("nonce", nonce);
     String text = body.toString();
-    return new Signed(
-        signedText(text, forged), text.getBytes(StandardCharsets.UTF_8));
+    Map<String, String> headers = new HashMap<>(signedText(text, at, forged));
+    headers.put("Content-Type", "application/json");
+    return new SandboxCallbacks.Letter(headers, text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Headers of a callback, by the clock here. */
-  Map<String, String> signedText(String text, boolean forged) {
-    return headers(
-        serial, Long.toString(time.now().getEpochSecond()), text, forged);
+  /** Headers of a callback. */
+  Map<String, String> signedText(String text, Instant at, boolean forged) {
+    return headers(serial, Long.toString(at.getEpochSecond()), text, forged);
   }
 }

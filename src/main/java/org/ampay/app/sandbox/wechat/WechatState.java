@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 import org.ampay.base.TimeSource;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +16,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class WechatState {
 
+  private static final int ID_DIGITS = 26;
+
   private final TimeSource time;
-  private final WechatKeys keys;
+  private final RandomGenerator random;
+  private final WechatBooks books;
   private final Map<String, Trade> trades = new LinkedHashMap<>();
   private final Map<String, Trade> byKey = new HashMap<>();
   private final Map<String, Trade> byTransaction = new HashMap<>();
@@ -25,9 +29,10 @@ final class WechatState {
   private final Map<String, RefundRow> refunds = new LinkedHashMap<>();
   private final Map<String, SplitRow> splits = new LinkedHashMap<>();
 
-  WechatState(TimeSource time, WechatKeys keys) {
+  WechatState(TimeSource time, RandomGenerator random, WechatBooks books) {
     this.time = time;
-    this.keys = keys;
+    this.random = random;
+    this.books = books;
   }
 
   /**
@@ -38,7 +43,7 @@ final class WechatState {
   synchronized Trade order(Trade.Wanted wanted, boolean refuse) throws WechatError {
     Trade known = trades.get(wanted.outTradeNo());
     if (known == null) {
-      known = new Trade(wanted, keys.letters(16), "42" + id());
+      known = new Trade(wanted, key(16), "42" + id());
       keep(known);
       if (refuse) {
         known.state = Trade.State.CLOSED;
@@ -89,15 +94,20 @@ final class WechatState {
     return Optional.ofNullable(byKey.get(key));
   }
 
+  synchronized boolean isOpen(Trade trade) {
+    Instant expires = trade.expires;
+    return trade.state == Trade.State.NOTPAY && (expires == null || time.now().isBefore(expires));
+  }
+
   /** Whether the payer could pay. */
   synchronized boolean pay(Trade trade) {
-    Instant now = time.now();
-    Instant expires = trade.expires;
-    if (trade.state != Trade.State.NOTPAY || (expires != null && !now.isBefore(expires))) {
+    if (!isOpen(trade)) {
       return false;
     }
+    Instant now = time.now();
     trade.state = Trade.State.SUCCESS;
     trade.paidAt = now;
+    books.paid(trade.outTradeNo, trade.total, now);
     return true;
   }
 
@@ -127,6 +137,7 @@ final class WechatState {
     }
     if (!close) {
       trade.refunded += wanted.amount();
+      books.refunded(wanted.outRefundNo(), wanted.amount(), time.now());
       trade.state = Trade.State.REFUND;
     }
     RefundRow made =
@@ -164,6 +175,9 @@ final class WechatState {
       throw new WechatError(400, "INVALID_REQUEST", "not to be shared, or not so much");
     }
     splits.put(outOrderNo, made);
+    if (made.done()) {
+      books.shared(outOrderNo, made.sum(), time.now());
+    }
     return new Made<>(made, true);
   }
 
@@ -176,7 +190,7 @@ final class WechatState {
   synchronized ScoreOrder score(ScoreOrder.Wanted wanted, boolean refuse) throws WechatError {
     ScoreOrder known = scores.get(wanted.outOrderNo());
     if (known == null) {
-      known = new ScoreOrder(wanted, keys.letters(40), "15" + id());
+      known = new ScoreOrder(wanted, key(40), "15" + id());
       scores.put(known.outOrderNo, known);
       byPack.put(known.pack, known);
       if (refuse) {
@@ -206,6 +220,7 @@ final class WechatState {
       return false;
     }
     order.state = ScoreOrder.State.DOING;
+    books.held(order.orderId, order.risk);
     return true;
   }
 
@@ -227,6 +242,7 @@ final class WechatState {
     }
     if (refuse) {
       order.state = ScoreOrder.State.REVOKED;
+      books.held(order.orderId, 0);
     }
     if (order.completed || order.state != ScoreOrder.State.DOING) {
       throw new WechatError(400, "INVALID_ORDER_STATE", "the order is " + order.state);
@@ -240,14 +256,22 @@ final class WechatState {
     Trade trade =
         new Trade(
             new Trade.Wanted(
-                "S" + id(), SCORE, order.introduction, total, null, order.notifyUrl, asked.sharing()),
-            keys.letters(16),
+                "S" + id(),
+                SCORE,
+                order.introduction,
+                total,
+                null,
+                order.notifyUrl,
+                asked.sharing()),
+            key(16),
             "42" + id());
     trade.state = Trade.State.SUCCESS;
     trade.paidAt = time.now();
     keep(trade);
     order.paid = trade;
     order.state = ScoreOrder.State.DONE;
+    books.held(order.orderId, 0);
+    books.paid(payment, total, time.now());
     return true;
   }
 
@@ -256,6 +280,7 @@ final class WechatState {
       throw new WechatError(400, "INVALID_ORDER_STATE", "the order is " + order.state);
     }
     order.state = ScoreOrder.State.REVOKED;
+    books.held(order.orderId, 0);
   }
 
   private static <T> T found(@Nullable T it, String code) throws WechatError {
@@ -267,24 +292,14 @@ final class WechatState {
 
   private String id() {
     StringBuilder digits = new StringBuilder();
-    keys.letters(26).chars().forEach(letter -> digits.append(letter % 10));
+    for (int i = 0; i < ID_DIGITS; i++) {
+      digits.append(random.nextInt(10));
+    }
     return digits.toString();
   }
 
-  /** Taken less given back, fen. */
-  synchronized long moved() {
-    return trades.values().stream()
-        .filter(Trade::isPaid)
-        .mapToLong(trade -> trade.total - trade.refunded)
-        .sum();
-  }
-
-  /** What payers have agreed to and was not taken, fen. */
-  synchronized long held() {
-    return scores.values().stream()
-        .filter(order -> order.state == ScoreOrder.State.DOING)
-        .mapToLong(order -> order.risk)
-        .sum();
+  private String key(int length) {
+    return WechatKeys.letters(length, random);
   }
 
   synchronized List<Trade> paid() {

@@ -2,7 +2,6 @@ package org.ampay.app.sandbox.wechat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -10,13 +9,25 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import org.ampay.base.TestTime;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
+import org.ampay.app.SystemTime;
+import org.ampay.app.sandbox.Sandbox;
+import org.ampay.app.sandbox.SandboxCallbacks;
+import org.ampay.app.sandbox.SandboxFaults;
+import org.ampay.app.sandbox.SandboxSettings;
+import org.ampay.app.sandbox.SandboxWire;
 import org.ampay.payment.kit.Rig;
 import org.ampay.payment.provider.AccountSettings;
 import org.ampay.payment.provider.Form;
@@ -32,90 +43,104 @@ import org.ampay.payment.provider.wechat.WechatFactory;
 final class WechatRig implements Rig {
 
   /** Made once: what is new in each test are the books. */
-  static final WechatKeys KEYS = new WechatKeys(new SecureRandom(), Instant.now());
+  static final WechatKeys KEYS = new WechatKeys((name, make) -> make.get());
 
-  static final WechatMerchant MERCHANT =
-      new WechatMerchant("1900000001", "wxd678efh567hg6787", "500001");
+  private static final String HOOKS = "http://127.0.0.1:9/hooks/wechat/";
+  private static final Map<URI, BlockingQueue<SandboxCallbacks.Letter>> LETTERS =
+      new ConcurrentHashMap<>();
+  private static final AtomicReference<WechatWire> WIRE = new AtomicReference<>();
+  private static final AtomicLong MERCHANTS = new AtomicLong();
+
+  /** One for all tests, since it is slow to end; each rig is a merchant of its own. */
+  private static final Sandbox SANDBOX =
+      Sandbox.start(
+          SandboxSettings.local(new SystemTime()).withPost(WechatRig::taken),
+          List.of(WechatRig::wire));
 
   private static final Set<Fault> ALL = Set.of(Fault.values());
 
-  private final TestTime clock = new TestTime(Instant.parse("2026-03-09T02:00:00Z"));
-  private final Queue<WechatSignatures.Told> told = new ConcurrentLinkedQueue<>();
-  private final WechatDesk desk = WechatDesk.of(KEYS, MERCHANT, clock, (url, one) -> told.add(one));
-  private final WechatPayer payer = new WechatPayer(desk);
-  private final TestGateway gateway;
+  /** WeChat never refuses a release for certain. */
+  private static final Set<Fault> NOT_DECLINED =
+      Set.of(
+          Fault.DROP_ANSWER,
+          Fault.DROP_CALL,
+          Fault.ERROR_500,
+          Fault.GARBAGE,
+          Fault.FORGED_SIGNATURE);
+
+  private final String merchant = "m" + MERCHANTS.incrementAndGet();
+  private final URI hook = URI.create(HOOKS + merchant);
+  private final BlockingQueue<SandboxCallbacks.Letter> letters = new LinkedBlockingQueue<>();
   private final RemoteProvider provider;
   private final Form form;
   private final Set<Fault> faults;
 
-  private WechatRig(Map<String, String> settings, Form form, Set<Fault> faults)
-      throws IOException, SettingException {
-    this.gateway = new TestGateway(desk);
+  private WechatRig(Form form, Set<Fault> faults, UnaryOperator<Map<String, String>> settings)
+      throws SettingException {
+    SANDBOX.faults().clear();
+    LETTERS.put(hook, letters);
     this.form = form;
     this.faults = faults;
-    Map<String, String> all = new HashMap<>(settings);
-    all.put("gateway", gateway.address());
-    all.put("timeout_seconds", "5");
-    RemoteProvider opened =
-        new WechatFactory()
-            .open(
-                new AccountSettings(1, 1, "main", all),
-                new ProviderContext(
-                    clock, new SecureRandom(), URI.create("http://127.0.0.1:9/hooks/wechat/main")));
+    RemoteProvider opened = open(settings.apply(settings()));
     this.provider = form == Form.IN_APP ? new AfterUse(opened) : opened;
   }
 
+  private static SandboxCallbacks.Reply taken(URI url, SandboxCallbacks.Letter letter) {
+    Objects.requireNonNull(LETTERS.get(url), "a merchant's address").add(letter);
+    return new SandboxCallbacks.Reply(200, "");
+  }
+
+  private static SandboxWire wire(SandboxWire.World world) {
+    WechatWire made = new WechatWire(world, KEYS);
+    WIRE.set(made);
+    return made;
+  }
+
+  private WechatSignatures signatures() {
+    return Objects.requireNonNull(WIRE.get()).signatures(merchant);
+  }
+
+  /** What a merchant of the gateway fills in; calls are given up soon. */
+  Map<String, String> settings() {
+    Map<String, String> settings = new HashMap<>(SANDBOX.account("wechat", merchant, hook));
+    settings.put("timeout_seconds", "5");
+    return settings;
+  }
+
+  RemoteProvider open(Map<String, String> settings) throws SettingException {
+    return new WechatFactory()
+        .open(
+            new AccountSettings(1, 1, "main", settings),
+            new ProviderContext(SANDBOX.time(), new SecureRandom(), hook));
+  }
+
   /** By public key, payments at once. */
-  static WechatRig present(Form form) throws IOException, SettingException {
-    Map<String, String> settings = byPublicKey();
-    settings.put("profit_sharing", "true");
-    return new WechatRig(settings, form, ALL);
+  static WechatRig present(Form form) throws SettingException {
+    return new WechatRig(
+        form,
+        ALL,
+        settings -> {
+          settings.remove("payscore_service_id");
+          return settings;
+        });
   }
 
   /** By platform certificate, pay after use. */
-  static WechatRig score() throws IOException, SettingException {
-    Map<String, String> settings = named();
-    settings.put("platform_certificate", KEYS.platformCertificate());
-    settings.put("payscore_service_id", MERCHANT.serviceId());
-    settings.put("api_v2_key", KEYS.apiV2Key);
-    // WeChat never refuses a release for certain.
-    Set<Fault> faults =
-        Set.of(
-            Fault.DROP_ANSWER,
-            Fault.DROP_CALL,
-            Fault.ERROR_500,
-            Fault.GARBAGE,
-            Fault.FORGED_SIGNATURE);
-    return new WechatRig(settings, Form.IN_APP, faults);
+  static WechatRig score() throws SettingException {
+    return new WechatRig(
+        Form.IN_APP,
+        NOT_DECLINED,
+        settings -> {
+          settings.remove("platform_public_key_id");
+          settings.remove("platform_public_key");
+          settings.remove("profit_sharing");
+          settings.put("platform_certificate", KEYS.platformCertificate());
+          return settings;
+        });
   }
 
-  static Map<String, String> byPublicKey() {
-    Map<String, String> settings = named();
-    settings.put("platform_public_key_id", KEYS.publicKeyId);
-    settings.put("platform_public_key", KEYS.platformPublicKey());
-    return settings;
-  }
-
-  private static Map<String, String> named() {
-    Map<String, String> settings = new HashMap<>();
-    settings.put("mch_id", MERCHANT.mchId());
-    settings.put("app_id", MERCHANT.appId());
-    settings.put("merchant_serial_no", KEYS.merchantSerial);
-    settings.put("private_key", KEYS.merchantPrivateKey());
-    settings.put("api_v3_key", KEYS.apiV3Key);
-    return settings;
-  }
-
-  String address() {
-    return gateway.address();
-  }
-
-  TestTime time() {
-    return clock;
-  }
-
-  WechatDesk desk() {
-    return desk;
+  Sandbox sandbox() {
+    return SANDBOX;
   }
 
   @Override
@@ -135,12 +160,12 @@ final class WechatRig implements Rig {
 
   @Override
   public Instant now() {
-    return clock.now();
+    return SANDBOX.now();
   }
 
   @Override
   public void advance(Duration duration) {
-    clock.advance(duration);
+    SANDBOX.advance(duration);
   }
 
   @Override
@@ -150,13 +175,13 @@ final class WechatRig implements Rig {
 
   @Override
   public void payerAgrees(Outcome.ActionRequired action) {
-    payer.agree(action.action());
+    SANDBOX.act(action.action(), SandboxWire.Act.PAY);
   }
 
   /** He leaves the cashier; WeChat lets him come again. */
   @Override
   public void payerDeclines(Outcome.ActionRequired action) {
-    payer.find(action.action()).orElseThrow();
+    SANDBOX.act(action.action(), SandboxWire.Act.DECLINE);
   }
 
   @Override
@@ -171,7 +196,7 @@ final class WechatRig implements Rig {
 
   @Override
   public void next(Fault fault) {
-    gateway.next(fault);
+    SANDBOX.faults().next(SandboxFaults.Fault.valueOf(fault.name()));
   }
 
   @Override
@@ -181,19 +206,23 @@ final class WechatRig implements Rig {
 
   @Override
   public long moved(String currency) {
-    return currency.equals("CNY") ? desk.state().moved() : 0;
+    return SANDBOX.books().moved("wechat", merchant, currency);
   }
 
   @Override
   public long held(String currency) {
-    return currency.equals("CNY") ? desk.state().held() : 0;
+    return SANDBOX.books().held("wechat", merchant, currency);
   }
 
   @Override
   public Optional<RawCallback> nextCallback() {
-    return Optional.ofNullable(told.poll())
-        .map(one -> desk.signatures().signed(one, false))
-        .map(signed -> raw(signed.headers(), signed.body()));
+    try {
+      return Optional.ofNullable(letters.poll(3, TimeUnit.SECONDS))
+          .map(letter -> raw(letter.headers(), letter.body()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
   }
 
   private RawCallback raw(Map<String, String> headers, byte[] body) {
@@ -217,7 +246,8 @@ final class WechatRig implements Rig {
       change(content, change);
       resource.put("ciphertext", KEYS.encrypt(type, nonce, content.toString()));
       String text = body.toString();
-      return raw(desk.signatures().signedText(text, false), text.getBytes(StandardCharsets.UTF_8));
+      return raw(
+          signatures().signedText(text, now(), false), text.getBytes(StandardCharsets.UTF_8));
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(e);
     }
@@ -245,20 +275,21 @@ final class WechatRig implements Rig {
   @Override
   public RawCallback forged(RawCallback sent) {
     return raw(
-        desk.signatures().signedText(new String(sent.body(), StandardCharsets.UTF_8), true),
+        signatures().signedText(new String(sent.body(), StandardCharsets.UTF_8), now(), true),
         sent.body());
   }
 
   @Override
   public LocalDate closeDay() {
     LocalDate day = now().atZone(WechatBill.ZONE).toLocalDate();
-    clock.set(day.plusDays(1).atTime(WechatBill.READY).atZone(WechatBill.ZONE).toInstant());
+    SANDBOX.advance(
+        Duration.between(
+            now(), day.plusDays(1).atTime(WechatBill.READY).atZone(WechatBill.ZONE).toInstant()));
     return day;
   }
 
   @Override
   public void close() {
     provider.close();
-    gateway.close();
   }
 }

@@ -4,16 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
-import java.security.SecureRandom;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import org.ampay.app.sandbox.SandboxWire;
 import org.ampay.base.Money;
 import org.ampay.payment.kit.Rig;
-import org.ampay.payment.provider.AccountSettings;
 import org.ampay.payment.provider.Ask;
 import org.ampay.payment.provider.Callback;
 import org.ampay.payment.provider.CommandKind;
@@ -21,11 +20,9 @@ import org.ampay.payment.provider.Form;
 import org.ampay.payment.provider.Operation;
 import org.ampay.payment.provider.Outcome;
 import org.ampay.payment.provider.PaymentCommand;
-import org.ampay.payment.provider.ProviderContext;
 import org.ampay.payment.provider.RawCallback;
 import org.ampay.payment.provider.RemoteProvider;
 import org.ampay.payment.provider.SettingException;
-import org.ampay.payment.provider.wechat.WechatFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -150,7 +147,7 @@ class WechatWireTest {
 
   @Test
   void wrongMerchantKey_isMisconfigured() throws Exception {
-    WechatKeys others = new WechatKeys(new SecureRandom(), Instant.now());
+    WechatKeys others = new WechatKeys((name, make) -> make.get());
     RemoteProvider wrong = with(Map.of("private_key", others.merchantPrivateKey()));
     assertThat(wrong.execute(byQr("ampay0009", 2_000))).isInstanceOf(Outcome.Misconfigured.class);
     assertThat(rig.moved("CNY")).isZero();
@@ -158,7 +155,7 @@ class WechatWireTest {
 
   @Test
   void wrongPlatformKey_believesNothing() throws Exception {
-    WechatKeys others = new WechatKeys(new SecureRandom(), Instant.now());
+    WechatKeys others = new WechatKeys((name, make) -> make.get());
     RemoteProvider wrong = with(Map.of("platform_public_key", others.platformPublicKey()));
     assertThat(wrong.execute(byQr("ampay0010", 2_000))).isInstanceOf(Outcome.Unknown.class);
   }
@@ -174,38 +171,25 @@ class WechatWireTest {
   /** While a merchant changes over, WeChat signs by the new key or by the old certificate. */
   @Test
   void callbackByCertificate_isBelieved_whileBothAreKnown() throws Exception {
-    RemoteProvider both =
-        with(Map.of("platform_certificate", WechatRig.KEYS.platformCertificate()));
-    WechatRig old = WechatRig.score();
-    try (old) {
+    try (WechatRig old = WechatRig.score()) {
       PaymentCommand.Authorize command =
           new PaymentCommand.Authorize(
               operation("ampay0012", 5_000), Duration.ofDays(1), ask(Form.IN_APP, null, null));
       old.payerAgrees(action(old.provider().execute(command)));
-      assertThat(both.verify(old.nextCallback().orElseThrow())).isInstanceOf(Callback.News.class);
-      assertThat(rig.provider().verify(another(old)))
+      RawCallback raw = old.nextCallback().orElseThrow();
+      Map<String, String> byKey = old.settings();
+      assertThat(old.open(byKey).verify(raw))
           .isEqualTo(new Callback.Refused(Callback.Refusal.WRONG_SIGNATURE));
+      Map<String, String> both = old.settings();
+      both.put("platform_certificate", WechatRig.KEYS.platformCertificate());
+      assertThat(old.open(both).verify(raw)).isInstanceOf(Callback.News.class);
     }
   }
 
-  private RawCallback another(WechatRig old) {
-    PaymentCommand.Authorize command =
-        new PaymentCommand.Authorize(
-            operation("ampay0013", 5_000), Duration.ofDays(1), ask(Form.IN_APP, null, null));
-    old.payerAgrees(action(old.provider().execute(command)));
-    return old.nextCallback().orElseThrow();
-  }
-
   private RemoteProvider with(Map<String, String> changed) throws SettingException {
-    Map<String, String> values = new HashMap<>(WechatRig.byPublicKey());
-    values.put("gateway", rig.address());
-    values.put("timeout_seconds", "5");
+    Map<String, String> values = rig.settings();
     values.putAll(changed);
-    return new WechatFactory()
-        .open(
-            new AccountSettings(1, 1, "main", values),
-            new ProviderContext(
-                rig.time(), new SecureRandom(), URI.create("http://127.0.0.1:9/hooks/wechat/x")));
+    return rig.open(values);
   }
 
   @Test
@@ -281,14 +265,38 @@ class WechatWireTest {
   }
 
   @Test
-  void payer_seesWhatHePaysFor() {
+  void payer_seesWhatHePaysFor_andPaysOnce() {
     String qr = action(rig.provider().execute(byQr("ampay0017", 2_000))).action();
-    WechatPayer payer = new WechatPayer(rig.desk());
-    assertThat(payer.find(qr))
-        .isEqualTo(Optional.of(new WechatPayer.Asked("充电 A-07", 2_000, false)));
-    assertThat(payer.agree(qr)).isTrue();
-    assertThat(payer.agree(qr)).isFalse();
+    assertThat(rig.sandbox().asked(qr))
+        .contains(
+            new SandboxWire.Asked("充电 A-07", new Money("CNY", 2_000), false, true, null, null));
+    assertThat(rig.sandbox().act(qr, SandboxWire.Act.CANCEL)).isTrue();
+    assertThat(rig.sandbox().act(qr, SandboxWire.Act.PAY)).isTrue();
+    assertThat(rig.sandbox().act(qr, SandboxWire.Act.PAY)).isFalse();
     assertThat(rig.moved("CNY")).isEqualTo(2_000);
+  }
+
+  /** As a phone's browser does it: to WeChat's page, to the payer's, and back to ours. */
+  @Test
+  void browser_isSentToThePayersPage_andBack() throws Exception {
+    var command =
+        new PaymentCommand.Present(
+            operation("ampay0019", 2_000), ask(Form.REDIRECT, null, "203.0.113.7"));
+    URI page = URI.create(action(rig.provider().execute(command)).action());
+    try (HttpClient browser = HttpClient.newHttpClient()) {
+      HttpResponse<String> sent =
+          browser.send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.ofString());
+      assertThat(sent.statusCode()).isEqualTo(302);
+      String to = sent.headers().firstValue("location").orElseThrow();
+      assertThat(to).startsWith("/sandbox/payer?qr=");
+      HttpResponse<String> shown =
+          browser.send(
+              HttpRequest.newBuilder(page.resolve(to)).build(),
+              HttpResponse.BodyHandlers.ofString());
+      assertThat(shown.body()).contains("充电 A-07", "20.00", "id=\"pay\"");
+    }
+    assertThat(rig.sandbox().asked(page.toString()).orElseThrow().returnUrl())
+        .isEqualTo(URI.create("https://ampay.example/pay/orders/abc?x=1"));
   }
 
   @Test
@@ -296,7 +304,7 @@ class WechatWireTest {
     PaymentCommand.Present command = byQr("ampay0018", 2_000);
     String qr = action(rig.provider().execute(command)).action();
     rig.advance(Duration.ofMinutes(16));
-    assertThat(new WechatPayer(rig.desk()).agree(qr)).isFalse();
+    assertThat(rig.sandbox().act(qr, SandboxWire.Act.PAY)).isFalse();
     assertThat(rig.provider().query(command)).isEqualTo(new Outcome.Declined("not paid in time"));
     assertThat(rig.provider().query(command))
         .isEqualTo(new Outcome.Declined("the order is CLOSED"));
