@@ -154,7 +154,7 @@ class RemoteProviderTest {
     world.runJobs();
     assertThat(world.stateOf(1)).isEqualTo(SettlementState.SETTLED);
     assertThat(bank.calls).containsExactly("execute capture");
-    assertThat(world.balance(Account.pspClearing(1, "bank", 9L, "CNY"))).isEqualTo(1_155);
+    assertThat(world.balance(Account.pspClearing(1, "bank", null, "CNY"))).isEqualTo(1_155);
     assertThat(world.hold(1).state()).isEqualTo(HoldState.CAPTURED);
   }
 
@@ -169,7 +169,7 @@ class RemoteProviderTest {
     later();
     assertThat(world.stateOf(1)).isEqualTo(SettlementState.SETTLED);
     assertThat(bank.calls).containsExactly("execute capture", "query capture", "query capture");
-    assertThat(world.balance(Account.pspClearing(1, "bank", 9L, "CNY"))).isEqualTo(1_155);
+    assertThat(world.balance(Account.pspClearing(1, "bank", null, "CNY"))).isEqualTo(1_155);
   }
 
   @Test
@@ -223,6 +223,6 @@ class RemoteProviderTest {
     later();
     later();
     assertThat(world.stateOf(1)).isEqualTo(SettlementState.REFUNDED);
-    assertThat(world.balance(Account.pspClearing(1, "bank", 9L, "CNY"))).isZero();
+    assertThat(world.balance(Account.pspClearing(1, "bank", null, "CNY"))).isZero();
   }
 }
