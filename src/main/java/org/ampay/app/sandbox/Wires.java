@@ -8,12 +8,7 @@ import org.ampay.app.sandbox.wechat.WechatWire;
 public final class Wires {
 
   /** Of every provider. */
-<<<<<<< HEAD
   public static final List<SandboxWire.Maker> ALL = List.of(StripeWire::new, WechatWire::new);
-=======
-  public static final List<SandboxWire.Maker> ALL =
-      List.of(StripeWire::new, WechatWire::new);
->>>>>>> stripe
 
   private Wires() {}
 }
