@@ -43,6 +43,7 @@ CREATE TABLE driver_method (
   provider     VARCHAR(20)  NULL,
   payer        VARCHAR(200) NULL,     -- saved: the customer in the provider's words; never a card number
   method       VARCHAR(200) NULL,
+  currency     CHAR(3)      NULL,     -- invoice
   credit_minor BIGINT       NULL,     -- invoice: the credit limit
   changed_at   DATETIME(3)  NOT NULL
 ) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;

@@ -26,8 +26,8 @@ final class AccountGate {
   static final Duration SLOW = Duration.ofSeconds(10);
 
   private static final int TRIAL_CALLS = 5;
-  private static final float HALF = 50;
-  private static final float MOST = 80;
+  private static final int HALF_PERCENT = 50;
+  private static final int MOST_PERCENT = 80;
 
   private final Semaphore turns;
   private final CircuitBreaker breaker;
@@ -48,9 +48,9 @@ final class AccountGate {
         .slidingWindowType(SlidingWindowType.COUNT_BASED)
         .slidingWindowSize(settings.window())
         .minimumNumberOfCalls(Math.max(1, settings.window() / 2))
-        .failureRateThreshold(HALF)
+        .failureRateThreshold(HALF_PERCENT)
         .slowCallDurationThreshold(SLOW)
-        .slowCallRateThreshold(MOST)
+        .slowCallRateThreshold(MOST_PERCENT)
         .permittedNumberOfCallsInHalfOpenState(TRIAL_CALLS)
         .waitDurationInOpenState(settings.openFor())
         .currentTimestampFunction(clock -> time.nanos(), TimeUnit.NANOSECONDS)

@@ -2,7 +2,6 @@ package org.ampay.payment;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import org.ampay.access.Authorization;
 import org.ampay.access.AuthorizationStatus;
 import org.ampay.access.IdToken;
@@ -24,7 +22,6 @@ import org.ampay.base.Money;
 import org.ampay.base.TestTime;
 import org.ampay.billing.BillStore;
 import org.ampay.billing.Biller;
-import org.ampay.billing.CdrPlace;
 import org.ampay.billing.MemoryBillStore;
 import org.ampay.billing.SettlementState;
 import org.ampay.billing.SqlBillStore;
@@ -38,9 +35,11 @@ import org.ampay.charging.StartGuard;
 import org.ampay.cluster.LiveBus;
 import org.ampay.ledger.Account;
 import org.ampay.ledger.AccountRow;
+import org.ampay.ledger.JournalEntry;
 import org.ampay.ledger.Journals;
 import org.ampay.ledger.LedgerStore;
 import org.ampay.ledger.MemoryLedgerStore;
+import org.ampay.ledger.Posting;
 import org.ampay.ledger.SqlLedgerStore;
 import org.ampay.payment.fee.PlatformFees;
 import org.ampay.payment.order.MemoryOrderStore;
@@ -65,12 +64,10 @@ import org.ampay.store.SqlJobStore;
 import org.ampay.store.TestDatabase;
 import org.ampay.store.TransactionalJobHandler;
 import org.ampay.store.Transactor;
-import org.ampay.store.tables.Tables;
 import org.ampay.tariff.Pricing;
 import org.ampay.tariff.Segment;
 import org.ampay.tariff.SegmentState;
 import org.ampay.tariff.SessionFacts;
-import org.ampay.tariff.TariffJson;
 import org.ampay.tariff.TariffSnapshot;
 import org.ampay.tariff.TariffSnapshots;
 import org.jspecify.annotations.Nullable;
@@ -87,14 +84,7 @@ public final class MoneyWorld {
   public static final Instant START = Instant.parse("2026-03-02T08:00:00Z");
   static final Duration LEASE = Duration.ofMinutes(1);
 
-  private static final String TARIFF =
-      """
-      {"currency":"CNY","tax_included":"NO","elements":[{"price_components":[
-        {"type":"ENERGY","price":1.00,"vat":10,"step_size":0},
-        {"type":"FLAT","price":0.50,"vat":10,"step_size":0}]}]}
-      """;
-
-  public final TestTime time = new TestTime(START.plusSeconds(7200));
+  public final TestTime time;
   public final Transactor transactor;
   public final SettlementStores stores;
   public final Journals journals;
@@ -106,10 +96,10 @@ public final class MoneyWorld {
   public final SimpleMeterRegistry meters;
 
   /** Who pays otherwise than by wallet. */
-  public final Map<Long, PaymentMethod> methods = new HashMap<>();
+  public final Map<Long, PaymentMethod> methods;
 
   /** The providers of accounts, by the accounts' ids. */
-  public final Map<Long, RemoteProvider> accounts = new HashMap<>();
+  public final Map<Long, RemoteProvider> accounts;
 
   public final ManualQueue manual;
   public final Biller biller;
@@ -118,9 +108,10 @@ public final class MoneyWorld {
   public final TariffSnapshots snapshots;
   public final @Nullable PromotionWorld promotions;
   public final Providers providers;
-  final MemoryOrderStore memoryOrders = new MemoryOrderStore();
+  final MemoryOrderStore memoryOrders;
   final TestSessions sessions;
-  final IdSource ids = new CountingIds(1000);
+  final IdSource ids;
+  private final Kept kept;
   private final Map<String, JobHandler> handlers = new HashMap<>();
 
   /** What the platform keeps: nothing, unless a test says otherwise. */
@@ -140,23 +131,44 @@ public final class MoneyWorld {
       TariffSnapshots snapshots,
       @Nullable TestDatabase database) {}
 
+  /** What outlives a process: the stores and the world around it. */
+  private record Kept(
+      Base base,
+      JobStore jobs,
+      List<PaymentProvider> more,
+      TestTime time,
+      IdSource ids,
+      Map<Long, PaymentMethod> methods,
+      Map<Long, RemoteProvider> accounts,
+      MemoryOrderStore orders) {}
+
   private MoneyWorld(Base base, @Nullable JobStore sqlJobs, List<PaymentProvider> more) {
+    this(
+        new Kept(
+            base,
+            sqlJobs == null ? new MemoryJobStore(new CountingIds(), new JobSignal()) : sqlJobs,
+            more,
+            new TestTime(START.plusSeconds(7200)),
+            new CountingIds(1000),
+            new HashMap<>(),
+            new HashMap<>(),
+            new MemoryOrderStore()));
+  }
+
+  private MoneyWorld(Kept kept) {
+    this.kept = kept;
+    Base base = kept.base();
+    time = kept.time();
+    ids = kept.ids();
+    methods = kept.methods();
+    accounts = kept.accounts();
+    memoryOrders = kept.orders();
     transactor = base.transactor();
     sessions = base.sessions();
     snapshots = base.snapshots();
-    JobStore jobs =
-        sqlJobs == null ? new MemoryJobStore(new CountingIds(), new JobSignal()) : sqlJobs;
+    JobStore jobs = kept.jobs();
     journals = new Journals(base.ledger(), ids, time);
-    promotions =
-        base.database() == null
-            ? null
-            : new PromotionWorld(
-                base.database(),
-                journals,
-                jobs,
-                ids,
-                time,
-                new Loyalty.Bills(base.bills(), sessions, snapshots));
+    promotions = promotions(base, jobs);
     Benefits benefits = promotions == null ? Benefits.NONE : promotions.benefits;
     stores =
         new SettlementStores(
@@ -169,7 +181,7 @@ public final class MoneyWorld {
             benefits,
             (tx, bill) -> fees.of(tx, bill));
     WalletProvider wallet = new WalletProvider();
-    List<PaymentProvider> all = new ArrayList<>(more);
+    List<PaymentProvider> all = new ArrayList<>(kept.more());
     all.add(wallet);
     all.add(new DepositProvider());
     providers = new Providers(all, account -> Optional.ofNullable(accounts.get(account)));
@@ -177,21 +189,9 @@ public final class MoneyWorld {
     wallets = new Wallets(transactor, stores, journals, ids, time);
     refunds = new Refunds(transactor, stores, providers, journals, ids, time);
     meters = new SimpleMeterRegistry();
-    PaymentAlarms payAlarms =
-        base.database() == null
-            ? PaymentAlarms.inMemory(ids, time, meters)
-            : PaymentAlarms.inDatabase(ids, time, meters);
     outside =
-        new Outside(
-            providers,
-            new RemoteCalls(RemoteCalls.Settings.DEFAULT, providers, Runnable::run, time, meters),
-            new References("test"),
-            new Backoff(new Random(5)),
-            driver -> methods.getOrDefault(driver, PaymentMethod.WALLET),
-            payAlarms);
-    WriteOffStore writeOffs =
-        base.database() == null ? new MemoryWriteOffStore() : new SqlWriteOffStore();
-    manual = new ManualQueue(transactor, stores, writeOffs, journals, payAlarms, ids, time);
+        MoneyInventory.outside(providers, methods, base.database() == null, ids, time, meters);
+    manual = manual(base);
     settler = new Settler(transactor, stores, journals, outside, ids, time, live);
     remoteSettler = new RemoteSettler(transactor, stores, journals, outside, ids, time, live);
     biller =
@@ -224,9 +224,36 @@ public final class MoneyWorld {
     }
   }
 
+  /** The process was killed, and another one begins with what is stored. */
+  public MoneyWorld restarted() {
+    MoneyWorld next = new MoneyWorld(kept);
+    next.leasing = leasing;
+    next.waiving = waiving;
+    return next;
+  }
+
+  private @Nullable PromotionWorld promotions(Base base, JobStore jobs) {
+    TestDatabase database = base.database();
+    return database == null
+        ? null
+        : new PromotionWorld(
+            database,
+            journals,
+            jobs,
+            ids,
+            time,
+            new Loyalty.Bills(base.bills(), sessions, snapshots));
+  }
+
+  private ManualQueue manual(Base base) {
+    WriteOffStore writeOffs =
+        base.database() == null ? new MemoryWriteOffStore() : new SqlWriteOffStore();
+    return new ManualQueue(transactor, stores, writeOffs, journals, outside.alarms(), ids, time);
+  }
+
   private OrderBinding binding(Base base, JobStore jobs) {
     return base.database() == null
-        ? new OrderBinding(memoryOrders, (MemorySettlementStore) base.settlements(), jobs, time)
+        ? new OrderBinding(memoryOrders, (OrderOperations) base.settlements(), jobs, time)
         : new OrderBinding(
             new SqlOrderStore(), (SqlSettlementStore) base.settlements(), jobs, time);
   }
@@ -239,26 +266,41 @@ public final class MoneyWorld {
 
   /** In memory. */
   public static MoneyWorld inMemory(MemoryTransactor.Faults faults, PaymentProvider... more) {
+    return inMemory(faults, BentStores.Bend.NONE, more);
+  }
+
+  /** In memory, with a deliberate fault. */
+  public static MoneyWorld inMemory(
+      MemoryTransactor.Faults faults, BentStores.Bend bend, PaymentProvider... more) {
     TestSessions sessions = TestSessions.inMemory();
     return new MoneyWorld(
         new Base(
             new MemoryTransactor(faults),
             sessions,
-            new MemorySettlementStore(),
+            BentStores.settlements(new MemorySettlementStore(), bend),
             new MemoryHoldStore(sessions::byKey),
-            new MemoryBillStore(outlet -> Optional.of(PLACE)),
-            new MemoryLedgerStore(),
+            new MemoryBillStore(outlet -> Optional.of(MoneyInventory.PLACE)),
+            BentStores.ledger(new MemoryLedgerStore(), bend),
             new MemorySnapshots(),
             null),
         null,
         List.of(more));
   }
 
+  /** From now on this driver is charged later, by the provider. */
+  public void charges(long driver, String provider) {
+    methods.put(
+        driver,
+        new PaymentMethod(
+            org.ampay.payment.provider.ProviderKey.inLedger(provider),
+            new org.ampay.payment.provider.PaymentCommand.SavedMethod("payer " + driver, "card")));
+  }
+
   /** On a database, which is emptied. */
   public static MoneyWorld onDatabase(TestDatabase database, PaymentProvider... more) {
     database.clear();
     TestTime clock = new TestTime(START);
-    insertInventory(database);
+    MoneyInventory.insert(database);
     JobStore jobs = new SqlJobStore(new CountingIds(), clock, new JobSignal());
     return new MoneyWorld(
         new Base(
@@ -273,55 +315,6 @@ public final class MoneyWorld {
             database),
         jobs,
         List.of(more));
-  }
-
-  private static final CdrPlace PLACE =
-      new CdrPlace(
-          new CdrPlace.Party("CN", "AMP"),
-          "S1",
-          "Site",
-          "1 Road",
-          "Shanghai",
-          "200000",
-          "CHN",
-          null,
-          null,
-          "Asia/Shanghai",
-          "CP1",
-          "IEC_62196_T2_COMBO",
-          "DC");
-
-  private static void insertInventory(TestDatabase database) {
-    String at = "'2026-01-01'";
-    List.of(
-            "INSERT INTO operator (id, name, country_code, party_id, currency, hold_minor,"
-                + " created_at) VALUES (1, 'Op', 'CN', 'AMP', 'CNY', 5000, %s)",
-            "INSERT INTO site (id, operator_id, code, name, address, city, postal_code, country,"
-                + " time_zone, published, created_at) VALUES (5, 1, 'S1', 'Site', '1 Road',"
-                + " 'Shanghai', '200000', 'CHN', 'Asia/Shanghai', TRUE, %s)",
-            "INSERT INTO station (id, operator_id, site_id, identity, name, security_profile,"
-                + " registration, created_at) VALUES (10, 1, 5, 'CP1', 'One', 0, 'accepted', %s)")
-        .forEach(sql -> database.dsl().execute(sql.formatted(at)));
-    database
-        .dsl()
-        .execute(
-            "INSERT INTO evse (id, operator_id, station_id, evse_no, pay_code, current_type,"
-                + " phases, max_power_w) VALUES (11, 1, 10, 1, 'P1', 'DC', 3, 400000)");
-    database
-        .dsl()
-        .execute(
-            "INSERT INTO connector (id, operator_id, station_id, evse_no, connector_no, standard,"
-                + " status) VALUES (12, 1, 10, 1, 1, 'IEC_62196_T2_COMBO', 'Available')");
-    database.dsl().selectCount().from(Tables.STATION).fetchSingle();
-  }
-
-  private static TariffSnapshot snapshot() {
-    return TariffSnapshot.of(
-        1,
-        1,
-        TariffJson.read(TariffJson.readTree(TARIFF)),
-        ZoneId.of("Asia/Shanghai"),
-        RoundingMode.HALF_UP);
   }
 
   // ---- what a test does ----
@@ -347,16 +340,14 @@ public final class MoneyWorld {
             journals.post(
                 tx,
                 List.of(
-                    new org.ampay.ledger.JournalEntry(
+                    new JournalEntry(
                         "gift:" + ref,
                         "gift",
                         ref,
                         OPERATOR,
                         List.of(
-                            org.ampay.ledger.Posting.debit(
-                                Account.promotion(OPERATOR, "CNY"), minor),
-                            org.ampay.ledger.Posting.credit(
-                                Account.walletGift(OPERATOR, driver, "CNY"), minor))))));
+                            Posting.debit(Account.promotion(OPERATOR, "CNY"), minor),
+                            Posting.credit(Account.walletGift(OPERATOR, driver, "CNY"), minor))))));
   }
 
   public static StationInfo station() {
@@ -436,7 +427,9 @@ public final class MoneyWorld {
   private TariffSnapshot frozen(long session) {
     ByteBuffer key = ByteBuffer.wrap(key(session));
     StartHold hold = transactor.call(tx -> stores.holds().byKeys(tx, List.of(key))).get(key);
-    return hold == null || waiving ? snapshot() : snapshot().withTerms(hold.terms());
+    return hold == null || waiving
+        ? MoneyInventory.snapshot()
+        : MoneyInventory.snapshot().withTerms(hold.terms());
   }
 
   /** From now on jobs are leased, and their steps committed one by one. */
@@ -504,22 +497,7 @@ public final class MoneyWorld {
   /** A start of which a provider beyond a network holds the money; the hold has its own id. */
   long held(long session, long driver, ProviderKey via, long minor) {
     long id = ids.next();
-    StartHold hold =
-        new StartHold(
-            id,
-            ByteBuffer.wrap(key(session)),
-            new StartHold.Owner(OPERATOR, STATION, driver, driver),
-            new StartHold.Backing(via, null, "hold:" + id, ""),
-            new Money("CNY", minor),
-            0,
-            0,
-            1,
-            HoldState.HELD,
-            null,
-            null,
-            time.now().plusSeconds(900),
-            org.ampay.tariff.DriverTerms.NONE,
-            time.now());
+    StartHold hold = MoneyInventory.hold(id, session, driver, via, minor, time.now());
     transactor.run(tx -> stores.holds().insert(tx, List.of(hold)));
     return id;
   }
@@ -531,7 +509,7 @@ public final class MoneyWorld {
   }
 
   /** How many jobs are left. */
-  long jobsLeft() {
+  public long jobsLeft() {
     return transactor.call(tx -> stores.jobs().counts(tx)).stream()
         .mapToLong(count -> count.ready() + count.leased() + count.parked())
         .sum();
@@ -562,23 +540,5 @@ public final class MoneyWorld {
             stores.ledger().read(tx, List.of(account)).stream()
                 .mapToLong(AccountRow::balanceMinor)
                 .sum());
-  }
-
-  /** Snapshots in memory. */
-  private static final class MemorySnapshots implements TariffSnapshots {
-    private final List<TariffSnapshot> all = new ArrayList<>();
-
-    @Override
-    public long idOf(TariffSnapshot snapshot) {
-      if (!all.contains(snapshot)) {
-        all.add(snapshot);
-      }
-      return all.indexOf(snapshot) + 1L;
-    }
-
-    @Override
-    public TariffSnapshot byId(long id) {
-      return all.get((int) id - 1);
-    }
   }
 }

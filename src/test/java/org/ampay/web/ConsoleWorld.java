@@ -3,6 +3,7 @@ package org.ampay.web;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.ampay.access.Driver;
 import org.ampay.access.Token;
@@ -10,6 +11,7 @@ import org.ampay.base.Money;
 import org.ampay.billing.catalog.NewAssignment;
 import org.ampay.billing.catalog.TariffLevel;
 import org.ampay.payment.Wallets;
+import org.ampay.payment.account.AccountDraft;
 import org.ampay.payment.order.PaymentOrder.EndReason;
 import org.ampay.payment.order.PaymentOrder.State;
 import org.ampay.station.CommandOrder;
@@ -50,6 +52,7 @@ final class ConsoleWorld {
   final long review;
   final long active;
   final long driver;
+  final long account;
   final long tariff;
   final long command;
   final PriceWorld prices;
@@ -62,6 +65,22 @@ final class ConsoleWorld {
     this.web = web;
     this.rows = new SessionRows(web);
     web.people.createUser(EMAIL, Role.OPERATOR_ADMIN, 1L, PASSWORD, "test");
+    this.account =
+        web.paying
+            .accounts()
+            .create(
+                1,
+                new AccountDraft(
+                    "examplebank",
+                    null,
+                    "银行收款账户",
+                    Map.of(
+                        "endpoint", "https://bank.example",
+                        "merchant", "m-1",
+                        "secret", "nobody-must-see-this"),
+                    true),
+                "test")
+            .id();
     Site east = site("hq", "上海虹桥枢纽超级充电站");
     Site longSite =
         site(
@@ -301,6 +320,10 @@ final class ConsoleWorld {
     pages.put("command-record", "/stations/SH-HQ-0001/commands/" + command);
     pages.put("messages", "/messages");
     pages.put("messages-odd", "/stations/EVIL_" + "x".repeat(40) + "/messages?direction=in");
+    pages.put("payment-accounts", "/payment-accounts");
+    pages.put("payment-account", "/payment-accounts/" + account);
+    pages.put("payment-account-new", "/payment-accounts/new?provider=examplebank");
+    pages.put("driver-payment", "/drivers/" + driver + "/payment");
     pages.put("sessions", "/sessions");
     pages.put("session", "/sessions/" + session);
     pages.put("session-review", "/sessions/" + review);

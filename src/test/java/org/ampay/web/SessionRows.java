@@ -100,6 +100,7 @@ final class SessionRows {
         .set(BILL.SESSION_ID, session)
         .set(BILL.STATION_ID, station.id())
         .set(BILL.KIND, "charge")
+        .set(BILL.SEQ, 0)
         .set(BILL.SNAPSHOT_ID, 0L)
         .set(BILL.CURRENCY, station.currency())
         .set(BILL.EXCL_MINOR, 1_966L)

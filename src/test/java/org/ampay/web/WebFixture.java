@@ -2,7 +2,6 @@ package org.ampay.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
@@ -70,9 +69,6 @@ import org.ampay.ocpp.v201.Profiles201;
 import org.ampay.ocpp.v201.ReportOrders201;
 import org.ampay.ocpp.v201.Reservations201;
 import org.ampay.ocpp.v201.Security201;
-import org.ampay.payment.Debts;
-import org.ampay.payment.ManualQueue;
-import org.ampay.payment.PaymentAlarms;
 import org.ampay.payment.Refunds;
 import org.ampay.payment.SettlementStores;
 import org.ampay.payment.SqlHoldStore;
@@ -156,6 +152,7 @@ final class WebFixture implements AutoCloseable {
       Map.of(Protocol.OCPP_16, new Security16(), Protocol.OCPP_201, new Security201());
 
   final StationSecurity security;
+  final WebRooms.Paying paying;
   final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   final WebServer server;
   final HttpClient http =
@@ -211,6 +208,12 @@ final class WebFixture implements AutoCloseable {
     CommandPort secured = new SecuredCommands(devices.commands, DIALECTS, security, workers);
     this.certificates = certificates(random, jobs);
     this.desk = makeDesk();
+    this.paying =
+        paying(
+            ledger,
+            random,
+            new OrderFixture(database, ids, time)
+                .orders(inventory, tariffs, tokens, stores, journals));
     WebRooms rooms =
         new WebRooms(
             new WebRooms.Ground(
@@ -230,30 +233,14 @@ final class WebFixture implements AutoCloseable {
                 refunds,
                 simulations,
                 promotions,
-                manual(stores, journals)),
+                ManualFixture.of(database, stores, journals, ids, time)),
             new WebRooms.Security(security, DIALECTS, Optional.of("wss://127.0.0.1:9443/ocpp/")),
             people,
             reported(),
             charging(jobs),
             makePower(),
-            paying(
-                ledger,
-                random,
-                new OrderFixture(database, ids, time)
-                    .orders(inventory, tariffs, tokens, stores, journals)));
+            paying);
     this.server = WebServer.start(WebSettings.of("127.0.0.1", 0), rooms);
-  }
-
-  private WebRooms.Manual manual(SettlementStores stores, Journals journals) {
-    return new WebRooms.Manual(
-        ManualQueue.inDatabase(
-            database.transactor(),
-            stores,
-            journals,
-            PaymentAlarms.inDatabase(ids, time, new SimpleMeterRegistry()),
-            ids,
-            time),
-        new Debts(database.transactor(), stores, time));
   }
 
   private WebRooms.Paying paying(SqlLedgerStore ledger, SecureRandom random, Orders orders) {

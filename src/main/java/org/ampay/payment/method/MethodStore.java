@@ -4,7 +4,6 @@ import static org.ampay.store.tables.Tables.ACCOUNT;
 import static org.ampay.store.tables.Tables.DRIVER;
 import static org.ampay.store.tables.Tables.DRIVER_METHOD;
 import static org.ampay.store.tables.Tables.DRIVER_PIN;
-import static org.ampay.store.tables.Tables.OPERATOR;
 
 import java.time.Instant;
 import java.util.HashMap;
@@ -47,24 +46,16 @@ final class MethodStore {
     Map<Long, DriverMethod> all = new HashMap<>();
     database
         .dsl()
-        .select(DRIVER_METHOD.fields())
-        .select(OPERATOR.CURRENCY)
-        .from(DRIVER_METHOD)
-        .join(OPERATOR)
-        .on(OPERATOR.ID.eq(DRIVER_METHOD.OPERATOR_ID))
-        .forEach(
-            r -> {
-              DriverMethodRecord row = r.into(DRIVER_METHOD);
-              all.put(row.getDriverId(), method(row, r.get(OPERATOR.CURRENCY)));
-            });
+        .selectFrom(DRIVER_METHOD)
+        .forEach(row -> all.put(row.getDriverId(), method(row)));
     return all;
   }
 
-  private static DriverMethod method(DriverMethodRecord row, String currency) {
+  private static DriverMethod method(DriverMethodRecord row) {
     return switch (row.getKind()) {
       case "invoice" ->
           new DriverMethod.Invoice(
-              new Money(currency, Objects.requireNonNullElse(row.getCreditMinor(), 0L)));
+              new Money(row.getCurrency(), Objects.requireNonNullElse(row.getCreditMinor(), 0L)));
       case "saved" ->
           new DriverMethod.Saved(
               new ProviderKey(row.getProvider(), row.getAccountId()),
@@ -87,7 +78,10 @@ final class MethodStore {
     row.setChangedAt(at);
     switch (method) {
       case DriverMethod.Wallet _ -> {}
-      case DriverMethod.Invoice(Money credit) -> row.setCreditMinor(credit.minor());
+      case DriverMethod.Invoice(Money credit) -> {
+        row.setCurrency(credit.currency());
+        row.setCreditMinor(credit.minor());
+      }
       case DriverMethod.Saved(ProviderKey via, SavedMethod saved) -> {
         row.setProvider(via.provider());
         row.setAccountId(via.accountId());

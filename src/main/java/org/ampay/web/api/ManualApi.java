@@ -79,9 +79,9 @@ final class ManualApi {
       long operator,
       @Field(
               "unknown, not_sent, pending, misconfigured, contradiction, account_gone,"
-                  + " settlement_late, order_late, hold_late")
+                  + " settlement_late, order_late")
           String kind,
-      @Field("id of the operation, settlement, order or hold") long ref,
+      @Field("id of the operation, settlement or order") long ref,
       @Nullable Long settlement,
       @Nullable Long order,
       String detail,
@@ -191,7 +191,7 @@ final class ManualApi {
             .answers(201, WriteOffOut.class)
             .by(this::propose),
         ApiRoute.post(
-                "/settlements/{id}/write-offs/{writeOff}/decision",
+                "/settlements/{id}/write-offs/{proposal}/decision",
                 Permission.SETTLEMENTS_REFUND,
                 "Approves or rejects a write-off")
             .describe("By another person than who proposed it; a key counts as its owner.")
@@ -269,7 +269,7 @@ final class ManualApi {
     if (!approve && !decision.equals("reject")) {
       throw Problem.badField("decision", "must be one of [approve, reject]").exception();
     }
-    long id = call.idParam("writeOff");
+    long id = call.idParam("proposal");
     AuditEntry entry = entry(call, row, "write_off." + decision).with("write_off", id);
     return writtenDown(
         200, queue.decideWriteOff(wish(call, row, tx -> audit.append(tx, entry)), id, approve));

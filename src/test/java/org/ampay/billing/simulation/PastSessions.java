@@ -128,6 +128,7 @@ public final class PastSessions {
         .set(BILL.SESSION_ID, id)
         .set(BILL.STATION_ID, station)
         .set(BILL.KIND, "charge")
+        .set(BILL.SEQ, 0)
         .set(BILL.SNAPSHOT_ID, 1L)
         .set(BILL.CURRENCY, price.currency())
         .set(BILL.EXCL_MINOR, price.payable().minor() - tax)

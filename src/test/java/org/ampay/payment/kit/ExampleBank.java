@@ -329,7 +329,8 @@ public final class ExampleBank implements AutoCloseable {
     return List.copyOf(answers);
   }
 
-  synchronized void next(Rig.Fault fault) {
+  /** What goes wrong with the next call. */
+  public synchronized void next(Rig.Fault fault) {
     faults.add(fault);
   }
 

@@ -98,7 +98,7 @@ abstract class OrderStories {
       till().agrees(order);
       order.pile.awaitStart();
       order.pile.begins();
-      order.awaits("charging");
+      order.awaitsSession();
       order.pile.meter(10_000);
       order.pile.meter(19_400);
       order.pile.awaitStop();

@@ -11,6 +11,7 @@ import static org.ampay.store.tables.Tables.STATION;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,7 @@ import org.ampay.billing.SqlBillStore;
 import org.ampay.billing.catalog.SqlTariffSnapshotStore;
 import org.ampay.charging.SqlSessionStore;
 import org.ampay.conformance.ScenarioServer;
+import org.ampay.payment.kit.SamplePlugin;
 import org.ampay.store.JobSignal;
 import org.ampay.store.SqlJobStore;
 import org.ampay.store.Transactor;
@@ -45,7 +47,7 @@ final class Stage {
   }
 
   private Stage() {
-    this.server = ScenarioServer.start(Map.of());
+    this.server = ScenarioServer.start(Map.of("plugins", SamplePlugin.folder().toString()));
     this.browsers = new Browsers();
     Runtime.getRuntime()
         .addShutdownHook(
@@ -131,6 +133,7 @@ final class Stage {
     final Browsers.Window window;
     final Page page;
     private final long movedBefore;
+    private final long heldBefore;
     private String code = "";
 
     Order(Stage stage, Till till, Pile pile) {
@@ -138,6 +141,7 @@ final class Stage {
       this.till = till;
       this.pile = pile;
       this.movedBefore = till.moved();
+      this.heldBefore = till.held();
       this.window = stage.browsers.open(390, 844, "en");
       this.page = window.page;
     }
@@ -190,6 +194,11 @@ final class Stage {
           "order " + state + ", it is " + row().state(), () -> row().state().equals(state));
       page.navigate(stage.url("/pay/orders/" + code));
       return this;
+    }
+
+    /** Waits until the order knows its session: from then on its amount is watched. */
+    void awaitsSession() {
+      Eventually.await("session of the order", () -> row().session() != null);
     }
 
     /** The page that is open comes by itself to say that. */
@@ -252,7 +261,7 @@ final class Stage {
       assertBill(row, total);
       assertNothingOpen(row);
       assertThat(till.moved() - movedBefore).as("the provider's own books").isEqualTo(taken);
-      assertThat(till.held()).as("set aside at the provider").isZero();
+      assertThat(till.held()).as("set aside at the provider").isEqualTo(heldBefore);
       assertLedger(row, owed);
       assertThat(window.complaints.stream().filter(c -> c.contains(stage.url("/")))).isEmpty();
     }
@@ -317,7 +326,7 @@ final class Stage {
       assertThat(
               stage
                   .dsl()
-                  .select(DSL.sum(ACCOUNT.BALANCE_MINOR))
+                  .select(DSL.coalesce(DSL.sum(ACCOUNT.BALANCE_MINOR), DSL.val(BigDecimal.ZERO)))
                   .from(ACCOUNT)
                   .fetchSingle()
                   .value1()

@@ -3,8 +3,8 @@ package org.ampay.app.sandbox.wechat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -79,13 +79,10 @@ final class WechatApi {
     return switch (under) {
       case "pay/transactions" -> pay(call, path, post, refuse);
       case "refund/domestic" ->
-          Optional.of(
-              post ? refund(body(call), refuse) : json.refund(asked(path, 4), "SUCCESS"));
+          Optional.of(post ? refund(body(call), refuse) : json.refund(asked(path, 4), "SUCCESS"));
       case "profitsharing/orders" ->
           Optional.of(
-              post
-                  ? split(body(call), refuse)
-                  : json.split(state.split(segment(path, 3)), true));
+              post ? split(body(call), refuse) : json.split(state.split(segment(path, 3)), true));
       case "payscore/serviceorder" -> Optional.of(score(call, path, post, refuse));
       case "bill/tradebill" -> Optional.of(bills.link(call, address.get().toString()));
       default -> throw new WechatError(404, "NOT_FOUND", "no such address");
@@ -182,8 +179,7 @@ final class WechatApi {
     return number;
   }
 
-  private static @Nullable Instant expires(JsonNode body)
-      throws WechatError {
+  private static @Nullable Instant expires(JsonNode body) throws WechatError {
     JsonNode at = body.path("time_expire");
     try {
       return at.isMissingNode() ? null : OffsetDateTime.parse(at.asText()).toInstant();
@@ -277,8 +273,7 @@ final class WechatApi {
     return json.score(order, false).put("package", order.pack);
   }
 
-  private ObjectNode complete(ScoreOrder order, JsonNode body, boolean refuse)
-      throws WechatError {
+  private ObjectNode complete(ScoreOrder order, JsonNode body, boolean refuse) throws WechatError {
     JsonNode payment = body.path("post_payments").path(0);
     WechatJson.text(body.path("time_range"), "end_time");
     boolean isNew =

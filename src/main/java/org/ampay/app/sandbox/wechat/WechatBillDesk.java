@@ -37,9 +37,7 @@ final class WechatBillDesk {
         .createObjectNode()
         .put("hash_type", "SHA1")
         .put("hash_value", sha1(text))
-        .put(
-            "download_url",
-            address + "/v3/billdownload/file?token=" + day + "&zipped=" + zipped);
+        .put("download_url", address + "/v3/billdownload/file?token=" + day + "&zipped=" + zipped);
   }
 
   private String text(LocalDate day) throws WechatError {

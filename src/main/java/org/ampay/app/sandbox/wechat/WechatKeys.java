@@ -171,8 +171,7 @@ final class WechatKeys {
     }
   }
 
-  private Cipher cipher(int mode, String associated, String nonce)
-      throws GeneralSecurityException {
+  private Cipher cipher(int mode, String associated, String nonce) throws GeneralSecurityException {
     Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
     cipher.init(
         mode,

@@ -95,11 +95,12 @@ final class WechatSignatures {
   }
 
   private String serial(SandboxCall call) {
-    return call.header("wechatpay-serial").equals(keys.publicKeyId) ? keys.publicKeyId : keys.platformSerial();
+    return call.header("wechatpay-serial").equals(keys.publicKeyId)
+        ? keys.publicKeyId
+        : keys.platformSerial();
   }
 
-  private Map<String, String> headers(
-      String by, String timestamp, String body, boolean forged) {
+  private Map<String, String> headers(String by, String timestamp, String body, boolean forged) {
     String nonce = keys.letters(32);
     String message = timestamp + "\n" + nonce + "\n" + body + "\n";
     return Map.of(
@@ -133,13 +134,11 @@ final class WechatSignatures {
     String text = body.toString();
     Map<String, String> headers = new HashMap<>(signedText(text, at, forged));
     headers.put("Content-Type", "application/json");
-    return new SandboxCallbacks.Letter(
-        headers, text.getBytes(StandardCharsets.UTF_8));
+    return new SandboxCallbacks.Letter(headers, text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Headers of a callback. */
   Map<String, String> signedText(String text, Instant at, boolean forged) {
-    return headers(
-        serial, Long.toString(at.getEpochSecond()), text, forged);
+    return headers(serial, Long.toString(at.getEpochSecond()), text, forged);
   }
 }

@@ -256,7 +256,13 @@ final class WechatState {
     Trade trade =
         new Trade(
             new Trade.Wanted(
-                "S" + id(), SCORE, order.introduction, total, null, order.notifyUrl, asked.sharing()),
+                "S" + id(),
+                SCORE,
+                order.introduction,
+                total,
+                null,
+                order.notifyUrl,
+                asked.sharing()),
             key(16),
             "42" + id());
     trade.state = Trade.State.SUCCESS;

@@ -110,8 +110,7 @@ public final class WechatWire implements SandboxWire {
           "text/plain",
           new byte[0],
           Map.of(
-              "Location",
-              "/sandbox/payer?qr=" + URLEncoder.encode(text, StandardCharsets.UTF_8)));
+              "Location", "/sandbox/payer?qr=" + URLEncoder.encode(text, StandardCharsets.UTF_8)));
     }
     WechatDesk desk = byMchId.get(WechatSignatures.caller(call));
     return desk == null

@@ -16,8 +16,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.ampay.app.SystemTime;
@@ -43,8 +45,18 @@ final class WechatRig implements Rig {
   /** Made once: what is new in each test are the books. */
   static final WechatKeys KEYS = new WechatKeys((name, make) -> make.get());
 
-  private static final String MERCHANT = "m1";
-  private static final URI HOOK = URI.create("http://127.0.0.1:9/hooks/wechat/main");
+  private static final String HOOKS = "http://127.0.0.1:9/hooks/wechat/";
+  private static final Map<URI, BlockingQueue<SandboxCallbacks.Letter>> LETTERS =
+      new ConcurrentHashMap<>();
+  private static final AtomicReference<WechatWire> WIRE = new AtomicReference<>();
+  private static final AtomicLong MERCHANTS = new AtomicLong();
+
+  /** One for all tests, since it is slow to end; each rig is a merchant of its own. */
+  private static final Sandbox SANDBOX =
+      Sandbox.start(
+          SandboxSettings.local(new SystemTime()).withPost(WechatRig::taken),
+          List.of(WechatRig::wire));
+
   private static final Set<Fault> ALL = Set.of(Fault.values());
 
   /** WeChat never refuses a release for certain. */
@@ -56,43 +68,41 @@ final class WechatRig implements Rig {
           Fault.GARBAGE,
           Fault.FORGED_SIGNATURE);
 
+  private final String merchant = "m" + MERCHANTS.incrementAndGet();
+  private final URI hook = URI.create(HOOKS + merchant);
   private final BlockingQueue<SandboxCallbacks.Letter> letters = new LinkedBlockingQueue<>();
-  private final AtomicReference<WechatWire> wire = new AtomicReference<>();
-  private final Sandbox sandbox;
   private final RemoteProvider provider;
   private final Form form;
   private final Set<Fault> faults;
 
   private WechatRig(Form form, Set<Fault> faults, UnaryOperator<Map<String, String>> settings)
       throws SettingException {
-    this.sandbox =
-        Sandbox.start(
-            SandboxSettings.local(new SystemTime()).withPost((url, letter) -> taken(letter)),
-            List.of(this::wire));
+    SANDBOX.faults().clear();
+    LETTERS.put(hook, letters);
     this.form = form;
     this.faults = faults;
     RemoteProvider opened = open(settings.apply(settings()));
     this.provider = form == Form.IN_APP ? new AfterUse(opened) : opened;
   }
 
-  private SandboxCallbacks.Reply taken(SandboxCallbacks.Letter letter) {
-    letters.add(letter);
+  private static SandboxCallbacks.Reply taken(URI url, SandboxCallbacks.Letter letter) {
+    Objects.requireNonNull(LETTERS.get(url), "a merchant's address").add(letter);
     return new SandboxCallbacks.Reply(200, "");
   }
 
-  private SandboxWire wire(SandboxWire.World world) {
+  private static SandboxWire wire(SandboxWire.World world) {
     WechatWire made = new WechatWire(world, KEYS);
-    wire.set(made);
+    WIRE.set(made);
     return made;
   }
 
   private WechatSignatures signatures() {
-    return Objects.requireNonNull(wire.get()).signatures(MERCHANT);
+    return Objects.requireNonNull(WIRE.get()).signatures(merchant);
   }
 
   /** What a merchant of the gateway fills in; calls are given up soon. */
   Map<String, String> settings() {
-    Map<String, String> settings = new HashMap<>(sandbox.account("wechat", MERCHANT, HOOK));
+    Map<String, String> settings = new HashMap<>(SANDBOX.account("wechat", merchant, hook));
     settings.put("timeout_seconds", "5");
     return settings;
   }
@@ -101,7 +111,7 @@ final class WechatRig implements Rig {
     return new WechatFactory()
         .open(
             new AccountSettings(1, 1, "main", settings),
-            new ProviderContext(sandbox.time(), new SecureRandom(), HOOK));
+            new ProviderContext(SANDBOX.time(), new SecureRandom(), hook));
   }
 
   /** By public key, payments at once. */
@@ -130,7 +140,7 @@ final class WechatRig implements Rig {
   }
 
   Sandbox sandbox() {
-    return sandbox;
+    return SANDBOX;
   }
 
   @Override
@@ -150,12 +160,12 @@ final class WechatRig implements Rig {
 
   @Override
   public Instant now() {
-    return sandbox.now();
+    return SANDBOX.now();
   }
 
   @Override
   public void advance(Duration duration) {
-    sandbox.advance(duration);
+    SANDBOX.advance(duration);
   }
 
   @Override
@@ -165,13 +175,13 @@ final class WechatRig implements Rig {
 
   @Override
   public void payerAgrees(Outcome.ActionRequired action) {
-    sandbox.act(action.action(), SandboxWire.Act.PAY);
+    SANDBOX.act(action.action(), SandboxWire.Act.PAY);
   }
 
   /** He leaves the cashier; WeChat lets him come again. */
   @Override
   public void payerDeclines(Outcome.ActionRequired action) {
-    sandbox.act(action.action(), SandboxWire.Act.DECLINE);
+    SANDBOX.act(action.action(), SandboxWire.Act.DECLINE);
   }
 
   @Override
@@ -186,7 +196,7 @@ final class WechatRig implements Rig {
 
   @Override
   public void next(Fault fault) {
-    sandbox.faults().next(SandboxFaults.Fault.valueOf(fault.name()));
+    SANDBOX.faults().next(SandboxFaults.Fault.valueOf(fault.name()));
   }
 
   @Override
@@ -196,12 +206,12 @@ final class WechatRig implements Rig {
 
   @Override
   public long moved(String currency) {
-    return sandbox.books().moved("wechat", MERCHANT, currency);
+    return SANDBOX.books().moved("wechat", merchant, currency);
   }
 
   @Override
   public long held(String currency) {
-    return sandbox.books().held("wechat", MERCHANT, currency);
+    return SANDBOX.books().held("wechat", merchant, currency);
   }
 
   @Override
@@ -236,7 +246,8 @@ final class WechatRig implements Rig {
       change(content, change);
       resource.put("ciphertext", KEYS.encrypt(type, nonce, content.toString()));
       String text = body.toString();
-      return raw(signatures().signedText(text, now(), false), text.getBytes(StandardCharsets.UTF_8));
+      return raw(
+          signatures().signedText(text, now(), false), text.getBytes(StandardCharsets.UTF_8));
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(e);
     }
@@ -271,7 +282,7 @@ final class WechatRig implements Rig {
   @Override
   public LocalDate closeDay() {
     LocalDate day = now().atZone(WechatBill.ZONE).toLocalDate();
-    sandbox.advance(
+    SANDBOX.advance(
         Duration.between(
             now(), day.plusDays(1).atTime(WechatBill.READY).atZone(WechatBill.ZONE).toInstant()));
     return day;
@@ -280,6 +291,5 @@ final class WechatRig implements Rig {
   @Override
   public void close() {
     provider.close();
-    sandbox.close();
   }
 }

@@ -171,26 +171,19 @@ class WechatWireTest {
   /** While a merchant changes over, WeChat signs by the new key or by the old certificate. */
   @Test
   void callbackByCertificate_isBelieved_whileBothAreKnown() throws Exception {
-    RemoteProvider both =
-        with(Map.of("platform_certificate", WechatRig.KEYS.platformCertificate()));
-    WechatRig old = WechatRig.score();
-    try (old) {
+    try (WechatRig old = WechatRig.score()) {
       PaymentCommand.Authorize command =
           new PaymentCommand.Authorize(
               operation("ampay0012", 5_000), Duration.ofDays(1), ask(Form.IN_APP, null, null));
       old.payerAgrees(action(old.provider().execute(command)));
-      assertThat(both.verify(old.nextCallback().orElseThrow())).isInstanceOf(Callback.News.class);
-      assertThat(rig.provider().verify(another(old)))
+      RawCallback raw = old.nextCallback().orElseThrow();
+      Map<String, String> byKey = old.settings();
+      assertThat(old.open(byKey).verify(raw))
           .isEqualTo(new Callback.Refused(Callback.Refusal.WRONG_SIGNATURE));
+      Map<String, String> both = old.settings();
+      both.put("platform_certificate", WechatRig.KEYS.platformCertificate());
+      assertThat(old.open(both).verify(raw)).isInstanceOf(Callback.News.class);
     }
-  }
-
-  private RawCallback another(WechatRig old) {
-    PaymentCommand.Authorize command =
-        new PaymentCommand.Authorize(
-            operation("ampay0013", 5_000), Duration.ofDays(1), ask(Form.IN_APP, null, null));
-    old.payerAgrees(action(old.provider().execute(command)));
-    return old.nextCallback().orElseThrow();
   }
 
   private RemoteProvider with(Map<String, String> changed) throws SettingException {
@@ -276,8 +269,7 @@ class WechatWireTest {
     String qr = action(rig.provider().execute(byQr("ampay0017", 2_000))).action();
     assertThat(rig.sandbox().asked(qr))
         .contains(
-            new SandboxWire.Asked(
-                "充电 A-07", new Money("CNY", 2_000), false, true, null, null));
+            new SandboxWire.Asked("充电 A-07", new Money("CNY", 2_000), false, true, null, null));
     assertThat(rig.sandbox().act(qr, SandboxWire.Act.CANCEL)).isTrue();
     assertThat(rig.sandbox().act(qr, SandboxWire.Act.PAY)).isTrue();
     assertThat(rig.sandbox().act(qr, SandboxWire.Act.PAY)).isFalse();
@@ -293,8 +285,7 @@ class WechatWireTest {
     URI page = URI.create(action(rig.provider().execute(command)).action());
     try (HttpClient browser = HttpClient.newHttpClient()) {
       HttpResponse<String> sent =
-          browser.send(
-              HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.ofString());
+          browser.send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.ofString());
       assertThat(sent.statusCode()).isEqualTo(302);
       String to = sent.headers().firstValue("location").orElseThrow();
       assertThat(to).startsWith("/sandbox/payer?qr=");

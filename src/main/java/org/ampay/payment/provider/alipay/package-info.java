@@ -1,0 +1,5 @@
+/** Alipay, by its own SDK. */
+@NullMarked
+package org.ampay.payment.provider.alipay;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.ampay.payment.provider.alipay;
+
+import org.jspecify.annotations.NullMarked;
