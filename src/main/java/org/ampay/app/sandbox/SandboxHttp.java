@@ -93,7 +93,8 @@ final class SandboxHttp implements AutoCloseable {
   }
 
   private HttpResponse answer(SandboxWire wire, SandboxCall call) throws InterruptedException {
-    Optional<SandboxFaults.Rule> met = faults.ofCall(wire.provider(), wire.operation(call), call.method().equals("GET"));
+    Optional<SandboxFaults.Rule> met =
+        faults.ofCall(wire.provider(), wire.operation(call), call.method().equals("GET"));
     if (met.isEmpty()) {
       return http(state.answer(wire, call, SandboxWire.Oddity.NONE));
     }
@@ -122,7 +123,9 @@ final class SandboxHttp implements AutoCloseable {
 
   private static SandboxCall call(AggregatedHttpRequest request) {
     Map<String, String> headers = new HashMap<>();
-    request.headers().forEach((name, value) -> headers.putIfAbsent(name.toString(), value));
+    for (Map.Entry<? extends CharSequence, String> header : request.headers()) {
+      headers.putIfAbsent(String.valueOf(header.getKey()), header.getValue());
+    }
     return new SandboxCall(
         request.method().name(), request.path(), headers, request.content().array());
   }
