@@ -55,7 +55,6 @@ final class MoneyRooms {
 
   final Journals journals;
   final FeeBook fees;
-  final Disputes disputes;
   final LedgerStore ledger;
   final Books books;
   final Bills bills;
@@ -109,7 +108,6 @@ final class MoneyRooms {
     bills = new Bills(transactor, stores.bills());
     wallets = new Wallets(transactor, stores, journals, ids, on.time());
     settlements = new Settlements(transactor, stores);
-    disputes = new Disputes(stores, providers, journals, ids);
     refunds = new Refunds(transactor, stores, providers, journals, ids, on.time());
     HoldWriter.Parts parts =
         new HoldWriter.Parts(
