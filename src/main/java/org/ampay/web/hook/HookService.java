@@ -91,9 +91,10 @@ public final class HookService {
     request
         .headers()
         .forEach(
-            (name, value) -> {
-              if (!name.toString().startsWith(":")) {
-                headers.putIfAbsent(name.toString(), value);
+            (header, value) -> {
+              String name = String.valueOf((Object) header);
+              if (!name.startsWith(":")) {
+                headers.putIfAbsent(name, value);
               }
             });
     return new RawCallback(headers, request.content().array(), time.now());
