@@ -11,7 +11,7 @@ CREATE TABLE payment_alarm (
   id            BIGINT       NOT NULL PRIMARY KEY,
   operator_id   BIGINT       NOT NULL,
   kind          VARCHAR(20)  NOT NULL, -- unknown, not_sent, pending, misconfigured, contradiction, account_gone ...
-  ref           BIGINT       NOT NULL, -- the operation, settlement, order or hold
+  ref           BIGINT       NOT NULL, -- the operation, settlement or order
   settlement_id BIGINT       NULL,
   order_id      BIGINT       NULL,
   detail        VARCHAR(300) NOT NULL,

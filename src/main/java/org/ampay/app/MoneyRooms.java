@@ -8,7 +8,6 @@ import org.ampay.billing.BillableSessions;
 import org.ampay.billing.Biller;
 import org.ampay.billing.Bills;
 import org.ampay.billing.SqlBillStore;
-import org.ampay.billing.promotion.Benefits;
 import org.ampay.billing.promotion.Loyalty;
 import org.ampay.charging.SessionStore;
 import org.ampay.cluster.LiveBus;
@@ -56,6 +55,7 @@ final class MoneyRooms {
 
   final Journals journals;
   final FeeBook fees;
+  final Disputes disputes;
   final LedgerStore ledger;
   final Books books;
   final Bills bills;
@@ -90,7 +90,6 @@ final class MoneyRooms {
     ledger = new SqlLedgerStore();
     journals = new Journals(ledger, ids, on.time());
     promotions = new PromotionRooms(on, jobs, journals, ids);
-    Benefits benefits = promotions.benefits;
     providers =
         new Providers(
             List.of(new WalletProvider(), new DepositProvider(), new InvoiceProvider()),
@@ -105,12 +104,13 @@ final class MoneyRooms {
             BillableSessions.of(sessions),
             ledger,
             jobs,
-            benefits,
+            promotions.benefits,
             fees);
     books = new Books(transactor, ledger);
     bills = new Bills(transactor, stores.bills());
     wallets = new Wallets(transactor, stores, journals, ids, on.time());
     settlements = new Settlements(transactor, stores);
+    disputes = new Disputes(stores, providers, journals, ids);
     refunds = new Refunds(transactor, stores, providers, journals, ids, on.time());
     HoldWriter.Parts parts =
         new HoldWriter.Parts(
@@ -119,7 +119,7 @@ final class MoneyRooms {
             providers,
             methods,
             jobs,
-            benefits,
+            promotions.benefits,
             new OrderBinding(new SqlOrderStore(), settled, jobs, on.time()),
             ids);
     guard =
@@ -137,7 +137,7 @@ final class MoneyRooms {
         new Biller(
             transactor,
             new Biller.Stores(stores.sessions(), stores.bills(), jobs),
-            new Biller.Accounts(journals, settler, benefits),
+            new Biller.Accounts(journals, settler, promotions.benefits),
             snapshots,
             ids,
             on.time(),

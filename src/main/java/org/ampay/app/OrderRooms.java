@@ -40,6 +40,11 @@ final class OrderRooms {
 
   private static final Duration LEASE = Duration.ofMinutes(5);
   private static final int AT_A_TIME = 8;
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
+  /** Two days of pauses: nobody's money is given up while somebody repairs. */
+  private static final int ATTEMPTS = 3_000;
 
   final Orders orders;
 
@@ -77,7 +82,8 @@ final class OrderRooms {
         JobRunner.Settings.of(OrderStarts.KIND)
             .withBatch(1)
             .withParallelism(AT_A_TIME)
-            .withLease(LEASE),
+            .withLease(LEASE)
+            .withBackoff(FIRST_PAUSE, LONGEST_PAUSE, ATTEMPTS),
         orders);
     core.accounts.hear(
         core.runner, new CallbackWork.Ears(core.money.remoteSettler, orders, disputes(core)));

@@ -43,8 +43,7 @@ public interface OrderStarts {
    * @param backing who holds the money
    * @param giftMinor the part of the amount that is not real money
    */
-  record Paid(
-      long stationId, int evseNo, StartHold.Backing backing, Money amount, long giftMinor) {
+  record Paid(long stationId, int evseNo, StartHold.Backing backing, Money amount, long giftMinor) {
 
     /**
      * Whether its session may begin there.

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Something about payments that a person must look at.
  *
- * @param ref the operation; of {@link Kind#SETTLEMENT_LATE} the settlement, of {@link
- *     Kind#ORDER_LATE} the order, of {@link Kind#HOLD_LATE} the hold
+ * @param ref the operation; of {@link Kind#SETTLEMENT_LATE} and {@link Kind#ACCOUNT_GONE} the
+ *     settlement, of {@link Kind#ORDER_LATE} the order
  * @param detail in words, for the person
  * @param clearedAt when it ended; null: it is still so
  */
@@ -42,9 +42,7 @@ public record PaymentAlarm(
     /** A settlement is not at its end after a day. */
     SETTLEMENT_LATE,
     /** An order is past its deadline. */
-    ORDER_LATE,
-    /** A hold is past its deadline. */
-    HOLD_LATE;
+    ORDER_LATE;
 
     /** As stored and shown: {@code not_sent}. */
     public String code() {

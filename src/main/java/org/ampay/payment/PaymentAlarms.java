@@ -101,7 +101,7 @@ public final class PaymentAlarms {
     meters.counter("ampay.payment.alarms", "kind", alarm.kind().code()).increment();
   }
 
-  /** Ends the alarms about operations, settlements, orders or holds; not contradictions. */
+  /** Ends the alarms about operations, settlements or orders; not contradictions. */
   public void clear(Tx tx, Collection<Long> refs) {
     if (!refs.isEmpty()) {
       store.clear(tx, refs, time.now());

@@ -40,6 +40,9 @@ public final class RemoteSettler implements JobHandler, OperationNews {
 
   private static final int MAX_ROUNDS = 6;
 
+  /** Each look at an open operation counts: a failure after weeks of waiting gives nothing up. */
+  private static final int ATTEMPTS = 1_000_000;
+
   private final Transactor transactor;
   private final SettlementStores stores;
   private final Outside outside;
@@ -77,6 +80,7 @@ public final class RemoteSettler implements JobHandler, OperationNews {
         .withBatch(250)
         .withParallelism(4)
         .withLease(Duration.ofMinutes(3))
+        .withBackoff(Duration.ofMillis(500), Duration.ofMinutes(1), ATTEMPTS)
         .withGather(Duration.ofMillis(100));
   }
 

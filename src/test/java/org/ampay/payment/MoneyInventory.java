@@ -2,16 +2,21 @@ package org.ampay.payment;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.math.RoundingMode;
+import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.ampay.base.IdSource;
+import org.ampay.base.Money;
 import org.ampay.base.TestTime;
 import org.ampay.billing.CdrPlace;
+import org.ampay.payment.provider.ProviderKey;
 import org.ampay.payment.provider.Providers;
 import org.ampay.store.TestDatabase;
 import org.ampay.store.tables.Tables;
+import org.ampay.tariff.DriverTerms;
 import org.ampay.tariff.TariffJson;
 import org.ampay.tariff.TariffSnapshot;
 
@@ -93,5 +98,25 @@ final class MoneyInventory {
         inMemory
             ? PaymentAlarms.inMemory(ids, time, meters)
             : PaymentAlarms.inDatabase(ids, time, meters));
+  }
+
+  /** A start of which somebody holds the money. */
+  static StartHold hold(
+      long id, long session, long driver, ProviderKey via, long minor, Instant now) {
+    return new StartHold(
+        id,
+        ByteBuffer.wrap(MoneyWorld.key(session)),
+        new StartHold.Owner(MoneyWorld.OPERATOR, MoneyWorld.STATION, driver, driver),
+        new StartHold.Backing(via, null, "hold:" + id, ""),
+        new Money("CNY", minor),
+        0,
+        0,
+        1,
+        HoldState.HELD,
+        null,
+        null,
+        now.plusSeconds(900),
+        DriverTerms.NONE,
+        now);
   }
 }

@@ -84,7 +84,7 @@ public final class MoneyWorld {
   public static final Instant START = Instant.parse("2026-03-02T08:00:00Z");
   static final Duration LEASE = Duration.ofMinutes(1);
 
-  public final TestTime time = new TestTime(START.plusSeconds(7200));
+  public final TestTime time;
   public final Transactor transactor;
   public final SettlementStores stores;
   public final Journals journals;
@@ -96,10 +96,10 @@ public final class MoneyWorld {
   public final SimpleMeterRegistry meters;
 
   /** Who pays otherwise than by wallet. */
-  public final Map<Long, PaymentMethod> methods = new HashMap<>();
+  public final Map<Long, PaymentMethod> methods;
 
   /** The providers of accounts, by the accounts' ids. */
-  public final Map<Long, RemoteProvider> accounts = new HashMap<>();
+  public final Map<Long, RemoteProvider> accounts;
 
   public final ManualQueue manual;
   public final Biller biller;
@@ -108,9 +108,10 @@ public final class MoneyWorld {
   public final TariffSnapshots snapshots;
   public final @Nullable PromotionWorld promotions;
   public final Providers providers;
-  final MemoryOrderStore memoryOrders = new MemoryOrderStore();
+  final MemoryOrderStore memoryOrders;
   final TestSessions sessions;
-  final IdSource ids = new CountingIds(1000);
+  final IdSource ids;
+  private final Kept kept;
   private final Map<String, JobHandler> handlers = new HashMap<>();
 
   /** What the platform keeps: nothing, unless a test says otherwise. */
@@ -130,12 +131,42 @@ public final class MoneyWorld {
       TariffSnapshots snapshots,
       @Nullable TestDatabase database) {}
 
+  /** What outlives a process: the stores and the world around it. */
+  private record Kept(
+      Base base,
+      JobStore jobs,
+      List<PaymentProvider> more,
+      TestTime time,
+      IdSource ids,
+      Map<Long, PaymentMethod> methods,
+      Map<Long, RemoteProvider> accounts,
+      MemoryOrderStore orders) {}
+
   private MoneyWorld(Base base, @Nullable JobStore sqlJobs, List<PaymentProvider> more) {
+    this(
+        new Kept(
+            base,
+            sqlJobs == null ? new MemoryJobStore(new CountingIds(), new JobSignal()) : sqlJobs,
+            more,
+            new TestTime(START.plusSeconds(7200)),
+            new CountingIds(1000),
+            new HashMap<>(),
+            new HashMap<>(),
+            new MemoryOrderStore()));
+  }
+
+  private MoneyWorld(Kept kept) {
+    this.kept = kept;
+    Base base = kept.base();
+    time = kept.time();
+    ids = kept.ids();
+    methods = kept.methods();
+    accounts = kept.accounts();
+    memoryOrders = kept.orders();
     transactor = base.transactor();
     sessions = base.sessions();
     snapshots = base.snapshots();
-    JobStore jobs =
-        sqlJobs == null ? new MemoryJobStore(new CountingIds(), new JobSignal()) : sqlJobs;
+    JobStore jobs = kept.jobs();
     journals = new Journals(base.ledger(), ids, time);
     promotions = promotions(base, jobs);
     Benefits benefits = promotions == null ? Benefits.NONE : promotions.benefits;
@@ -150,7 +181,7 @@ public final class MoneyWorld {
             benefits,
             (tx, bill) -> fees.of(tx, bill));
     WalletProvider wallet = new WalletProvider();
-    List<PaymentProvider> all = new ArrayList<>(more);
+    List<PaymentProvider> all = new ArrayList<>(kept.more());
     all.add(wallet);
     all.add(new DepositProvider());
     providers = new Providers(all, account -> Optional.ofNullable(accounts.get(account)));
@@ -193,6 +224,14 @@ public final class MoneyWorld {
     }
   }
 
+  /** The process was killed, and another one begins with what is stored. */
+  public MoneyWorld restarted() {
+    MoneyWorld next = new MoneyWorld(kept);
+    next.leasing = leasing;
+    next.waiving = waiving;
+    return next;
+  }
+
   private @Nullable PromotionWorld promotions(Base base, JobStore jobs) {
     TestDatabase database = base.database();
     return database == null
@@ -214,7 +253,7 @@ public final class MoneyWorld {
 
   private OrderBinding binding(Base base, JobStore jobs) {
     return base.database() == null
-        ? new OrderBinding(memoryOrders, (MemorySettlementStore) base.settlements(), jobs, time)
+        ? new OrderBinding(memoryOrders, (OrderOperations) base.settlements(), jobs, time)
         : new OrderBinding(
             new SqlOrderStore(), (SqlSettlementStore) base.settlements(), jobs, time);
   }
@@ -227,19 +266,34 @@ public final class MoneyWorld {
 
   /** In memory. */
   public static MoneyWorld inMemory(MemoryTransactor.Faults faults, PaymentProvider... more) {
+    return inMemory(faults, BentStores.Bend.NONE, more);
+  }
+
+  /** In memory, with a deliberate fault. */
+  public static MoneyWorld inMemory(
+      MemoryTransactor.Faults faults, BentStores.Bend bend, PaymentProvider... more) {
     TestSessions sessions = TestSessions.inMemory();
     return new MoneyWorld(
         new Base(
             new MemoryTransactor(faults),
             sessions,
-            new MemorySettlementStore(),
+            BentStores.settlements(new MemorySettlementStore(), bend),
             new MemoryHoldStore(sessions::byKey),
             new MemoryBillStore(outlet -> Optional.of(MoneyInventory.PLACE)),
-            new MemoryLedgerStore(),
+            BentStores.ledger(new MemoryLedgerStore(), bend),
             new MemorySnapshots(),
             null),
         null,
         List.of(more));
+  }
+
+  /** From now on this driver is charged later, by the provider. */
+  public void charges(long driver, String provider) {
+    methods.put(
+        driver,
+        new PaymentMethod(
+            org.ampay.payment.provider.ProviderKey.inLedger(provider),
+            new org.ampay.payment.provider.PaymentCommand.SavedMethod("payer " + driver, "card")));
   }
 
   /** On a database, which is emptied. */
@@ -443,22 +497,7 @@ public final class MoneyWorld {
   /** A start of which a provider beyond a network holds the money; the hold has its own id. */
   long held(long session, long driver, ProviderKey via, long minor) {
     long id = ids.next();
-    StartHold hold =
-        new StartHold(
-            id,
-            ByteBuffer.wrap(key(session)),
-            new StartHold.Owner(OPERATOR, STATION, driver, driver),
-            new StartHold.Backing(via, null, "hold:" + id, ""),
-            new Money("CNY", minor),
-            0,
-            0,
-            1,
-            HoldState.HELD,
-            null,
-            null,
-            time.now().plusSeconds(900),
-            org.ampay.tariff.DriverTerms.NONE,
-            time.now());
+    StartHold hold = MoneyInventory.hold(id, session, driver, via, minor, time.now());
     transactor.run(tx -> stores.holds().insert(tx, List.of(hold)));
     return id;
   }
@@ -470,7 +509,7 @@ public final class MoneyWorld {
   }
 
   /** How many jobs are left. */
-  long jobsLeft() {
+  public long jobsLeft() {
     return transactor.call(tx -> stores.jobs().counts(tx)).stream()
         .mapToLong(count -> count.ready() + count.leased() + count.parked())
         .sum();

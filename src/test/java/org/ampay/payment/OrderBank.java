@@ -19,7 +19,6 @@ import org.ampay.payment.provider.CommandKind;
 import org.ampay.payment.provider.Form;
 import org.ampay.payment.provider.Outcome;
 import org.ampay.payment.provider.PaymentCommand;
-import org.ampay.payment.provider.PaymentProvider;
 import org.ampay.payment.provider.RawCallback;
 import org.ampay.payment.provider.RemoteProvider;
 import org.ampay.payment.provider.StatementLine;
@@ -279,10 +278,5 @@ final class OrderBank implements RemoteProvider {
   @Override
   public boolean statement(LocalDate day, Consumer<StatementLine> lines) {
     return false;
-  }
-
-  /** As the money's world wants it. */
-  PaymentProvider[] only() {
-    return new PaymentProvider[] {this};
   }
 }

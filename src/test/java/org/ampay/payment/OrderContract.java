@@ -33,7 +33,7 @@ abstract class OrderContract {
     List<TrialBalanceRow> rows =
         world.money.transactor.call(tx -> world.money.stores.ledger().trialBalance(tx, null));
     assertThat(rows.stream().mapToLong(TrialBalanceRow::balanceMinor).sum()).isZero();
-    assertThat(balance(Account.pspClearing(1, "bank", null, "CNY"))).isEqualTo(world.bank.moved());
+    assertThat(balance(Account.pspClearing(1, "bank", 9L, "CNY"))).isEqualTo(world.bank.moved());
   }
 
   long balance(Account account) {

@@ -177,7 +177,7 @@ class OrderFaultsTest {
       assertThat(world.bank.moved()).isEqualTo(is.flow() == Flow.WALLET ? 0 : cost);
       assertThat(world.money.wallet(OrderWorld.SIGNED_IN).balance())
           .isEqualTo(OrderWorld.cny(6_000 - (is.flow() == Flow.WALLET ? cost : 0)));
-      assertThat(world.money.balance(Account.pspClearing(1, "bank", null, "CNY")))
+      assertThat(world.money.balance(Account.pspClearing(1, "bank", 9L, "CNY")))
           .isEqualTo(world.bank.moved());
       assertThat(world.money.balance(Account.deposit(1, world.driver(is), "CNY"))).isZero();
       assertThat(world.started.size()).isLessThanOrEqualTo(1);

@@ -48,7 +48,7 @@ import org.jspecify.annotations.Nullable;
 /** A world of money with orders at one EVSE, whose code is {@code P1}. */
 final class OrderWorld {
 
-  static final ProviderKey BANK = ProviderKey.inLedger(OrderBank.NAME);
+  static final ProviderKey BANK = new ProviderKey(OrderBank.NAME, 9L);
   static final ProviderKey WALLET = ProviderKey.inLedger("wallet");
   static final String CODE = "P1";
 
@@ -71,6 +71,7 @@ final class OrderWorld {
   private OrderWorld(OrderBank bank, MoneyWorld money, OrderParts.Stores stores) {
     this.bank = bank;
     this.money = money;
+    money.accounts.put(9L, bank);
     OrderParts parts =
         new OrderParts(
             money.transactor,
@@ -104,7 +105,7 @@ final class OrderWorld {
 
   static OrderWorld inMemory(MemoryTransactor.Faults faults) {
     OrderBank bank = new OrderBank();
-    MoneyWorld money = MoneyWorld.inMemory(faults, bank.only());
+    MoneyWorld money = MoneyWorld.inMemory(faults);
     return new OrderWorld(
         bank,
         money,
@@ -120,7 +121,7 @@ final class OrderWorld {
 
   static OrderWorld onDatabase(TestDatabase database) {
     OrderBank bank = new OrderBank();
-    MoneyWorld money = MoneyWorld.onDatabase(database, bank.only());
+    MoneyWorld money = MoneyWorld.onDatabase(database);
     Tokens tokens =
         new Tokens(database.database(), new CountingIds(500_000), money.time, Runnable::run);
     return new OrderWorld(

@@ -97,6 +97,11 @@ final class DriverWorld {
         Draft.of(free, State.WAITING, null, 0)
             .via(OrderFixture.STRIPE, Flow.PREAUTH, Form.REDIRECT)
             .asking(OrderFixture.LINK));
+    add(
+        "in-app",
+        Draft.of(free, State.WAITING, null, 0)
+            .via(OrderFixture.WECHAT, Flow.PREAUTH, Form.IN_APP)
+            .asking("{\"call\":\"openBusinessView\",\"args\":{}}"));
     add("cancelling", Draft.of(free, State.WAITING, null, 0).cancelling());
     add("paid", Draft.of(free, State.PAID, null, 5_000));
     add("plug", Draft.of(free, State.STARTING, null, 5_000));

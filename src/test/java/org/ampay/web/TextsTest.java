@@ -66,7 +66,7 @@ class TextsTest {
                 + "|top_up|version|assign|end|approve|reject|approval|adopt|import|admission|read_model|forget"
                 + "|security_profile)")
         || word.equals("onboarding.forget")
-        || word.equals("pay.css");
+        || word.matches("pay\\.(css|js)");
   }
 
   private static Set<String> placeholders(String text) {

@@ -508,6 +508,9 @@ final class WebFixture implements AutoCloseable {
   }
 
   private static JsonNode json(HttpResponse<String> answer) {
+    if (answer.headers().firstValue("content-type").orElse("").startsWith("text/csv")) {
+      return com.fasterxml.jackson.databind.node.MissingNode.getInstance();
+    }
     try {
       return JSON.readTree(answer.body());
     } catch (com.fasterxml.jackson.core.JsonProcessingException e) {

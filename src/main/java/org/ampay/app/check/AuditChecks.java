@@ -79,6 +79,8 @@ public final class AuditChecks {
     boolean ok = true;
     List<SqlCheck> checks = new ArrayList<>(LedgerChecks.ALL);
     checks.addAll(SettlementChecks.ALL);
+    checks.addAll(ReversalChecks.ALL);
+    checks.addAll(OrderChecks.ALL);
     checks.addAll(PromotionChecks.ALL);
     for (SqlCheck check : checks) {
       CheckResult result = store.run(tx, check, time.now());

@@ -60,8 +60,11 @@ final class LedgerChecks {
                 COUNT(j.id), ' journals')
               FROM payment_operation o LEFT JOIN journal j
                 ON j.journal_key = CONCAT(o.kind, ':', o.id)
-              GROUP BY o.id, o.kind, o.state, o.done_minor
-              HAVING COUNT(j.id) <> CASE WHEN o.state = 'succeeded' THEN 1 ELSE 0 END
+              GROUP BY o.id, o.kind, o.state, o.done_minor, o.provider, o.account_id
+              HAVING COUNT(j.id) <> CASE WHEN o.state <> 'succeeded' THEN 0
+                WHEN o.kind IN ('capture', 'charge', 'refund', 'top_up', 'present') THEN 1
+                WHEN o.kind IN ('release', 'authorize', 'increment') AND o.account_id IS NULL
+                  AND o.provider <> 'deposit' THEN 1 ELSE 0 END
               OR (o.state <> 'succeeded' AND o.done_minor <> 0)\
               """),
           new SqlCheck(
@@ -72,13 +75,18 @@ final class LedgerChecks {
                 ', its journal ', COALESCE(SUM(p.amount_minor), 0))
               FROM payment_operation o
               JOIN journal j ON j.journal_key = CONCAT(o.kind, ':', o.id)
-              JOIN posting p ON p.journal_id = j.id JOIN account a ON a.id = p.account_id
-              WHERE o.kind IN ('capture', 'charge', 'refund', 'top_up') AND a.code = CASE
+              LEFT JOIN (posting p JOIN account a ON a.id = p.account_id)
+                ON p.journal_id = j.id AND a.code = CASE
                 WHEN o.kind IN ('capture', 'charge') THEN CONCAT('receivable:', o.driver_id)
                 WHEN o.provider IN ('wallet', 'manual') THEN CONCAT('wallet:', o.driver_id, ':real')
-                ELSE CONCAT('psp_clearing:', o.provider) END
+                WHEN o.provider = 'invoice' THEN CONCAT('on_account:', o.driver_id)
+                ELSE CONCAT(CASE WHEN o.reference LIKE 'dispute-%' THEN 'disputed:'
+                  ELSE 'psp_clearing:' END, o.provider,
+                  COALESCE(CONCAT(',', o.account_id), '')) END
+              WHERE o.kind IN ('capture', 'charge', 'refund', 'top_up', 'present')
               GROUP BY o.id, o.kind, o.done_minor
-              HAVING SUM(p.amount_minor) <> -o.done_minor\
+              HAVING COALESCE(SUM(p.amount_minor), 0)
+                <> CASE WHEN o.kind = 'present' THEN o.done_minor ELSE -o.done_minor END\
               """),
           new SqlCheck(
               "payment_journals_have_operations",
@@ -86,7 +94,8 @@ final class LedgerChecks {
               """
               SELECT CONCAT('journal ', j.id, ' ', j.journal_key)
               FROM journal j LEFT JOIN payment_operation o ON o.id = j.ref AND o.kind = j.kind
-              WHERE j.kind IN ('capture', 'charge', 'release', 'refund') AND o.id IS NULL\
+              WHERE j.kind IN ('capture', 'charge', 'release', 'refund', 'present', 'authorize',
+                'increment') AND o.id IS NULL\
               """),
           new SqlCheck(
               "captures_within_holds",
@@ -123,10 +132,16 @@ final class LedgerChecks {
               SELECT CONCAT('driver ', t.driver_id, ' has holds of ', SUM(t.held),
                 ', in the ledger ', SUM(t.booked))
               FROM (SELECT operator_id, driver_id, currency, amount_minor AS held, 0 AS booked
-                FROM start_hold WHERE state = 'held' AND provider = 'wallet'
+                FROM start_hold WHERE state = 'held' AND provider IN ('wallet', 'invoice')
+                UNION ALL SELECT o.operator_id, o.driver_id, o.currency, o.done_minor, 0
+                FROM payment_operation o JOIN payment_order r ON r.id = o.order_id
+                WHERE o.kind IN ('authorize', 'increment') AND o.state = 'succeeded'
+                AND o.account_id IS NULL AND r.hold_id IS NULL AND NOT EXISTS (
+                  SELECT 1 FROM payment_operation b WHERE b.order_id = r.id
+                  AND b.kind = 'release' AND b.state = 'succeeded')
                 UNION ALL SELECT operator_id,
                   CAST(SUBSTRING_INDEX(code, ':', -1) AS SIGNED), currency, 0, -balance_minor
-                FROM account WHERE code LIKE 'wallet\\_held:%') t
+                FROM account WHERE code LIKE 'wallet\\_held:%' OR code LIKE 'on\\_account\\_held:%') t
               GROUP BY t.operator_id, t.driver_id, t.currency
               HAVING SUM(t.held) <> SUM(t.booked)\
               """));

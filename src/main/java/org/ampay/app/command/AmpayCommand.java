@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       BenchCommand.class,
       AuditCommand.class,
       ExportCommand.class,
+      LedgerCommand.class,
       MigrateCommand.class,
       VersionCommand.class
     })

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** What shall go wrong, in the order it was asked for: the first rule that matches is met. */
 public final class SandboxFaults {
@@ -102,18 +103,24 @@ public final class SandboxFaults {
     return List.copyOf(rules);
   }
 
-  Optional<Rule> ofCall(String provider, String operation) {
-    return met(provider, operation, false);
+  /**
+   * What a call meets.
+   *
+   * @param reads the call changes nothing: there is nothing to decline
+   */
+  Optional<Rule> ofCall(String provider, String operation, boolean reads) {
+    return met(provider, operation, rule -> !rule.fault().ofCallbacks() && !(reads && rule.fault() == Fault.DECLINE));
   }
 
   Optional<Rule> ofCallback(String provider, String kind) {
-    return met(provider, kind, true);
+    return met(provider, kind, rule -> rule.fault().ofCallbacks());
   }
 
-  private synchronized Optional<Rule> met(String provider, String operation, boolean callback) {
+  private synchronized Optional<Rule> met(
+      String provider, String operation, Predicate<Rule> kind) {
     for (int i = 0; i < rules.size(); i++) {
       Rule rule = rules.get(i);
-      if (rule.fault().ofCallbacks() != callback
+      if (!kind.test(rule)
           || !rule.matches(provider, operation)
           || (rule.perMille() < CERTAIN && random.nextInt(CERTAIN) >= rule.perMille())) {
         continue;

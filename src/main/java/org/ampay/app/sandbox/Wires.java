@@ -8,8 +8,7 @@ import org.ampay.app.sandbox.wechat.WechatWire;
 public final class Wires {
 
   /** Of every provider. */
-  public static final List<SandboxWire.Maker> ALL =
-      List.of(StripeWire::new, WechatWire::new);
+  public static final List<SandboxWire.Maker> ALL = List.of(StripeWire::new, WechatWire::new);
 
   private Wires() {}
 }

@@ -33,7 +33,8 @@ final class OrderFacts {
     OrderRow.Bound bound = row.progress().bound();
     Optional<OrderSessions.Seen> session =
         bound != null && (row.is(State.CHARGING) || row.is(State.SETTLING))
-            ? parts.stores().sessions().find(tx, bound.sessionKey()) : Optional.empty();
+            ? parts.stores().sessions().find(tx, bound.sessionKey())
+            : Optional.empty();
     Optional<OrderSettlements.Done> settled =
         row.is(State.SETTLING) && session.isPresent()
             ? parts.stores().settlements().of(tx, session.get().id(), provider(row))

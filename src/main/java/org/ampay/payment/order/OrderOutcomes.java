@@ -136,8 +136,7 @@ final class OrderOutcomes {
   }
 
   /** What was tried and does not matter any more is not asked about for ever. */
-  void close(
-      Tx tx, List<PaymentOperation> all, Predicate<PaymentOperation> which, String why) {
+  void close(Tx tx, List<PaymentOperation> all, Predicate<PaymentOperation> which, String why) {
     List<PaymentOperation> closed =
         all.stream()
             .filter(op -> op.state().isOpen() && which.test(op))

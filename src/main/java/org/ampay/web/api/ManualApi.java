@@ -79,9 +79,9 @@ final class ManualApi {
       long operator,
       @Field(
               "unknown, not_sent, pending, misconfigured, contradiction, account_gone,"
-                  + " settlement_late, order_late, hold_late")
+                  + " settlement_late, order_late")
           String kind,
-      @Field("id of the operation, settlement, order or hold") long ref,
+      @Field("id of the operation, settlement or order") long ref,
       @Nullable Long settlement,
       @Nullable Long order,
       String detail,

@@ -50,7 +50,9 @@ final class OrderPages {
   /** The whole page; who comes back from a provider sees at once whether that was enough. */
   Answer show(Call call) {
     boolean comesBack =
-        call.header("sec-fetch-site").filter(site -> site.matches("cross-site|same-site")).isPresent();
+        call.header("sec-fetch-site")
+            .filter(site -> site.matches("cross-site|same-site"))
+            .isPresent();
     PaymentOrder order = comesBack ? find(call, orders::refresh) : find(call, orders::byCode);
     OrderFacts facts = facts(order);
     Ui ui = ui(call, facts);

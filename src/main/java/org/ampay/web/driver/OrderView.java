@@ -45,8 +45,10 @@ public record OrderView(
    *
    * @param qr to scan; null: nothing
    * @param link to go to; empty: none
+   * @param inApp JSON for the app's own browser; empty: nothing
    */
-  public record Asked(@Nullable QrCode qr, String link, String linkText, String until) {}
+  public record Asked(
+      @Nullable QrCode qr, String link, String inApp, String linkText, String until) {}
 
   /** A number to see from afar. */
   public record Figure(String name, String value, boolean large) {}

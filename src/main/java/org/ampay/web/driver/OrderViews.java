@@ -158,10 +158,18 @@ final class OrderViews {
           new Asked(
               QrCode.of(action.data()).orElse(null),
               link(action.data(), "https"),
+              "",
               ui.t("pay.open", name),
               ui.t("pay.scan", name) + " " + until);
-      case REDIRECT -> new Asked(null, link(action.data(), "http"), ui.t("pay.go", name), until);
-      case IN_APP -> new Asked(null, "", "", ui.t("pay.in_app", name) + " " + until);
+      case REDIRECT ->
+          new Asked(null, link(action.data(), "http"), "", ui.t("pay.go", name), until);
+      case IN_APP ->
+          new Asked(
+              null,
+              "",
+              action.data(),
+              ui.t("pay.go", name),
+              ui.t("pay.in_app", name) + " " + until);
     };
   }
 

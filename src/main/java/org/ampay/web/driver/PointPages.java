@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** The page behind an EVSE's code: what it is, what it costs, and the form that makes an order. */
 final class PointPages {
 
+  private static final String WECHAT_BROWSER = "MicroMessenger";
+
   private final DriverContext context;
   private final DriverLimits limits;
   private final PayPoints points;
@@ -70,16 +72,21 @@ final class PointPages {
         && order.evseNo() == point.evse().evseNo();
   }
 
-  /** The ways of this operator that a page can offer. */
-  private List<PayWay> ways(PayPoint point) {
-    return orders.ways(point.code()).stream()
-        .filter(way -> way.flow() == Flow.WALLET || way.form() != Form.IN_APP)
-        .toList();
+  /** The ways of this operator that this browser can use. */
+  private List<PayWay> ways(Call call, PayPoint point) {
+    boolean wechat = call.header("user-agent").orElse("").contains(WECHAT_BROWSER);
+    return orders.ways(point.code()).stream().filter(way -> wechat || !needsWechat(way)).toList();
+  }
+
+  /** WeChat has no QR code for its pay-after: only its own browser can ask for it. */
+  private static boolean needsWechat(PayWay way) {
+    boolean payAfter = way.flow() == Flow.PREAUTH && way.via().provider().equals("wechat");
+    return payAfter || (way.form() == Form.IN_APP && way.flow() != Flow.WALLET);
   }
 
   private Answer form(Call call, PayPoint found, OrderForm form, int status, String error) {
     Ui ui = context.ui(call, found);
-    List<PayWay> ways = found.state().open() ? ways(found) : List.of();
+    List<PayWay> ways = found.state().open() ? ways(call, found) : List.of();
     PayPoint point = found.state().open() && ways.isEmpty() ? found.as(State.NO_WAYS) : found;
     Map<String, Object> model = new HashMap<>();
     model.put("point", point);
@@ -108,7 +115,7 @@ final class PointPages {
     OrderForm form = OrderForm.read(call, context.secret());
     Ui ui = context.ui(call, point);
     Optional<PayWay> way =
-        ways(point).stream().filter(w -> OrderForm.wayOf(w).equals(form.way())).findFirst();
+        ways(call, point).stream().filter(w -> OrderForm.wayOf(w).equals(form.way())).findFirst();
     if (way.isEmpty()) {
       return again(call, point, form, 400, ui.t("pay.refused.way"));
     }

@@ -20,7 +20,8 @@ public final class Assets {
   private static final String WEBJARS = "META-INF/resources/webjars/";
   private static final List<String> LIBRARIES =
       List.of("htmx.org/2.0.10/dist", "tabler__core/1.4.0/dist/css", "chart.js/4.5.1/dist");
-  private static final List<String> OWN = List.of("app.css", "app.js", "pay.css", "favicon.svg");
+  private static final List<String> OWN =
+      List.of("app.css", "app.js", "pay.css", "pay.js", "favicon.svg");
 
   private final String base;
 

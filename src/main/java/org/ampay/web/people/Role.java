@@ -2,6 +2,7 @@ package org.ampay.web.people;
 
 import static org.ampay.web.people.Permission.DRIVERS_READ;
 import static org.ampay.web.people.Permission.DRIVERS_WRITE;
+import static org.ampay.web.people.Permission.FEES_WRITE;
 import static org.ampay.web.people.Permission.LEDGER_READ;
 import static org.ampay.web.people.Permission.PROMOTIONS_READ;
 import static org.ampay.web.people.Permission.PROMOTIONS_WRITE;
@@ -28,8 +29,8 @@ import java.util.Set;
 public enum Role {
   /** The platform: everything, of every operator. */
   ADMIN(EnumSet.allOf(Permission.class)),
-  /** Everything, of one operator. */
-  OPERATOR_ADMIN(EnumSet.allOf(Permission.class)),
+  /** Everything, of one operator; but not what the platform takes of it. */
+  OPERATOR_ADMIN(EnumSet.complementOf(EnumSet.of(FEES_WRITE))),
   TARIFF_MANAGER(
       EnumSet.of(
           STATIONS_READ,

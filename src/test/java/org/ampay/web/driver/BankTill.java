@@ -52,11 +52,6 @@ final class BankTill implements Till {
   }
 
   @Override
-  public boolean prepaid() {
-    return flow.equals("prepaid");
-  }
-
-  @Override
   public void agrees(Stage.Order order) {
     Shared.BANK.pay(order.action());
   }

@@ -169,8 +169,9 @@ final class Stage {
 
     /** Scans the code, chooses, and sends the form. */
     void sends(long minor) {
+      String way = till.way();
       page.navigate(stage.url(path()));
-      page.check("input[name='way'][value='" + till.way() + "']");
+      page.check("input[name='way'][value='" + way + "']");
       till.fill(page);
       page.check("input[name='amount'][value='" + minor + "']");
       page.click("#order button");

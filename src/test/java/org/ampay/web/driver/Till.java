@@ -8,9 +8,6 @@ interface Till {
   /** What the form of the page calls it. */
   String way();
 
-  /** Whether the money is taken before the start; else it is only set aside. */
-  boolean prepaid();
-
   /** What else the form needs. */
   default void fill(Page page) {}
 

@@ -91,11 +91,6 @@ class WalletOrdersTest extends OrderStories {
     }
 
     @Override
-    public boolean prepaid() {
-      return false;
-    }
-
-    @Override
     public void fill(Page page) {
       page.fill("#card", card);
       page.fill("#pin", pin);

@@ -81,8 +81,7 @@ public final class DepositProvider implements LedgerProvider {
             && amount <= capture.hold().amount().minor()
             && amount <= ledger.available(deposit(operation));
     return there
-        ? new Decision(
-            succeeded(operation), List.of(Posting.debit(deposit(operation), amount)))
+        ? new Decision(succeeded(operation), List.of(Posting.debit(deposit(operation), amount)))
         : new Decision(
             new Outcome.Misconfigured(
                 "capture of " + amount + " from a deposit of " + capture.hold().amount().minor()),

@@ -11,6 +11,7 @@ import com.stripe.param.PaymentIntentCreateParams;
 import com.stripe.param.PaymentIntentIncrementAuthorizationParams;
 import com.stripe.param.RefundCreateParams;
 import com.stripe.param.TransferCreateParams;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -134,12 +135,17 @@ final class StripeCommands {
   /** Holds are named by the payment; a page's id is only known while its end was not heard. */
   private Optional<PaymentIntent> held(Operation operation, PaymentCommand.Hold hold)
       throws StripeException {
-    if (hold.providerRef().startsWith("pi_")) {
-      PaymentIntent named = new PaymentIntent();
-      named.setId(hold.providerRef());
-      return Optional.of(named);
+    return named(hold.providerRef(), hold.reference(), operation.createdAt());
+  }
+
+  private Optional<PaymentIntent> named(String providerRef, String reference, Instant at)
+      throws StripeException {
+    if (!providerRef.startsWith("pi_")) {
+      return api.payment(providerRef, reference, at);
     }
-    return api.payment(hold.providerRef(), hold.reference(), operation.createdAt());
+    PaymentIntent named = new PaymentIntent();
+    named.setId(providerRef);
+    return Optional.of(named);
   }
 
   private Outcome charge(PaymentCommand.Charge command, SavedMethod method, long amount)
@@ -167,7 +173,7 @@ final class StripeCommands {
   private Outcome refund(PaymentCommand.Refund command, long amount) throws StripeException {
     PaymentCommand.Target taken = command.taken();
     Optional<PaymentIntent> payment =
-        api.payment(taken.providerRef(), taken.reference(), taken.at());
+        named(taken.providerRef(), taken.reference(), taken.at());
     if (payment.isEmpty()) {
       return new Outcome.Declined("nothing was taken");
     }

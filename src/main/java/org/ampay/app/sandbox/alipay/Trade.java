@@ -1,0 +1,43 @@
+package org.ampay.app.sandbox.alipay;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A trade; with a code that nobody scanned it is not known to a query. */
+final class Trade {
+  final String outTradeNo;
+  final String tradeNo;
+  final String subject;
+  final long fen;
+  final String notifyUrl;
+  final Instant expiresAt;
+  final Map<String, Refund> refunds = new LinkedHashMap<>();
+  String status = "";
+  Instant paidAt = Instant.EPOCH;
+
+  record Refund(long fen, Instant at) {}
+
+  Trade(
+      String outTradeNo,
+      String tradeNo,
+      String subject,
+      long fen,
+      String notifyUrl,
+      Instant expiresAt) {
+    this.outTradeNo = outTradeNo;
+    this.tradeNo = tradeNo;
+    this.subject = subject;
+    this.fen = fen;
+    this.notifyUrl = notifyUrl;
+    this.expiresAt = expiresAt;
+  }
+
+  boolean isPaid() {
+    return status.equals("TRADE_SUCCESS");
+  }
+
+  long refunded() {
+    return refunds.values().stream().mapToLong(Refund::fen).sum();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.ampay.app.sandbox.alipay;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.ampay.payment.provider.stripe;
+
+import org.jspecify.annotations.NullMarked;
