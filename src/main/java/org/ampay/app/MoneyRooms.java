@@ -70,7 +70,6 @@ final class MoneyRooms {
   private final Biller biller;
   final PaymentRooms payments;
   final RemoteSettler remoteSettler;
-  final Disputes disputes;
   final WebRooms.Manual manual;
   private final Settler settler;
   private final HoldExpiry expiry;
@@ -132,7 +131,6 @@ final class MoneyRooms {
     settler = payments.settler(stores, journals, ids, live);
     manual = payments.manual(stores, journals, ids);
     remoteSettler = payments.remoteSettler(stores, journals, ids, live);
-    disputes = new Disputes(stores, providers, journals, ids);
     biller =
         new Biller(
             transactor,
