@@ -28,6 +28,7 @@ import org.ampay.payment.SqlHoldStore;
 import org.ampay.payment.SqlSettlementStore;
 import org.ampay.payment.WalletGuard;
 import org.ampay.payment.Wallets;
+import org.ampay.payment.Withdrawals;
 import org.ampay.payment.fee.FeeBook;
 import org.ampay.payment.order.OrderBinding;
 import org.ampay.payment.order.SqlOrderStore;
@@ -59,6 +60,7 @@ final class MoneyRooms {
   final Books books;
   final Bills bills;
   final Wallets wallets;
+  final Withdrawals withdrawals;
   final Settlements settlements;
   final Refunds refunds;
   final WalletGuard guard;
@@ -108,6 +110,7 @@ final class MoneyRooms {
     books = new Books(transactor, ledger);
     bills = new Bills(transactor, stores.bills());
     wallets = new Wallets(transactor, stores, journals, ids, on.time());
+    withdrawals = new Withdrawals(transactor, stores, journals, ids, on.time());
     settlements = new Settlements(transactor, stores);
     refunds = new Refunds(transactor, stores, providers, journals, ids, on.time());
     HoldWriter.Parts parts =

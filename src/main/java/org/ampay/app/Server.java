@@ -197,6 +197,7 @@ public final class Server implements AutoCloseable {
                 core.tariffs,
                 core.money.ledger,
                 core.money.wallets,
+                core.money.withdrawals,
                 core.money.refunds,
                 simulations.simulations,
                 core.money.promotions.promotions,

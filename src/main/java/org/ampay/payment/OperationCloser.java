@@ -144,7 +144,7 @@ final class OperationCloser {
       case RELEASE -> new PaymentCommand.Release(op.forProvider(), held(open, settlement));
       case CHARGE -> new PaymentCommand.Charge(op.forProvider(), op.about().method());
       case REFUND -> new PaymentCommand.Refund(op.forProvider(), taken(open, settlement, op));
-      case AUTHORIZE, INCREMENT, PRESENT, CANCEL, SPLIT, PAYOUT, TOP_UP ->
+      case AUTHORIZE, INCREMENT, PRESENT, CANCEL, SPLIT, PAYOUT, TOP_UP, WITHDRAW ->
           throw new IllegalStateException("a settlement has no " + op.kind().code());
     };
   }
@@ -292,7 +292,7 @@ final class OperationCloser {
         switch (work.op().kind()) {
           case RELEASE -> true;
           case CAPTURE -> work.provider() != null && !canRelease(work.provider());
-          case AUTHORIZE, INCREMENT, CHARGE, PRESENT, CANCEL, REFUND, SPLIT, PAYOUT, TOP_UP ->
+          case AUTHORIZE, INCREMENT, CHARGE, PRESENT, CANCEL, REFUND, SPLIT, PAYOUT, TOP_UP, WITHDRAW ->
               false;
         };
     if (hold != null && gone) {

@@ -27,6 +27,7 @@ import org.ampay.payment.Debts;
 import org.ampay.payment.ManualQueue;
 import org.ampay.payment.Refunds;
 import org.ampay.payment.Wallets;
+import org.ampay.payment.Withdrawals;
 import org.ampay.payment.account.PaymentAccounts;
 import org.ampay.payment.callback.Inbox;
 import org.ampay.payment.method.DriverMethods;
@@ -118,6 +119,7 @@ public record WebRooms(
       TariffCatalog tariffs,
       LedgerStore ledger,
       Wallets wallets,
+      Withdrawals withdrawals,
       Refunds refunds,
       Simulations simulations,
       Promotions promotions,

@@ -179,6 +179,37 @@ class MoneyApiTest {
     assertWallet(8_000 - TOTAL);
   }
 
+  // ---- withdrawals ----
+
+  private Reply withdraw(long minor, String key) {
+    return web.post(
+        admin,
+        "/drivers/" + driver + "/wallet/withdrawals",
+        "{\"amount\":{\"minor\":" + minor + "},\"note\":\"counter\"}",
+        key);
+  }
+
+  @Test
+  void withdrawal_takesRealMoneyOnce_andNoMoreThanThereIs() {
+    topUp(8_000, "first");
+    world.gift(driver, 500);
+    assertThat(withdraw(3_000, "out").status()).isEqualTo(201);
+    forgetAnswers();
+    assertThat(withdraw(3_000, "out").status()).isEqualTo(201);
+    assertWallet(5_500);
+    forgetAnswers();
+    assertThat(withdraw(3_001, "out").status()).isEqualTo(422);
+    Reply above = withdraw(5_001, "above");
+    assertThat(above.status()).isEqualTo(400);
+    assertThat(above.text()).contains("amount.minor", "50.00 CNY");
+    assertThat(withdraw(0, "nothing").status()).isEqualTo(400);
+    assertThat(withdraw(-5, "less").status()).isEqualTo(400);
+    assertThat(withdraw(5_000, "rest").status()).isEqualTo(201);
+    assertWallet(500);
+    assertBalanced();
+    assertThat(entries("wallet.withdraw")).hasSize(2);
+  }
+
   // ---- who did it ----
 
   @Test

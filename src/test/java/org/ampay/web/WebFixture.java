@@ -71,6 +71,7 @@ import org.ampay.payment.SettlementStores;
 import org.ampay.payment.SqlHoldStore;
 import org.ampay.payment.SqlSettlementStore;
 import org.ampay.payment.Wallets;
+import org.ampay.payment.Withdrawals;
 import org.ampay.payment.provider.Providers;
 import org.ampay.payment.provider.wallet.WalletProvider;
 import org.ampay.power.PowerGround;
@@ -127,6 +128,7 @@ final class WebFixture implements AutoCloseable {
   final Tokens tokens;
   final TariffCatalog tariffs;
   final Wallets wallets;
+  private final Withdrawals withdrawals;
   final Simulations simulations;
   final SqlJobStore jobs;
   final Promotions promotions;
@@ -172,6 +174,8 @@ final class WebFixture implements AutoCloseable {
             new org.ampay.billing.promotion.Reservations(book, jobs, time));
     Journals journals = new Journals(ledger, ids, time);
     this.wallets = new Wallets(database.transactor(), stores, journals, ids, time);
+    this.withdrawals =
+        new Withdrawals(database.transactor(), stores, journals, ids, time);
     this.promotions = promotions(book, journals, random);
     Refunds refunds =
         new Refunds(
@@ -228,7 +232,8 @@ final class WebFixture implements AutoCloseable {
             new WebRooms.Health(meters, Optional::empty)),
         new WebRooms.Field(
             inventory, tokens, secured, desk, live, places(jobs), certificates, devices.desk),
-        new WebRooms.Finance(tariffs, ledger, wallets, refunds, simulations, promotions, manual),
+        new WebRooms.Finance(
+            tariffs, ledger, wallets, withdrawals, refunds, simulations, promotions, manual),
         new WebRooms.Security(security, DIALECTS, Optional.of("wss://127.0.0.1:9443/ocpp/")),
         people,
         ReportedFixture.of(this, temporaryFolder()),

@@ -62,7 +62,7 @@ final class LedgerChecks {
                 ON j.journal_key = CONCAT(o.kind, ':', o.id)
               GROUP BY o.id, o.kind, o.state, o.done_minor, o.provider, o.account_id
               HAVING COUNT(j.id) <> CASE WHEN o.state <> 'succeeded' THEN 0
-                WHEN o.kind IN ('capture', 'charge', 'refund', 'top_up', 'present') THEN 1
+                WHEN o.kind IN ('capture', 'charge', 'refund', 'top_up', 'withdraw', 'present') THEN 1
                 WHEN o.kind IN ('release', 'authorize', 'increment') AND o.account_id IS NULL
                   AND o.provider <> 'deposit' THEN 1 ELSE 0 END
               OR (o.state <> 'succeeded' AND o.done_minor <> 0)\
@@ -83,10 +83,10 @@ final class LedgerChecks {
                 ELSE CONCAT(CASE WHEN o.reference LIKE 'dispute-%' THEN 'disputed:'
                   ELSE 'psp_clearing:' END, o.provider,
                   COALESCE(CONCAT(',', o.account_id), '')) END
-              WHERE o.kind IN ('capture', 'charge', 'refund', 'top_up', 'present')
+              WHERE o.kind IN ('capture', 'charge', 'refund', 'top_up', 'withdraw', 'present')
               GROUP BY o.id, o.kind, o.done_minor
               HAVING COALESCE(SUM(p.amount_minor), 0)
-                <> CASE WHEN o.kind = 'present' THEN o.done_minor ELSE -o.done_minor END\
+                <> CASE WHEN o.kind IN ('present', 'withdraw') THEN o.done_minor ELSE -o.done_minor END\
               """),
           new SqlCheck(
               "payment_journals_have_operations",
@@ -94,8 +94,8 @@ final class LedgerChecks {
               """
               SELECT CONCAT('journal ', j.id, ' ', j.journal_key)
               FROM journal j LEFT JOIN payment_operation o ON o.id = j.ref AND o.kind = j.kind
-              WHERE j.kind IN ('capture', 'charge', 'release', 'refund', 'present', 'authorize',
-                'increment') AND o.id IS NULL\
+              WHERE j.kind IN ('capture', 'charge', 'release', 'refund', 'withdraw', 'present',
+                'authorize', 'increment') AND o.id IS NULL\
               """),
           new SqlCheck(
               "captures_within_holds",

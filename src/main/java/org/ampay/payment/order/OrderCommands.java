@@ -32,7 +32,7 @@ final class OrderCommands {
       case RELEASE -> new PaymentCommand.Release(op.forProvider(), hold(order, operations));
       case INCREMENT -> new PaymentCommand.Increment(op.forProvider(), hold(order, operations));
       case REFUND -> new PaymentCommand.Refund(op.forProvider(), target(operations, op));
-      case CAPTURE, CHARGE, SPLIT, PAYOUT, TOP_UP ->
+      case CAPTURE, CHARGE, SPLIT, PAYOUT, TOP_UP, WITHDRAW ->
           throw new IllegalStateException("an order has no " + op.kind().code());
     };
   }

@@ -46,7 +46,7 @@ final class OrderLedger {
               List.of(
                   Posting.debit(deposit, done.minor()), Posting.credit(clearing, done.minor())));
       case AUTHORIZE, INCREMENT, RELEASE, CANCEL -> {}
-      case CAPTURE, CHARGE, SPLIT, PAYOUT, TOP_UP ->
+      case CAPTURE, CHARGE, SPLIT, PAYOUT, TOP_UP, WITHDRAW ->
           throw new IllegalStateException("an order has no " + op.kind().code());
     }
   }

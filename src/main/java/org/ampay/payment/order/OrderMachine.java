@@ -398,7 +398,7 @@ final class OrderMachine implements JobHandler {
         switch (op.kind()) {
           case AUTHORIZE, PRESENT -> row.progress().wish() == null;
           case INCREMENT -> row.is(State.CHARGING);
-          case CAPTURE, RELEASE, CHARGE, CANCEL, REFUND, SPLIT, PAYOUT, TOP_UP -> true;
+          case CAPTURE, RELEASE, CHARGE, CANCEL, REFUND, SPLIT, PAYOUT, TOP_UP, WITHDRAW -> true;
         };
     return new Deed.Call(op, command, wanted ? Way.RESOLVE : Way.ASK);
   }

@@ -14,7 +14,8 @@ public enum CommandKind {
   REFUND,
   SPLIT,
   PAYOUT,
-  TOP_UP;
+  TOP_UP,
+  WITHDRAW;
 
   /** As stored and shown: {@code top_up}. */
   public String code() {

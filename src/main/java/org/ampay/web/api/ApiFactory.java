@@ -71,7 +71,13 @@ public final class ApiFactory {
     routes.addAll(new TokensApi(rooms.field().tokens(), access, audit).routes());
     routes.addAll(
         new DriversApi(
-                rooms.field().tokens(), access, bills, inventory, rooms.finance().wallets(), audit)
+                rooms.field().tokens(),
+                access,
+                bills,
+                inventory,
+                rooms.finance().wallets(),
+                rooms.finance().withdrawals(),
+                audit)
             .routes());
     routes.addAll(reviews(rooms).routes());
     routes.addAll(

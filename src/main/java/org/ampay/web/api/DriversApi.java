@@ -8,7 +8,9 @@ import org.ampay.access.Tokens;
 import org.ampay.audit.AuditEntry;
 import org.ampay.audit.AuditLog;
 import org.ampay.base.Money;
+import org.ampay.payment.PaymentOperation;
 import org.ampay.payment.Wallets;
+import org.ampay.payment.Withdrawals;
 import org.ampay.station.Inventory;
 import org.ampay.station.Operator;
 import org.ampay.web.api.SettlementsApi.PaymentOut;
@@ -34,6 +36,7 @@ final class DriversApi {
   private final BillReadStore bills;
   private final Inventory inventory;
   private final Wallets wallets;
+  private final Withdrawals withdrawals;
   private final AuditLog audit;
 
   DriversApi(
@@ -42,12 +45,14 @@ final class DriversApi {
       BillReadStore bills,
       Inventory inventory,
       Wallets wallets,
+      Withdrawals withdrawals,
       AuditLog audit) {
     this.tokens = tokens;
     this.store = store;
     this.bills = bills;
     this.inventory = inventory;
     this.wallets = wallets;
+    this.withdrawals = withdrawals;
     this.audit = audit;
   }
 
@@ -120,7 +125,14 @@ final class DriversApi {
                 "Puts money that was received into a wallet")
             .takes(TopUpIn.class)
             .answers(201, TopUpOut.class)
-            .by(this::topUp));
+            .by(this::topUp),
+        ApiRoute.post(
+                "/drivers/{id}/wallet/withdrawals",
+                Permission.WALLETS_WRITE,
+                "Pays real money out of a wallet, at a counter or by bank")
+            .takes(TopUpIn.class)
+            .answers(201, TopUpOut.class)
+            .by(this::withdraw));
   }
 
   private Answer list(ApiCall call) {
@@ -178,15 +190,57 @@ final class DriversApi {
         .orElseThrow(() -> Problem.badField("operator", "there is no such operator").exception());
   }
 
-  private Answer topUp(ApiCall call) {
+  private Answer withdraw(ApiCall call) {
     DriverRow driver = find(call);
     TopUpIn in = call.body(TopUpIn.class);
     Wallets.Owner owner = owner(driver);
+    Money amount = amount(in, owner);
+    AuditEntry entry =
+        AuditEntry.of(
+                driver.operatorId(),
+                call.caller().actor(),
+                "wallet.withdraw",
+                "driver:" + driver.id())
+            .with("amount", amount)
+            .with("note", Objects.requireNonNullElse(in.note(), ""));
+    Withdrawals.Wish wish =
+        Faults.input(() -> new Withdrawals.Wish(owner, amount, call.moneyKey()));
+    Withdrawals.Result result =
+        withdrawals.withdraw(
+            wish, (tx, operation) -> audit.append(tx, entry.with("operation", operation.id())));
+    return switch (result) {
+      case Withdrawals.Result.KeyConflict _ -> throw Problem.keyReused().exception();
+      case Withdrawals.Result.TooMuch(Money available) ->
+          throw Problem.badField("amount.minor", "at most " + available + " of real money is there")
+              .exception();
+      case Withdrawals.Result.Done done -> moved(done.operation(), driver);
+    };
+  }
+
+  private Answer moved(PaymentOperation operation, DriverRow driver) {
+    return Answer.json(
+        201,
+        new TopUpOut(
+            operation.id(),
+            operation.state().code(),
+            operation.amount(),
+            operation.createdAt(),
+            wallet(driver)));
+  }
+
+  private static Money amount(TopUpIn in, Wallets.Owner owner) {
     String currency = Objects.requireNonNullElse(in.amount().currency(), owner.currency());
     if (!currency.equals(owner.currency())) {
       throw Problem.badField("amount.currency", "the wallet is in " + owner.currency()).exception();
     }
-    Money amount = new Money(currency, in.amount().minor());
+    return new Money(currency, in.amount().minor());
+  }
+
+  private Answer topUp(ApiCall call) {
+    DriverRow driver = find(call);
+    TopUpIn in = call.body(TopUpIn.class);
+    Wallets.Owner owner = owner(driver);
+    Money amount = amount(in, owner);
     AuditEntry entry =
         AuditEntry.of(
                 driver.operatorId(),
@@ -201,15 +255,7 @@ final class DriversApi {
             (tx, operation) -> audit.append(tx, entry.with("operation", operation.id())));
     return switch (result) {
       case Wallets.TopUpResult.KeyConflict conflict -> throw Problem.keyReused().exception();
-      case Wallets.TopUpResult.Done done ->
-          Answer.json(
-              201,
-              new TopUpOut(
-                  done.operation().id(),
-                  done.operation().state().name().toLowerCase(java.util.Locale.ROOT),
-                  amount,
-                  done.operation().createdAt(),
-                  wallet(driver)));
+      case Wallets.TopUpResult.Done done -> moved(done.operation(), driver);
     };
   }
 
