@@ -292,7 +292,16 @@ final class OperationCloser {
         switch (work.op().kind()) {
           case RELEASE -> true;
           case CAPTURE -> work.provider() != null && !canRelease(work.provider());
-          case AUTHORIZE, INCREMENT, CHARGE, PRESENT, CANCEL, REFUND, SPLIT, PAYOUT, TOP_UP, WITHDRAW ->
+          case AUTHORIZE,
+              INCREMENT,
+              CHARGE,
+              PRESENT,
+              CANCEL,
+              REFUND,
+              SPLIT,
+              PAYOUT,
+              TOP_UP,
+              WITHDRAW ->
               false;
         };
     if (hold != null && gone) {

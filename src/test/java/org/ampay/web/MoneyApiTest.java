@@ -183,9 +183,10 @@ class MoneyApiTest {
 
   private Reply withdraw(long minor, String key) {
     return web.post(
-        admin,
+        own,
         "/drivers/" + driver + "/wallet/withdrawals",
         "{\"amount\":{\"minor\":" + minor + "},\"note\":\"counter\"}",
+        "idempotency-key",
         key);
   }
 

@@ -174,8 +174,7 @@ final class WebFixture implements AutoCloseable {
             new org.ampay.billing.promotion.Reservations(book, jobs, time));
     Journals journals = new Journals(ledger, ids, time);
     this.wallets = new Wallets(database.transactor(), stores, journals, ids, time);
-    this.withdrawals =
-        new Withdrawals(database.transactor(), stores, journals, ids, time);
+    this.withdrawals = new Withdrawals(database.transactor(), stores, journals, ids, time);
     this.promotions = promotions(book, journals, random);
     Refunds refunds =
         new Refunds(

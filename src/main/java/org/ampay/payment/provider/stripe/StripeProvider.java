@@ -62,7 +62,8 @@ final class StripeProvider implements RemoteProvider {
   }
 
   private static Capabilities capabilities(Set<String> currencies, boolean increments) {
-    EnumSet<CommandKind> can = EnumSet.complementOf(EnumSet.of(CommandKind.TOP_UP, CommandKind.WITHDRAW));
+    EnumSet<CommandKind> can =
+        EnumSet.complementOf(EnumSet.of(CommandKind.TOP_UP, CommandKind.WITHDRAW));
     if (!increments) {
       can.remove(CommandKind.INCREMENT);
     }
