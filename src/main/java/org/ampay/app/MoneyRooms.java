@@ -55,7 +55,6 @@ final class MoneyRooms {
 
   final Journals journals;
   final FeeBook fees;
-  final Disputes disputes;
   final LedgerStore ledger;
   final Books books;
   final Bills bills;
@@ -70,7 +69,6 @@ final class MoneyRooms {
   private final Biller biller;
   final PaymentRooms payments;
   final RemoteSettler remoteSettler;
-  final Disputes disputes;
   final WebRooms.Manual manual;
   private final Settler settler;
   private final HoldExpiry expiry;
@@ -110,7 +108,6 @@ final class MoneyRooms {
     bills = new Bills(transactor, stores.bills());
     wallets = new Wallets(transactor, stores, journals, ids, on.time());
     settlements = new Settlements(transactor, stores);
-    disputes = new Disputes(stores, providers, journals, ids);
     refunds = new Refunds(transactor, stores, providers, journals, ids, on.time());
     HoldWriter.Parts parts =
         new HoldWriter.Parts(
@@ -132,7 +129,6 @@ final class MoneyRooms {
     settler = payments.settler(stores, journals, ids, live);
     manual = payments.manual(stores, journals, ids);
     remoteSettler = payments.remoteSettler(stores, journals, ids, live);
-    disputes = new Disputes(stores, providers, journals, ids);
     biller =
         new Biller(
             transactor,

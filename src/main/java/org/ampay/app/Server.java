@@ -278,6 +278,11 @@ public final class Server implements AutoCloseable {
     return on;
   }
 
+  /** Lets the demo's payers pay; a sandbox plays the providers. */
+  public DemoPayments startDemoPayments() {
+    return DemoPayments.start(on, core.accounts.accounts, orders.orders, publicUrl());
+  }
+
   /** Tiers, coupons, campaigns and points. */
   public Promotions promotions() {
     return core.money.promotions.promotions;

@@ -20,9 +20,7 @@ import org.ampay.base.Energy;
 import org.ampay.base.IdSource;
 import org.ampay.base.Money;
 import org.ampay.base.TestTime;
-import org.ampay.billing.BillStore;
 import org.ampay.billing.Biller;
-import org.ampay.billing.MemoryBillStore;
 import org.ampay.billing.SettlementState;
 import org.ampay.billing.SqlBillStore;
 import org.ampay.billing.catalog.SqlTariffSnapshotStore;
@@ -37,8 +35,6 @@ import org.ampay.ledger.Account;
 import org.ampay.ledger.AccountRow;
 import org.ampay.ledger.JournalEntry;
 import org.ampay.ledger.Journals;
-import org.ampay.ledger.LedgerStore;
-import org.ampay.ledger.MemoryLedgerStore;
 import org.ampay.ledger.Posting;
 import org.ampay.ledger.SqlLedgerStore;
 import org.ampay.payment.fee.PlatformFees;
@@ -111,7 +107,7 @@ public final class MoneyWorld {
   final MemoryOrderStore memoryOrders;
   final TestSessions sessions;
   final IdSource ids;
-  private final Kept kept;
+  private final MoneyStores.Kept kept;
   private final Map<String, JobHandler> handlers = new HashMap<>();
 
   /** What the platform keeps: nothing, unless a test says otherwise. */
@@ -121,30 +117,10 @@ public final class MoneyWorld {
   private boolean leasing;
   private boolean waiving;
 
-  private record Base(
-      Transactor transactor,
-      TestSessions sessions,
-      SettlementStore settlements,
-      HoldStore holds,
-      BillStore bills,
-      LedgerStore ledger,
-      TariffSnapshots snapshots,
-      @Nullable TestDatabase database) {}
-
-  /** What outlives a process: the stores and the world around it. */
-  private record Kept(
-      Base base,
-      JobStore jobs,
-      List<PaymentProvider> more,
-      TestTime time,
-      IdSource ids,
-      Map<Long, PaymentMethod> methods,
-      Map<Long, RemoteProvider> accounts,
-      MemoryOrderStore orders) {}
-
-  private MoneyWorld(Base base, @Nullable JobStore sqlJobs, List<PaymentProvider> more) {
+  private MoneyWorld(
+      MoneyStores.Base base, @Nullable JobStore sqlJobs, List<PaymentProvider> more) {
     this(
-        new Kept(
+        new MoneyStores.Kept(
             base,
             sqlJobs == null ? new MemoryJobStore(new CountingIds(), new JobSignal()) : sqlJobs,
             more,
@@ -155,9 +131,9 @@ public final class MoneyWorld {
             new MemoryOrderStore()));
   }
 
-  private MoneyWorld(Kept kept) {
+  private MoneyWorld(MoneyStores.Kept kept) {
     this.kept = kept;
-    Base base = kept.base();
+    MoneyStores.Base base = kept.base();
     time = kept.time();
     ids = kept.ids();
     methods = kept.methods();
@@ -232,7 +208,7 @@ public final class MoneyWorld {
     return next;
   }
 
-  private @Nullable PromotionWorld promotions(Base base, JobStore jobs) {
+  private @Nullable PromotionWorld promotions(MoneyStores.Base base, JobStore jobs) {
     TestDatabase database = base.database();
     return database == null
         ? null
@@ -245,13 +221,13 @@ public final class MoneyWorld {
             new Loyalty.Bills(base.bills(), sessions, snapshots));
   }
 
-  private ManualQueue manual(Base base) {
+  private ManualQueue manual(MoneyStores.Base base) {
     WriteOffStore writeOffs =
         base.database() == null ? new MemoryWriteOffStore() : new SqlWriteOffStore();
     return new ManualQueue(transactor, stores, writeOffs, journals, outside.alarms(), ids, time);
   }
 
-  private OrderBinding binding(Base base, JobStore jobs) {
+  private OrderBinding binding(MoneyStores.Base base, JobStore jobs) {
     return base.database() == null
         ? new OrderBinding(memoryOrders, (OrderOperations) base.settlements(), jobs, time)
         : new OrderBinding(
@@ -272,19 +248,7 @@ public final class MoneyWorld {
   /** In memory, with a deliberate fault. */
   public static MoneyWorld inMemory(
       MemoryTransactor.Faults faults, BentStores.Bend bend, PaymentProvider... more) {
-    TestSessions sessions = TestSessions.inMemory();
-    return new MoneyWorld(
-        new Base(
-            new MemoryTransactor(faults),
-            sessions,
-            BentStores.settlements(new MemorySettlementStore(), bend),
-            new MemoryHoldStore(sessions::byKey),
-            new MemoryBillStore(outlet -> Optional.of(MoneyInventory.PLACE)),
-            BentStores.ledger(new MemoryLedgerStore(), bend),
-            new MemorySnapshots(),
-            null),
-        null,
-        List.of(more));
+    return new MoneyWorld(MoneyStores.inMemory(faults, bend), null, List.of(more));
   }
 
   /** From now on this driver is charged later, by the provider. */
@@ -303,7 +267,7 @@ public final class MoneyWorld {
     MoneyInventory.insert(database);
     JobStore jobs = new SqlJobStore(new CountingIds(), clock, new JobSignal());
     return new MoneyWorld(
-        new Base(
+        new MoneyStores.Base(
             database.transactor(),
             TestSessions.inDatabase(database, jobs),
             new SqlSettlementStore(),

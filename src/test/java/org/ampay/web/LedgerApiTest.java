@@ -116,7 +116,7 @@ class LedgerApiTest {
   @Test
   void export_isStreamed_andScoped() {
     Instant first = tops();
-    Reply all = web.get(own, "/ledger/export");
+    Reply all = web.get(own, "/ledger/export?to=" + first.plus(Duration.ofDays(1)));
     assertThat(all.status()).isEqualTo(200);
     assertThat(all.text().lines())
         .hasSize(21)

@@ -29,7 +29,6 @@ import org.ampay.access.reservation.ReservationBook;
 import org.ampay.access.reservation.Reservations;
 import org.ampay.audit.AuditLog;
 import org.ampay.base.IdSource;
-import org.ampay.base.PasswordHasher;
 import org.ampay.base.SecretBox;
 import org.ampay.base.TestTime;
 import org.ampay.billing.BillableSessions;
@@ -74,13 +73,6 @@ import org.ampay.payment.SettlementStores;
 import org.ampay.payment.SqlHoldStore;
 import org.ampay.payment.SqlSettlementStore;
 import org.ampay.payment.Wallets;
-import org.ampay.payment.account.PaymentAccounts;
-import org.ampay.payment.account.ProviderKinds;
-import org.ampay.payment.callback.Inbox;
-import org.ampay.payment.kit.SamplePlugin;
-import org.ampay.payment.method.DriverMethods;
-import org.ampay.payment.method.DriverPins;
-import org.ampay.payment.order.Orders;
 import org.ampay.payment.provider.Providers;
 import org.ampay.payment.provider.wallet.WalletProvider;
 import org.ampay.power.PowerGround;
@@ -209,58 +201,47 @@ final class WebFixture implements AutoCloseable {
     this.certificates = certificates(random, jobs);
     this.desk = makeDesk();
     this.paying =
-        paying(
+        PayingFixture.of(
+            this,
             ledger,
             random,
             new OrderFixture(database, ids, time)
                 .orders(inventory, tariffs, tokens, stores, journals));
-    WebRooms rooms =
-        new WebRooms(
-            new WebRooms.Ground(
-                database,
-                time,
-                ids,
-                random,
-                audit,
-                new WebRooms.Threads(workers, timer),
-                new WebRooms.Health(meters, Optional::empty)),
-            new WebRooms.Field(
-                inventory, tokens, secured, desk, live, places(jobs), certificates, devices.desk),
-            new WebRooms.Finance(
-                tariffs,
-                ledger,
-                wallets,
+    this.server =
+        WebServer.start(
+            WebSettings.of("127.0.0.1", 0),
+            rooms(
                 refunds,
-                simulations,
-                promotions,
-                ManualFixture.of(database, stores, journals, ids, time)),
-            new WebRooms.Security(security, DIALECTS, Optional.of("wss://127.0.0.1:9443/ocpp/")),
-            people,
-            reported(),
-            charging(jobs),
-            makePower(),
-            paying);
-    this.server = WebServer.start(WebSettings.of("127.0.0.1", 0), rooms);
+                ledger,
+                secured,
+                random,
+                ManualFixture.of(database, stores, journals, ids, time)));
   }
 
-  private WebRooms.Paying paying(SqlLedgerStore ledger, SecureRandom random, Orders orders) {
-    PaymentAccounts accounts =
-        new PaymentAccounts(
-            new PaymentAccounts.Ground(
-                database,
-                ProviderKinds.load(SamplePlugin.folder()),
-                new SecretBox(new byte[32], random),
-                audit,
-                ids,
-                time,
-                random,
-                () -> URI.create(url(""))));
-    return new WebRooms.Paying(
-        accounts,
-        new DriverMethods(new DriverMethods.Ground(database, ledger, accounts, audit, ids, time)),
-        new DriverPins(database, tokens, new PasswordHasher(random), audit, time),
-        new Inbox(new Inbox.Ground(database, accounts, jobs, ids, time, meters)),
-        orders);
+  private WebRooms rooms(
+      Refunds refunds,
+      SqlLedgerStore ledger,
+      CommandPort secured,
+      SecureRandom random,
+      WebRooms.Manual manual) {
+    return new WebRooms(
+        new WebRooms.Ground(
+            database,
+            time,
+            ids,
+            random,
+            audit,
+            new WebRooms.Threads(workers, timer),
+            new WebRooms.Health(meters, Optional::empty)),
+        new WebRooms.Field(
+            inventory, tokens, secured, desk, live, places(jobs), certificates, devices.desk),
+        new WebRooms.Finance(tariffs, ledger, wallets, refunds, simulations, promotions, manual),
+        new WebRooms.Security(security, DIALECTS, Optional.of("wss://127.0.0.1:9443/ocpp/")),
+        people,
+        reported(),
+        charging(jobs),
+        makePower(),
+        paying);
   }
 
   private WebRooms.Reported reported() {

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       ApiKeyCommand.class,
       AdminCommand.class,
       SimulateCommand.class,
+      SandboxCommand.class,
       BenchCommand.class,
       AuditCommand.class,
       ExportCommand.class,

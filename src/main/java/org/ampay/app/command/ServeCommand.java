@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.ampay.app.Demo;
+import org.ampay.app.DemoPayments;
 import org.ampay.app.FirstAdmin;
 import org.ampay.app.HostPort;
 import org.ampay.app.Server;
@@ -81,9 +82,11 @@ final class ServeCommand implements Runnable {
     String path = settings.ocpp().gateway().listen().pathPrefix();
     String url = "ws://" + reachable(server.ocpp()) + path;
     Demo playing = settings.demo() ? Demo.start(server.foundation(), url) : null;
+    DemoPayments paying = settings.demo() ? server.startDemoPayments() : null;
     serving.set(true);
     Runtime.getRuntime()
-        .addShutdownHook(Thread.ofPlatform().name("drain").unstarted(() -> drain(server, playing)));
+        .addShutdownHook(
+            Thread.ofPlatform().name("drain").unstarted(() -> drain(server, playing, paying)));
     ready(
         "http://" + reachable(server.http()),
         url,
@@ -111,7 +114,7 @@ final class ServeCommand implements Runnable {
   }
 
   /** A signal ends the process with 128 and its number, unless the hook says that all is well. */
-  private void drain(Server server, @Nullable Demo playing) {
+  private void drain(Server server, @Nullable Demo playing, @Nullable DemoPayments paying) {
     if (!serving.get()) {
       return;
     }
@@ -119,6 +122,9 @@ final class ServeCommand implements Runnable {
     try {
       if (playing != null) {
         playing.close();
+      }
+      if (paying != null) {
+        paying.close();
       }
       server.close();
     } catch (RuntimeException e) {

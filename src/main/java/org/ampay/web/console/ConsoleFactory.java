@@ -126,11 +126,19 @@ public final class ConsoleFactory {
                 pages, rooms.field().certificates(), inventory, rooms.ground().threads().workers())
             .routes());
     routes.addAll(tried(rooms, pages));
-    routes.addAll(
-        new OrderPages(pages, new OrderReadStore(database), rooms.paying().orders(), audit)
-            .routes());
-    routes.addAll(new QrPages(pages, stations, url).routes());
     routes.addAll(reported(rooms, pages, commands));
+    routes.addAll(paying(rooms, pages, access));
+    routes.addAll(new QrPages(pages, stations, url).routes());
+    return routes;
+  }
+
+  /** How drivers pay. */
+  private static List<ConsoleRoute> paying(WebRooms rooms, Pages pages, AccessReadStore access) {
+    OrderReadStore orders = new OrderReadStore(rooms.ground().database());
+    List<ConsoleRoute> routes =
+        new ArrayList<>(
+            new OrderPages(pages, orders, rooms.paying().orders(), rooms.ground().audit())
+                .routes());
     routes.addAll(new AccountPages(pages, rooms).routes());
     routes.addAll(new MethodPages(pages, rooms.paying(), access).routes());
     return routes;

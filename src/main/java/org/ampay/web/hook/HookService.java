@@ -88,14 +88,12 @@ public final class HookService {
   /** Of a header that comes twice the first counts. */
   private RawCallback raw(AggregatedHttpRequest request) {
     Map<String, String> headers = new HashMap<>();
-    request
-        .headers()
-        .forEach(
-            (name, value) -> {
-              if (!name.toString().startsWith(":")) {
-                headers.putIfAbsent(name.toString(), value);
-              }
-            });
+    for (Map.Entry<? extends CharSequence, String> header : request.headers()) {
+      String name = String.valueOf(header.getKey());
+      if (!name.startsWith(":")) {
+        headers.putIfAbsent(name, header.getValue());
+      }
+    }
     return new RawCallback(headers, request.content().array(), time.now());
   }
 

@@ -1,6 +1,7 @@
 package org.ampay.web.driver;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import org.ampay.conformance.Event201;
 import org.ampay.conformance.ScenarioServer;
 import org.ampay.conformance.Setup;
@@ -118,7 +119,7 @@ interface Pile extends AutoCloseable {
     private static final String START = "RequestStartTransaction";
     private final Station201 station;
     private final String transaction = Unique.transaction();
-    private JsonNode asked;
+    private JsonNode asked = MissingNode.getInstance();
 
     Of201(Station201 station) {
       this.station = station;

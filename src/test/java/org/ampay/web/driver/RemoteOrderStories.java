@@ -75,6 +75,7 @@ abstract class RemoteOrderStories extends OrderStories {
       }
       order.pile.awaitStart();
       order.pile.begins();
+      till().sendsLateCallback();
       order.pile.ends(5_000);
       order.assertEnd("settled", 550, 0);
       assertThat(order.pile.starts()).as("a late callback starts nothing").isZero();

@@ -29,6 +29,9 @@ interface Till {
   /** The next callback comes after the order went on. */
   void delaysCallback();
 
+  /** What was delayed comes now, where it does not come by itself. */
+  default void sendsLateCallback() {}
+
   /** What the operator's account with the provider has got so far, less what was given back. */
   long moved();
 

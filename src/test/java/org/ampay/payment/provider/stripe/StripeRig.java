@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.ampay.app.SystemTime;
@@ -49,6 +50,11 @@ final class StripeRig implements Rig {
   private final RemoteProvider provider;
 
   StripeRig() throws SettingException {
+    this(UnaryOperator.identity());
+  }
+
+  /** A rig whose provider the kit sees as {@code narrowed}. */
+  StripeRig(UnaryOperator<RemoteProvider> narrowed) throws SettingException {
     sandbox =
         Sandbox.start(
             SandboxSettings.local(new SystemTime())
@@ -59,7 +65,7 @@ final class StripeRig implements Rig {
                     }),
             Wires.ALL);
     settings = sandbox.account("stripe", MERCHANT, HOOK);
-    provider = open(settings);
+    provider = narrowed.apply(open(settings));
   }
 
   /** A provider with settings of its own. */

@@ -1,0 +1,12 @@
+package org.ampay.web.driver;
+
+/** Orders by Alipay: a freeze by a QR code, paid from it, the rest unfrozen. */
+class AlipayOrdersTest extends RemoteOrderStories {
+
+  private final AlipayTill till = new AlipayTill("preauth");
+
+  @Override
+  Till till() {
+    return till;
+  }
+}

@@ -1,0 +1,15 @@
+package org.ampay.web.driver;
+
+import org.junit.jupiter.api.Tag;
+
+/** Orders by Alipay: paid before by a QR code, the rest refunded. */
+@Tag("full")
+class AlipayPrecreateOrdersTest extends RemoteOrderStories {
+
+  private final AlipayTill till = new AlipayTill("prepaid");
+
+  @Override
+  Till till() {
+    return till;
+  }
+}
