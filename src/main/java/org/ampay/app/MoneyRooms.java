@@ -69,6 +69,7 @@ final class MoneyRooms {
   private final Biller biller;
   final PaymentRooms payments;
   final RemoteSettler remoteSettler;
+  final Disputes disputes;
   final WebRooms.Manual manual;
   private final Settler settler;
   private final HoldExpiry expiry;
@@ -129,6 +130,7 @@ final class MoneyRooms {
     settler = payments.settler(stores, journals, ids, live);
     manual = payments.manual(stores, journals, ids);
     remoteSettler = payments.remoteSettler(stores, journals, ids, live);
+    disputes = new Disputes(stores, providers, journals, ids);
     biller =
         new Biller(
             transactor,

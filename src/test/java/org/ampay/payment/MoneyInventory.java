@@ -14,6 +14,7 @@ import org.ampay.base.TestTime;
 import org.ampay.billing.CdrPlace;
 import org.ampay.payment.provider.ProviderKey;
 import org.ampay.payment.provider.Providers;
+import org.ampay.station.StationInfo;
 import org.ampay.store.TestDatabase;
 import org.ampay.store.tables.Tables;
 import org.ampay.tariff.DriverTerms;
@@ -118,5 +119,17 @@ final class MoneyInventory {
         now.plusSeconds(900),
         DriverTerms.NONE,
         now);
+  }
+
+  static StationInfo station() {
+    return new StationInfo(
+        MoneyWorld.STATION,
+        MoneyWorld.OPERATOR,
+        MoneyWorld.SITE,
+        "CP1",
+        "CNY",
+        5000,
+        ZoneId.of("Asia/Shanghai"),
+        List.of(new StationInfo.EvseInfo(1, true, 3, 400_000)));
   }
 }

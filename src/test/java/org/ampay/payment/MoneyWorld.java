@@ -5,7 +5,6 @@ import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -41,6 +40,7 @@ import org.ampay.payment.fee.PlatformFees;
 import org.ampay.payment.order.MemoryOrderStore;
 import org.ampay.payment.order.OrderBinding;
 import org.ampay.payment.order.SqlOrderStore;
+import org.ampay.payment.provider.PaymentCommand;
 import org.ampay.payment.provider.PaymentProvider;
 import org.ampay.payment.provider.ProviderKey;
 import org.ampay.payment.provider.Providers;
@@ -256,8 +256,8 @@ public final class MoneyWorld {
     methods.put(
         driver,
         new PaymentMethod(
-            org.ampay.payment.provider.ProviderKey.inLedger(provider),
-            new org.ampay.payment.provider.PaymentCommand.SavedMethod("payer " + driver, "card")));
+            ProviderKey.inLedger(provider),
+            new PaymentCommand.SavedMethod("payer " + driver, "card")));
   }
 
   /** On a database, which is emptied. */
@@ -315,15 +315,7 @@ public final class MoneyWorld {
   }
 
   public static StationInfo station() {
-    return new StationInfo(
-        STATION,
-        OPERATOR,
-        SITE,
-        "CP1",
-        "CNY",
-        5000,
-        ZoneId.of("Asia/Shanghai"),
-        List.of(new StationInfo.EvseInfo(1, true, 3, 400_000)));
+    return MoneyInventory.station();
   }
 
   /** A start's reservation: token and driver have the same number. */

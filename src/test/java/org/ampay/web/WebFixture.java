@@ -59,13 +59,11 @@ import org.ampay.ocpp.edge.SecurityDialect;
 import org.ampay.ocpp.v16.CertificateOrders16;
 import org.ampay.ocpp.v16.LocalLists16;
 import org.ampay.ocpp.v16.Profiles16;
-import org.ampay.ocpp.v16.ReportOrders16;
 import org.ampay.ocpp.v16.Reservations16;
 import org.ampay.ocpp.v16.Security16;
 import org.ampay.ocpp.v201.CertificateOrders201;
 import org.ampay.ocpp.v201.LocalLists201;
 import org.ampay.ocpp.v201.Profiles201;
-import org.ampay.ocpp.v201.ReportOrders201;
 import org.ampay.ocpp.v201.Reservations201;
 import org.ampay.ocpp.v201.Security201;
 import org.ampay.payment.Refunds;
@@ -105,11 +103,6 @@ import org.ampay.station.command.CommandQueue;
 import org.ampay.station.command.CommandQueueStore;
 import org.ampay.station.command.CommandSettings;
 import org.ampay.station.command.CommandStore;
-import org.ampay.station.files.FileLinks;
-import org.ampay.station.files.FileSettings;
-import org.ampay.station.files.Firmwares;
-import org.ampay.station.files.StationFiles;
-import org.ampay.station.reports.Transfers;
 import org.ampay.store.Database;
 import org.ampay.store.GroupCommit;
 import org.ampay.store.IdBlocks;
@@ -238,26 +231,10 @@ final class WebFixture implements AutoCloseable {
         new WebRooms.Finance(tariffs, ledger, wallets, refunds, simulations, promotions, manual),
         new WebRooms.Security(security, DIALECTS, Optional.of("wss://127.0.0.1:9443/ocpp/")),
         people,
-        reported(),
+        ReportedFixture.of(this, temporaryFolder()),
         charging(jobs),
         makePower(),
         paying);
-  }
-
-  private WebRooms.Reported reported() {
-    StationFiles files =
-        new StationFiles(database, ids, time, FileSettings.defaults(temporaryFolder()));
-    Firmwares firmwares = new Firmwares(database, files, ids, time);
-    FileLinks links = new FileLinks(new byte[32], () -> URI.create(url("")));
-    Transfers transfers = new Transfers(database, time);
-    return new WebRooms.Reported(
-        files,
-        links,
-        firmwares,
-        transfers,
-        Map.of(
-            Protocol.OCPP_16, new ReportOrders16(),
-            Protocol.OCPP_201, new ReportOrders201()));
   }
 
   private Promotions promotions(PromotionBook book, Journals journals, SecureRandom random) {
