@@ -24,10 +24,10 @@ class TextsTest {
   private static final Pattern KEY =
       Pattern.compile(
           "\"((?:nav|footer|common|time|problem|signin|dashboard|attention|quarantine"
-                + "|station|action|outcome|session|sessions|bill|payment|ledger|tariff"
-                + "|driver|wallet|token|command|form|messages|tab|report|access|device"
-                + "|onboarding|simulation|tryout|calendar|tou|level|promo|pay|order"
-                + "|account)\\.[a-z_0-9]+)\"");
+              + "|station|action|outcome|session|sessions|bill|payment|ledger|tariff"
+              + "|driver|wallet|token|command|form|messages|tab|report|access|device"
+              + "|onboarding|simulation|tryout|calendar|tou|level|promo|pay|order"
+              + "|account)\\.[a-z_0-9]+)\"");
 
   @Test
   void bothLanguages_haveTheSameKeysAndPlaceholders() {

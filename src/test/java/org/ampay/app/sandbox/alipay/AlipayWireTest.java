@@ -226,8 +226,8 @@ class AlipayWireTest {
                   letters.add(letter);
                   return new SandboxCallbacks.Reply(200, answers.remove());
                 });
-    try (Sandbox sandbox = Sandbox.start(settings, List.of(AlipayWire::new));
-        RemoteProvider provider = provider(sandbox)) {
+    try (Sandbox sandbox = Sandbox.start(settings, List.of(AlipayWire::new))) {
+      RemoteProvider provider = provider(sandbox);
       sandbox.act(
           action(provider.execute(present("ampay0010", 2_000, Form.QR))), SandboxWire.Act.PAY);
       SandboxCallbacks.Letter first = letters.poll(10, TimeUnit.SECONDS);
@@ -265,8 +265,8 @@ class AlipayWireTest {
     Map<String, String> account;
     Outcome paid;
     String page;
-    try (Sandbox sandbox = kept(file);
-        RemoteProvider provider = provider(sandbox)) {
+    try (Sandbox sandbox = kept(file)) {
+      RemoteProvider provider = provider(sandbox);
       account = sandbox.account("alipay", "main", HOOK);
       sandbox.act(action(provider.execute(byQr)), SandboxWire.Act.PAY);
       sandbox.act(action(provider.execute(freeze)), SandboxWire.Act.PAY);
@@ -275,8 +275,8 @@ class AlipayWireTest {
       paid = provider.query(byQr);
       assertThat(paid).isInstanceOf(Outcome.Succeeded.class);
     }
-    try (Sandbox sandbox = kept(file);
-        RemoteProvider provider = provider(sandbox)) {
+    try (Sandbox sandbox = kept(file)) {
+      RemoteProvider provider = provider(sandbox);
       assertThat(sandbox.account("alipay", "main", HOOK))
           .containsEntry("alipay_public_key", account.get("alipay_public_key"))
           .containsEntry("private_key", account.get("private_key"));
