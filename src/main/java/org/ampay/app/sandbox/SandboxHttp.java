@@ -28,6 +28,9 @@ final class SandboxHttp implements AutoCloseable {
 
   private static final int MAX_BODY = 1 << 20;
 
+  /** Addresses of pages are signed, and are part of the address of the payer's page. */
+  private static final int MAX_LINE = 1 << 14;
+
   private final SandboxState state;
   private final SandboxFaults faults;
   private final SandboxControl control;
@@ -48,6 +51,7 @@ final class SandboxHttp implements AutoCloseable {
         Server.builder()
             .http(new InetSocketAddress(at.host(), at.port()))
             .maxRequestLength(MAX_BODY)
+            .http1MaxInitialLineLength(MAX_LINE)
             .requestTimeout(Duration.ofMinutes(2))
             .idleTimeout(Duration.ofMinutes(2))
             .disableServerHeader()
@@ -94,7 +98,7 @@ final class SandboxHttp implements AutoCloseable {
 
   private HttpResponse answer(SandboxWire wire, SandboxCall call) throws InterruptedException {
     Optional<SandboxFaults.Rule> met =
-        faults.ofCall(wire.provider(), wire.operation(call), call.method().equals("GET"));
+        faults.ofCall(wire.provider(), wire.operation(call), wire.reads(call));
     if (met.isEmpty()) {
       return http(state.answer(wire, call, SandboxWire.Oddity.NONE));
     }
@@ -123,9 +127,7 @@ final class SandboxHttp implements AutoCloseable {
 
   private static SandboxCall call(AggregatedHttpRequest request) {
     Map<String, String> headers = new HashMap<>();
-    for (Map.Entry<? extends CharSequence, String> header : request.headers()) {
-      headers.putIfAbsent(String.valueOf(header.getKey()), header.getValue());
-    }
+    request.headers().forEach((name, value) -> headers.putIfAbsent(name.toString(), value));
     return new SandboxCall(
         request.method().name(), request.path(), headers, request.content().array());
   }

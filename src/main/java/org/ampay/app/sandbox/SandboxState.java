@@ -111,9 +111,8 @@ final class SandboxState {
   }
 
   SandboxAnswer answer(SandboxWire wire, SandboxCall call, SandboxWire.Oddity oddity) {
-    boolean reads = call.method().equals("GET");
     return step(
-        reads || !journal.isKept() ? null : entry(wire.provider(), call, oddity),
+        wire.reads(call) || !journal.isKept() ? null : entry(wire.provider(), call, oddity),
         () -> wire.answer(call, oddity));
   }
 

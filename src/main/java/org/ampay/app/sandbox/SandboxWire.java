@@ -34,6 +34,11 @@ public interface SandboxWire {
   /** What a call is about, for scripts: {@code capture}; by method and path alone. */
   String operation(SandboxCall call);
 
+  /** Whether a call changes nothing: then there is nothing to decline and to write down. */
+  default boolean reads(SandboxCall call) {
+    return call.method().equals("GET");
+  }
+
   /** Does what a call says and answers it. */
   SandboxAnswer answer(SandboxCall call, Oddity oddity);
 

@@ -1,6 +1,7 @@
 package org.ampay.app.sandbox;
 
 import java.util.List;
+import org.ampay.app.sandbox.alipay.AlipayWire;
 import org.ampay.app.sandbox.stripe.StripeWire;
 import org.ampay.app.sandbox.wechat.WechatWire;
 
@@ -8,7 +9,8 @@ import org.ampay.app.sandbox.wechat.WechatWire;
 public final class Wires {
 
   /** Of every provider. */
-  public static final List<SandboxWire.Maker> ALL = List.of(StripeWire::new, WechatWire::new);
+  public static final List<SandboxWire.Maker> ALL =
+      List.of(StripeWire::new, WechatWire::new, AlipayWire::new);
 
   private Wires() {}
 }

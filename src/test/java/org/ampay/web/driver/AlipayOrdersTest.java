@@ -3,7 +3,7 @@ package org.ampay.web.driver;
 /** Orders by Alipay: a freeze by a QR code, paid from it, the rest unfrozen. */
 class AlipayOrdersTest extends RemoteOrderStories {
 
-  private final AlipayTill till = new AlipayTill("preauth");
+  private final SandboxTill till = new SandboxTill("alipay", "preauth", "qr");
 
   @Override
   Till till() {

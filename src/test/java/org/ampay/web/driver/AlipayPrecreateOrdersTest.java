@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Tag;
 @Tag("full")
 class AlipayPrecreateOrdersTest extends RemoteOrderStories {
 
-  private final AlipayTill till = new AlipayTill("prepaid");
+  private final SandboxTill till = new SandboxTill("alipay", "prepaid", "qr");
 
   @Override
   Till till() {

@@ -12,7 +12,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** A day's trades as Alipay gives them: a zip of GBK lists. */
-public final class AlipayBill {
+final class AlipayBill {
 
   private static final Charset GBK = Charset.forName("GBK");
   private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
@@ -29,10 +29,10 @@ public final class AlipayBill {
   }
 
   /** The zip of a day, {@code 2026-03-09}. */
-  public static byte[] zip(AlipayState state, String day) {
+  static byte[] zip(AlipayState state, String sellerId, String day) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(bytes, GBK)) {
-      String name = AlipayKeys.SELLER_ID + "_" + day.replace("-", "") + "_业务明细";
+      String name = sellerId + "_" + day.replace("-", "") + "_业务明细";
       zip.putNextEntry(new ZipEntry(name + "(汇总).csv"));
       zip.write("#支付宝业务汇总查询\r\n".getBytes(GBK));
       zip.closeEntry();

@@ -4,55 +4,55 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import org.ampay.base.TimeSource;
+import java.util.function.Supplier;
+import org.ampay.app.sandbox.SandboxWire;
 
 /**
  * Alipay's gateway: verifies the merchant's signature, does what a method says, signs the answer.
  */
-public final class AlipayGateway {
-
-  /** What shall go wrong inside. */
-  public enum Oddity {
-    NONE,
-    DECLINE,
-    FORGE
-  }
+final class AlipayGateway {
 
   static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration DAY = Duration.ofDays(1);
 
   private final AlipayKeys keys;
+  private final AlipayMerchant merchant;
   private final AlipayState state;
-  private final TimeSource time;
-  private final String address;
+  private final Supplier<URI> address;
 
-  public AlipayGateway(AlipayKeys keys, AlipayState state, TimeSource time, String address) {
+  AlipayGateway(
+      AlipayKeys keys, AlipayMerchant merchant, AlipayState state, Supplier<URI> address) {
     this.keys = keys;
+    this.merchant = merchant;
     this.state = state;
-    this.time = time;
     this.address = address;
   }
 
   /** A body for a call's parameters. */
-  public synchronized String answer(Map<String, String> call, Oddity oddity) {
+  String answer(Map<String, String> call, SandboxWire.Oddity oddity) {
     String method = call.getOrDefault("method", "");
-    ObjectNode told;
     if (!keys.isByMerchant(call)) {
       return unsigned("40002", "isv.invalid-signature");
     }
-    if (!AlipayKeys.APP_ID.equals(call.get("app_id"))) {
-      return unsigned("40002", "isv.invalid-app-id");
-    }
+    ObjectNode told;
     try {
       JsonNode content = JSON.readTree(call.getOrDefault("biz_content", "{}"));
       told =
-          oddity == Oddity.DECLINE
+          oddity == SandboxWire.Oddity.DECLINE
               ? error(declined(method))
               : dispatch(method, content, call.getOrDefault("notify_url", ""));
-    } catch (JsonProcessingException | NumberFormatException e) {
+    } catch (JsonProcessingException
+        | NumberFormatException
+        | ArithmeticException
+        | DateTimeException e) {
       told = error("INVALID_PARAMETER");
     }
     String body = told.toString();
@@ -61,11 +61,11 @@ public final class AlipayGateway {
         + "_response\":"
         + body
         + ",\"sign\":\""
-        + keys.sign(body, oddity == Oddity.FORGE)
+        + keys.sign(body, oddity == SandboxWire.Oddity.FORGED_SIGNATURE)
         + "\"}";
   }
 
-  private static String unsigned(String code, String subCode) {
+  static String unsigned(String code, String subCode) {
     ObjectNode told = JSON.createObjectNode();
     told.putObject("error_response").put("code", code).put("sub_code", subCode).put("msg", "");
     return told.toString();
@@ -93,11 +93,11 @@ public final class AlipayGateway {
   }
 
   static long fen(JsonNode content, String name) {
-    return new java.math.BigDecimal(content.path(name).asText()).movePointRight(2).longValueExact();
+    return new BigDecimal(content.path(name).asText()).movePointRight(2).longValueExact();
   }
 
   static String yuan(long fen) {
-    return java.math.BigDecimal.valueOf(fen, 2).toPlainString();
+    return BigDecimal.valueOf(fen, 2).toPlainString();
   }
 
   private ObjectNode dispatch(String method, JsonNode content, String notifyUrl) {
@@ -124,14 +124,12 @@ public final class AlipayGateway {
     if (trade == null) {
       Instant expires = AlipayBill.time(content.path("time_expire").asText());
       trade =
-          new Trade(
+          state.trade(
               no,
-              state.number("22"),
               content.path("subject").asText(),
               fen(content, "total_amount"),
               notifyUrl,
               expires);
-      state.trades.put(no, trade);
     } else if (trade.isPaid()) {
       return error("ACQ.TRADE_HAS_SUCCESS");
     } else if (trade.status.equals("TRADE_CLOSED")) {
@@ -139,7 +137,7 @@ public final class AlipayGateway {
     } else if (trade.fen != fen(content, "total_amount")) {
       return error("ACQ.CONTEXT_INCONSISTENT");
     }
-    return ok().put("out_trade_no", no).put("qr_code", "https://qr.alipay.com/bax" + no);
+    return ok().put("out_trade_no", no).put("qr_code", qr(trade.code));
   }
 
   private ObjectNode query(JsonNode content) {
@@ -167,15 +165,14 @@ public final class AlipayGateway {
 
   private ObjectNode revoke(JsonNode content) {
     String no = content.path("out_trade_no").asText();
-    Trade trade =
-        state.trades.computeIfAbsent(
-            no, key -> new Trade(key, state.number("22"), "", 0, "", time.now()));
-    String action = "close";
-    if (trade.isPaid() && trade.refunded() < trade.fen) {
-      trade.refunds.put("revoke", new Trade.Refund(trade.fen - trade.refunded(), time.now()));
-      action = "refund";
-    }
+    Trade known = state.trades.get(no);
+    Trade trade = known == null ? state.trade(no, "", 0, "", state.now()) : known;
+    boolean back = trade.isPaid() && trade.refunded() < trade.fen;
     trade.status = "TRADE_CLOSED";
+    if (back) {
+      state.refund(trade, no, trade.fen - trade.refunded());
+    }
+    String action = back ? "refund" : "close";
     return ok().put("out_trade_no", no).put("retry_flag", "N").put("action", action);
   }
 
@@ -194,7 +191,7 @@ public final class AlipayGateway {
       if (fen <= 0 || fen > trade.fen - trade.refunded()) {
         return error("ACQ.REFUND_AMT_NOT_EQUAL_TOTAL");
       }
-      trade.refunds.put(no, new Trade.Refund(fen, time.now()));
+      state.refund(trade, no, fen);
     }
     return ok().put("out_trade_no", trade.outTradeNo)
         .put("trade_no", trade.tradeNo)
@@ -226,13 +223,10 @@ public final class AlipayGateway {
     if (freeze == null || fen > freeze.rest || fen <= 0) {
       return error("ACQ.AUTH_AMOUNT_NOT_ENOUGH");
     }
-    freeze.rest =
-        content.path("auth_confirm_mode").asText().equals("COMPLETE") ? 0 : freeze.rest - fen;
-    trade =
-        new Trade(
-            no, state.number("22"), content.path("subject").asText(), fen, notifyUrl, time.now());
-    state.trades.put(no, trade);
-    state.paid(trade, time.now());
+    boolean complete = content.path("auth_confirm_mode").asText().equals("COMPLETE");
+    state.setAside(freeze, complete ? 0 : freeze.rest - fen);
+    trade = state.trade(no, content.path("subject").asText(), fen, notifyUrl, state.now());
+    state.pay(trade);
     return ok().put("out_trade_no", no)
         .put("trade_no", trade.tradeNo)
         .put("total_amount", yuan(fen));
@@ -244,13 +238,12 @@ public final class AlipayGateway {
     if (freeze == null) {
       String minutes = content.path("pay_timeout").asText("30m").replace("m", "");
       freeze =
-          new Freeze(
+          state.freeze(
               no,
-              state.number("10"),
+              content.path("order_title").asText(),
               fen(content, "amount"),
               notifyUrl,
-              time.now().plus(Duration.ofMinutes(Long.parseLong(minutes))));
-      state.freezes.put(no, freeze);
+              state.now().plus(Duration.ofMinutes(Long.parseLong(minutes))));
     } else if (freeze.status.equals("CLOSED")) {
       return error("AUTH_ORDER_HAS_CLOSED");
     } else if (freeze.status.equals("SUCCESS")) {
@@ -259,7 +252,7 @@ public final class AlipayGateway {
     return ok().put("out_order_no", no)
         .put("out_request_no", no)
         .put("code_type", "qr_code")
-        .put("code_value", "https://qr.alipay.com/fwx" + no);
+        .put("code_value", qr(freeze.code));
   }
 
   private ObjectNode detail(JsonNode content) {
@@ -279,12 +272,11 @@ public final class AlipayGateway {
 
   private ObjectNode cancelFreeze(JsonNode content) {
     String no = content.path("out_order_no").asText();
-    Freeze freeze =
-        state.freezes.computeIfAbsent(
-            no, key -> new Freeze(key, state.number("10"), 0, "", time.now()));
+    Freeze known = state.freezes.get(no);
+    Freeze freeze = known == null ? state.freeze(no, "", 0, "", state.now()) : known;
     String action = freeze.status.equals("SUCCESS") ? "unfreeze" : "close";
     freeze.status = "CLOSED";
-    freeze.rest = 0;
+    state.setAside(freeze, 0);
     return ok().put("out_order_no", no).put("out_request_no", no).put("action", action);
   }
 
@@ -299,7 +291,7 @@ public final class AlipayGateway {
       if (fen > freeze.rest) {
         return error("REQUEST_AMOUNT_EXCEED");
       }
-      freeze.rest -= fen;
+      state.setAside(freeze, freeze.rest - fen);
       freeze.unfreezes.put(no, fen);
     }
     return ok().put("auth_no", freeze.authNo).put("status", "SUCCESS").put("amount", yuan(fen));
@@ -308,8 +300,25 @@ public final class AlipayGateway {
   private ObjectNode bill(JsonNode content) {
     String day = content.path("bill_date").asText();
     Instant ready = AlipayBill.time(day + " 00:00:00").plus(DAY).plus(Duration.ofHours(9));
-    return time.now().isBefore(ready)
+    return state.now().isBefore(ready)
         ? error("isp.bill_not_exist")
-        : ok().put("bill_download_url", address + "/bill?day=" + day);
+        : ok().put("bill_download_url", bill(day));
+  }
+
+  /** Signed, so that nobody else finds it. */
+  private String bill(String day) {
+    String sign = keys.sign(merchant.appId() + day, false);
+    return address.get()
+        + AlipayWire.BILL
+        + "?app_id="
+        + merchant.appId()
+        + "&day="
+        + day
+        + "&sign="
+        + URLEncoder.encode(sign, StandardCharsets.UTF_8);
+  }
+
+  private String qr(String code) {
+    return address.get() + AlipayWire.CODE + code;
   }
 }

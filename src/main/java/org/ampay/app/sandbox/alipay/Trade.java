@@ -8,6 +8,7 @@ import java.util.Map;
 final class Trade {
   final String outTradeNo;
   final String tradeNo;
+  final String code;
   final String subject;
   final long fen;
   final String notifyUrl;
@@ -21,12 +22,14 @@ final class Trade {
   Trade(
       String outTradeNo,
       String tradeNo,
+      String code,
       String subject,
       long fen,
       String notifyUrl,
       Instant expiresAt) {
     this.outTradeNo = outTradeNo;
     this.tradeNo = tradeNo;
+    this.code = code;
     this.subject = subject;
     this.fen = fen;
     this.notifyUrl = notifyUrl;
@@ -35,6 +38,17 @@ final class Trade {
 
   boolean isPaid() {
     return status.equals("TRADE_SUCCESS");
+  }
+
+  boolean isUnpaid() {
+    return status.isEmpty() || status.equals("WAIT_BUYER_PAY");
+  }
+
+  /** The payer has its code before him: from now on a query knows it. */
+  void look() {
+    if (status.isEmpty()) {
+      status = "WAIT_BUYER_PAY";
+    }
   }
 
   long refunded() {

@@ -1,28 +1,30 @@
 package org.ampay.app.sandbox.alipay;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.math.BigDecimal;
 import java.net.URI;
-import java.net.URLDecoder;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Collectors;
-import org.ampay.base.TestTime;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.ampay.app.SystemTime;
+import org.ampay.app.sandbox.Sandbox;
+import org.ampay.app.sandbox.SandboxCall;
+import org.ampay.app.sandbox.SandboxCallbacks;
+import org.ampay.app.sandbox.SandboxFaults;
+import org.ampay.app.sandbox.SandboxSettings;
+import org.ampay.app.sandbox.SandboxWire;
 import org.ampay.payment.kit.Rig;
 import org.ampay.payment.provider.AccountSettings;
 import org.ampay.payment.provider.Form;
@@ -34,91 +36,62 @@ import org.ampay.payment.provider.RemoteProvider;
 import org.ampay.payment.provider.SettingException;
 import org.ampay.payment.provider.alipay.AlipayFactory;
 
-/** The real SDK against the Alipay of our own over real sockets. */
+/** The real SDK against the Alipay of our own, with a clock that the tests turn. */
 class AlipayRig implements Rig {
 
-  private static final AlipayKeys KEYS = new AlipayKeys();
+  /** Made once: what is new in each test are the books. */
+  private static final AlipayKeys KEYS = new AlipayKeys((name, make) -> make.get());
+
   private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
+  private static final String HOOKS = "http://127.0.0.1:9/hooks/alipay/";
+  private static final Map<URI, BlockingQueue<SandboxCallbacks.Letter>> LETTERS =
+      new ConcurrentHashMap<>();
+  private static final AtomicLong MERCHANTS = new AtomicLong();
 
-  private final TestTime clock = new TestTime(Instant.parse("2026-03-09T02:00:00Z"));
-  private final AlipayState state = new AlipayState(clock);
-  private final HttpServer server;
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final AtomicReference<Optional<Fault>> next = new AtomicReference<>(Optional.empty());
-  private final AlipayGateway gateway;
+  /** One for all tests, since it is slow to end; each rig is a merchant of its own. */
+  private static final Sandbox SANDBOX =
+      Sandbox.start(
+          SandboxSettings.local(new SystemTime()).withPost(AlipayRig::taken),
+          List.of(world -> new AlipayWire(world, KEYS)));
+
+  private final String merchant = "m" + MERCHANTS.incrementAndGet();
+  private final URI hook = URI.create(HOOKS + merchant);
+  private final BlockingQueue<SandboxCallbacks.Letter> letters = new LinkedBlockingQueue<>();
   private final RemoteProvider provider;
+  private final Form form;
 
-  AlipayRig() throws IOException, SettingException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    String address = "http://127.0.0.1:" + server.getAddress().getPort();
-    gateway = new AlipayGateway(KEYS, state, clock, address);
-    server.createContext("/", this::handle);
-    server.setExecutor(threads);
-    server.start();
-    Map<String, String> settings = new HashMap<>(KEYS.settings());
-    settings.put("gateway", address + "/gateway.do");
+  AlipayRig() throws SettingException {
+    this(Form.QR);
+  }
+
+  AlipayRig(Form form) throws SettingException {
+    SANDBOX.faults().clear();
+    LETTERS.put(hook, letters);
+    this.form = form;
+    this.provider = open(settings());
+  }
+
+  private static SandboxCallbacks.Reply taken(URI url, SandboxCallbacks.Letter letter) {
+    Objects.requireNonNull(LETTERS.get(url), "a merchant's address").add(letter);
+    return new SandboxCallbacks.Reply(200, "success");
+  }
+
+  /** What a merchant of the gateway fills in; calls are given up soon. */
+  Map<String, String> settings() {
+    Map<String, String> settings = new HashMap<>(SANDBOX.account("alipay", merchant, hook));
     settings.put("timeout_seconds", "5");
-    provider =
-        new AlipayFactory()
-            .open(
-                new AccountSettings(1, 1, "main", settings),
-                new ProviderContext(
-                    clock, new SecureRandom(), URI.create("http://127.0.0.1:9/hooks/alipay/main")));
+    return settings;
   }
 
-  private void handle(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      URI uri = exchange.getRequestURI();
-      if (uri.getPath().equals("/bill")) {
-        send(exchange, 200, AlipayBill.zip(state, uri.getQuery().substring("day=".length())));
-        return;
-      }
-      Map<String, String> call = form(uri.getRawQuery());
-      call.putAll(
-          form(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
-      Optional<Fault> fault = next.getAndSet(Optional.empty());
-      if (fault.isEmpty()) {
-        answer(exchange, call, AlipayGateway.Oddity.NONE);
-        return;
-      }
-      switch (fault.get()) {
-        case DECLINE -> answer(exchange, call, AlipayGateway.Oddity.DECLINE);
-        case FORGED_SIGNATURE -> answer(exchange, call, AlipayGateway.Oddity.FORGE);
-        case DROP_ANSWER -> gateway.answer(call, AlipayGateway.Oddity.NONE);
-        case GARBAGE -> {
-          gateway.answer(call, AlipayGateway.Oddity.NONE);
-          send(exchange, 200, "<html>".getBytes(StandardCharsets.UTF_8));
-        }
-        case ERROR_500 -> exchange.sendResponseHeaders(500, -1);
-        case DROP_CALL -> {
-          // Closed without a word.
-        }
-      }
-    }
+  RemoteProvider open(Map<String, String> settings) throws SettingException {
+    return new AlipayFactory()
+        .open(
+            new AccountSettings(1, 1, "main", settings),
+            new ProviderContext(SANDBOX.time(), new SecureRandom(), hook));
   }
 
-  private void answer(HttpExchange exchange, Map<String, String> call, AlipayGateway.Oddity oddity)
-      throws IOException {
-    exchange.getResponseHeaders().set("Content-Type", "text/html;charset=utf-8");
-    send(exchange, 200, gateway.answer(call, oddity).getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static void send(HttpExchange exchange, int status, byte[] body) throws IOException {
-    exchange.sendResponseHeaders(status, body.length);
-    exchange.getResponseBody().write(body);
-  }
-
-  private static Map<String, String> form(String text) {
-    Map<String, String> values = new TreeMap<>();
-    for (String pair : text == null ? new String[0] : text.split("&")) {
-      int equals = pair.indexOf('=');
-      if (equals > 0) {
-        values.put(
-            pair.substring(0, equals),
-            URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
-      }
-    }
-    return values;
+  Sandbox sandbox() {
+    return SANDBOX;
   }
 
   @Override
@@ -133,17 +106,17 @@ class AlipayRig implements Rig {
 
   @Override
   public Form form() {
-    return Form.QR;
+    return form;
   }
 
   @Override
   public Instant now() {
-    return clock.now();
+    return SANDBOX.now();
   }
 
   @Override
   public void advance(Duration duration) {
-    clock.advance(duration);
+    SANDBOX.advance(duration);
   }
 
   @Override
@@ -153,12 +126,13 @@ class AlipayRig implements Rig {
 
   @Override
   public void payerAgrees(Outcome.ActionRequired action) {
-    state.agree(action.action());
+    SANDBOX.act(action.action(), SandboxWire.Act.PAY);
   }
 
+  /** He leaves the cashier; Alipay lets him come again. */
   @Override
   public void payerDeclines(Outcome.ActionRequired action) {
-    state.look(action.action());
+    SANDBOX.act(action.action(), SandboxWire.Act.DECLINE);
   }
 
   @Override
@@ -168,37 +142,41 @@ class AlipayRig implements Rig {
 
   @Override
   public void next(Fault fault) {
-    next.set(Optional.of(fault));
+    SANDBOX.faults().next(SandboxFaults.Fault.valueOf(fault.name()));
   }
 
   @Override
   public long moved(String currency) {
-    return currency.equals("CNY") ? state.moved() : 0;
+    return SANDBOX.books().moved("alipay", merchant, currency);
   }
 
   @Override
   public long held(String currency) {
-    return currency.equals("CNY") ? state.held() : 0;
+    return SANDBOX.books().held("alipay", merchant, currency);
   }
 
   @Override
   public Optional<RawCallback> nextCallback() {
-    return Optional.ofNullable(state.told.poll()).map(one -> raw(KEYS.signed(one, false)));
+    try {
+      return Optional.ofNullable(letters.poll(3, TimeUnit.SECONDS)).map(this::raw);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+  }
+
+  private RawCallback raw(SandboxCallbacks.Letter letter) {
+    Map<String, String> headers = new HashMap<>();
+    letter.headers().forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
+    return new RawCallback(headers, letter.body(), now());
   }
 
   private RawCallback raw(Map<String, String> form) {
-    String body =
-        form.entrySet().stream()
-            .map(e -> e.getKey() + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
-            .collect(Collectors.joining("&"));
-    return new RawCallback(
-        Map.of("content-type", "application/x-www-form-urlencoded; charset=UTF-8"),
-        body.getBytes(StandardCharsets.UTF_8),
-        now());
+    return raw(AlipayNews.letter(form));
   }
 
   private static Map<String, String> form(RawCallback sent) {
-    return form(new String(sent.body(), StandardCharsets.UTF_8));
+    return new SandboxCall("POST", "/", Map.of(), sent.body()).form();
   }
 
   @Override
@@ -211,8 +189,7 @@ class AlipayRig implements Rig {
           form.computeIfPresent(
               amount,
               (name, yuan) ->
-                  AlipayGateway.yuan(
-                      new java.math.BigDecimal(yuan).movePointRight(2).longValueExact() + 1));
+                  AlipayGateway.yuan(new BigDecimal(yuan).movePointRight(2).longValueExact() + 1));
     }
     return raw(KEYS.signed(form, false));
   }
@@ -232,14 +209,13 @@ class AlipayRig implements Rig {
   @Override
   public LocalDate closeDay() {
     LocalDate day = now().atZone(ZONE).toLocalDate();
-    clock.set(day.plusDays(1).atTime(10, 0).atZone(ZONE).toInstant());
+    SANDBOX.advance(
+        Duration.between(now(), day.plusDays(1).atTime(10, 0).atZone(ZONE).toInstant()));
     return day;
   }
 
   @Override
   public void close() {
     provider.close();
-    server.stop(0);
-    threads.shutdownNow();
   }
 }
