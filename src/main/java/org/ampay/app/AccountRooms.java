@@ -61,6 +61,7 @@ final class AccountRooms {
         new DriverMethods(
             new DriverMethods.Ground(
                 on.database(), new SqlLedgerStore(), accounts, audit, on.ids(), on.time()));
+    methods.refresh(); // before stations connect: else the first starts would be paid by wallet
     pins = new DriverPins(on.database(), tokens, new PasswordHasher(on.random()), audit, on.time());
     inbox = new Inbox(new Inbox.Ground(on.database(), accounts, jobs, on.ids(), on.time(), meters));
   }
@@ -82,7 +83,6 @@ final class AccountRooms {
 
   /** Begins with what is done now and then. */
   void start(Threads threads) {
-    methods.refresh(); // before the first start: else it would be paid by wallet
     threads.repeat("refresh of payment accounts", REFRESH, accounts::refresh);
     threads.repeat("refresh of payment methods", REFRESH, methods::refresh);
   }

@@ -33,6 +33,7 @@ import org.ampay.app.simulator.TokenPool;
 import org.ampay.app.simulator.VisitPlan;
 import org.ampay.base.TimeSource;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,6 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
  * charges are on their way: between the call and the commit, too. In the end the gateway's own
  * books and the ledger are equal to the cent, and every session was charged once.
  */
+@Tag("full")
 class SettlementCrashTest {
 
   private static final int STATIONS = 100;

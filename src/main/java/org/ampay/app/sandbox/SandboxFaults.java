@@ -109,15 +109,17 @@ public final class SandboxFaults {
    * @param reads the call changes nothing: there is nothing to decline
    */
   Optional<Rule> ofCall(String provider, String operation, boolean reads) {
-    return met(provider, operation, rule -> !rule.fault().ofCallbacks() && !(reads && rule.fault() == Fault.DECLINE));
+    return met(
+        provider,
+        operation,
+        rule -> !rule.fault().ofCallbacks() && !(reads && rule.fault() == Fault.DECLINE));
   }
 
   Optional<Rule> ofCallback(String provider, String kind) {
     return met(provider, kind, rule -> rule.fault().ofCallbacks());
   }
 
-  private synchronized Optional<Rule> met(
-      String provider, String operation, Predicate<Rule> kind) {
+  private synchronized Optional<Rule> met(String provider, String operation, Predicate<Rule> kind) {
     for (int i = 0; i < rules.size(); i++) {
       Rule rule = rules.get(i);
       if (!kind.test(rule)

@@ -172,8 +172,7 @@ final class StripeCommands {
 
   private Outcome refund(PaymentCommand.Refund command, long amount) throws StripeException {
     PaymentCommand.Target taken = command.taken();
-    Optional<PaymentIntent> payment =
-        named(taken.providerRef(), taken.reference(), taken.at());
+    Optional<PaymentIntent> payment = named(taken.providerRef(), taken.reference(), taken.at());
     if (payment.isEmpty()) {
       return new Outcome.Declined("nothing was taken");
     }
