@@ -127,7 +127,9 @@ final class SandboxHttp implements AutoCloseable {
 
   private static SandboxCall call(AggregatedHttpRequest request) {
     Map<String, String> headers = new HashMap<>();
-    request.headers().forEach((name, value) -> headers.putIfAbsent(name.toString(), value));
+    request
+        .headers()
+        .forEach((name, value) -> headers.putIfAbsent(String.valueOf((Object) name), value));
     return new SandboxCall(
         request.method().name(), request.path(), headers, request.content().array());
   }
