@@ -92,6 +92,7 @@ final class CoreRooms {
     money = new MoneyRooms(on, accounts, sessionStore, snapshots, commits, live, threads);
     WalletRule credit =
         new WalletRule(money.wallets, accounts.methods, threads.blocking(), on.time());
+    money.manual.debts().refresh(); // before stations connect: else the first debtors would start
     reservations = new ReservationBook(on.database(), on.time(), threads.blocking());
     authorizer = new TokenAuthorizer(tokens, List.of(money.manual.debts(), credit), reservations);
     drivers = new DriverRooms(on, threads, tariffs);
