@@ -79,7 +79,7 @@ public final class BankProvider implements RemoteProvider {
   public Capabilities capabilities() {
     return new Capabilities(
         Set.of(Capabilities.Flow.QR, Capabilities.Flow.PREAUTH, Capabilities.Flow.PREPAID),
-        EnumSet.complementOf(EnumSet.of(CommandKind.SPLIT, CommandKind.PAYOUT, CommandKind.TOP_UP)),
+        EnumSet.range(CommandKind.AUTHORIZE, CommandKind.REFUND),
         Set.of(Capabilities.Feature.PARTIAL_CAPTURE),
         new Capabilities.Idempotency(Capabilities.Idempotency.By.REFERENCE, Duration.ofDays(3_650)),
         Set.of("CNY", "JPY"),

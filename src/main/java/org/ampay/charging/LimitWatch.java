@@ -106,7 +106,7 @@ public final class LimitWatch implements SessionWatch {
     if (limits.isEmpty()) {
       sessions.remove(place.sessionId());
     } else {
-      on.store().find(place.sessionId()).ifPresent(this::adopt);
+      on.store().find(place.sessionId()).ifPresent(this::renew);
     }
     picture();
   }
@@ -124,6 +124,14 @@ public final class LimitWatch implements SessionWatch {
       }
     }
     picture();
+  }
+
+  /** Watches limits anew, unless they are the ones that are watched. */
+  private void renew(Row row) {
+    LimitedSession watched = sessions.get(row.sessionId());
+    if (watched == null || !watched.limits().equals(row.limits())) {
+      adopt(row);
+    }
   }
 
   private void adopt(Row row) {

@@ -5,13 +5,16 @@ import static org.ampay.store.tables.Tables.SESSION_LIMIT;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.ampay.base.Energy;
 import org.ampay.base.Money;
 import org.ampay.store.Database;
 import org.ampay.store.SqlTx;
 import org.ampay.store.Tx;
+import org.jooq.Field;
 import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
 
@@ -50,29 +53,55 @@ public final class OrderLimitStore {
   /** Whose session it is. */
   public record Place(long sessionId, long operatorId, long stationId) {}
 
-  /** Sets the limits anew, as if none had been reached; no limits: deletes them. */
+  /**
+   * Sets limits as if none had been reached, or none at all. The same limits once more are nothing
+   * new: what became of them stays.
+   */
   public void set(Tx tx, Place place, OrderLimits limits, String by, Instant at) {
     var dsl = SqlTx.of(tx).dsl();
-    dsl.deleteFrom(SESSION_LIMIT).where(SESSION_LIMIT.SESSION_ID.eq(place.sessionId())).execute();
     if (limits.isEmpty()) {
+      dsl.deleteFrom(SESSION_LIMIT).where(SESSION_LIMIT.SESSION_ID.eq(place.sessionId())).execute();
       return;
     }
-    Money amount = limits.amount();
-    Energy energy = limits.energy();
-    Duration time = limits.time();
+    boolean same =
+        dsl.selectFrom(SESSION_LIMIT)
+            .where(SESSION_LIMIT.SESSION_ID.eq(place.sessionId()))
+            .fetchOptional(OrderLimitStore::row)
+            .filter(row -> row.limits().equals(limits))
+            .isPresent();
+    if (same) {
+      return;
+    }
+    Map<Field<?>, Object> news = columns(limits);
+    news.put(SESSION_LIMIT.SET_AT, at);
+    news.put(SESSION_LIMIT.SET_BY, by);
     dsl.insertInto(SESSION_LIMIT)
         .set(SESSION_LIMIT.SESSION_ID, place.sessionId())
         .set(SESSION_LIMIT.OPERATOR_ID, place.operatorId())
         .set(SESSION_LIMIT.STATION_ID, place.stationId())
-        .set(SESSION_LIMIT.CURRENCY, amount == null ? null : amount.currency())
-        .set(SESSION_LIMIT.AMOUNT_MINOR, amount == null ? null : amount.minor())
-        .set(SESSION_LIMIT.ENERGY_MWH, energy == null ? null : energy.milliWh())
-        .set(SESSION_LIMIT.SECONDS, time == null ? null : (int) time.toSeconds())
-        .set(SESSION_LIMIT.SOC_PERCENT, limits.socPercent())
-        .set(SESSION_LIMIT.SET_AT, at)
-        .set(SESSION_LIMIT.SET_BY, by)
-        .set(SESSION_LIMIT.STOP_TRIES, 0)
+        .set(news)
+        .onDuplicateKeyUpdate()
+        .set(news)
         .execute();
+  }
+
+  /** The limits, and that nothing became of them yet. */
+  private static Map<Field<?>, Object> columns(OrderLimits limits) {
+    Money amount = limits.amount();
+    Energy energy = limits.energy();
+    Duration time = limits.time();
+    Map<Field<?>, Object> columns = new HashMap<>();
+    columns.put(SESSION_LIMIT.CURRENCY, amount == null ? null : amount.currency());
+    columns.put(SESSION_LIMIT.AMOUNT_MINOR, amount == null ? null : amount.minor());
+    columns.put(SESSION_LIMIT.ENERGY_MWH, energy == null ? null : energy.milliWh());
+    columns.put(SESSION_LIMIT.SECONDS, time == null ? null : (int) time.toSeconds());
+    columns.put(SESSION_LIMIT.SOC_PERCENT, limits.socPercent());
+    columns.put(SESSION_LIMIT.STOP_TRIES, 0);
+    columns.put(SESSION_LIMIT.REACHED, null);
+    columns.put(SESSION_LIMIT.REACHED_AT, null);
+    columns.put(SESSION_LIMIT.STOP_ANSWER, null);
+    columns.put(SESSION_LIMIT.STOP_AT, null);
+    return columns;
   }
 
   /** The limits of a session; empty: none were ever set. */

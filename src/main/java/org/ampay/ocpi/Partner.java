@@ -1,0 +1,79 @@
+package org.ampay.ocpi;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Another system that one of our operators speaks OCPI with: one connection, one token in each
+ * direction. Its secrets are not in here.
+ *
+ * @param role what it was invited as: {@code EMSP}, {@code HUB}, {@code NSP}, {@code PTP} …
+ * @param party whom it was invited as
+ * @param versionsUrl empty until somebody told it
+ * @param version what both chose; null until the handshake
+ * @param endpoints where its modules are, in that version
+ * @param parties all that it speaks for, by its credentials; tokens of these are its own
+ */
+public record Partner(
+    long id,
+    long operatorId,
+    PartyRef ours,
+    String role,
+    PartyRef party,
+    String name,
+    Optional<URI> versionsUrl,
+    State state,
+    @Nullable OcpiVersion version,
+    List<Endpoint> endpoints,
+    List<Role> parties,
+    TokenForm tokenForm) {
+
+  public Partner {
+    endpoints = List.copyOf(endpoints);
+    parties = List.copyOf(parties);
+  }
+
+  /** Where a connection stands. */
+  public enum State {
+    /** It has TOKEN_A, or we have one of it. */
+    INVITED,
+    /** Both have their tokens. */
+    REGISTERED,
+    /** One of our people stopped it: it gets 401 and is not called. */
+    SUSPENDED,
+    /** It or we unregistered; may be invited again. */
+    ENDED
+  }
+
+  /** How we write its token; both forms are read. */
+  public enum TokenForm {
+    BASE64,
+    PLAIN
+  }
+
+  /** One of its modules. */
+  public record Endpoint(String module, InterfaceRole role, URI url) {}
+
+  /** Somebody that it speaks for. */
+  public record Role(String role, PartyRef party, String name) {}
+
+  /** Where a module of it is; empty: it has none. */
+  public Optional<URI> endpoint(ModuleId module, InterfaceRole role) {
+    return endpoints.stream()
+        .filter(endpoint -> endpoint.module().equals(module.wire()) && endpoint.role() == role)
+        .map(Endpoint::url)
+        .findFirst();
+  }
+
+  /** Whether it speaks for that party. */
+  public boolean speaksFor(PartyRef other) {
+    return party.equals(other) || parties.stream().anyMatch(role -> role.party().equals(other));
+  }
+
+  /** Whether it may call us and is called. */
+  public boolean isRegistered() {
+    return state == State.REGISTERED && version != null;
+  }
+}

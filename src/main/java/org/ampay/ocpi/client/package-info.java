@@ -1,0 +1,5 @@
+/** How we call partners. */
+@NullMarked
+package org.ampay.ocpi.client;
+
+import org.jspecify.annotations.NullMarked;
