@@ -1,7 +1,6 @@
 package org.ampay.payment.kit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.net.URI;
 import java.time.Duration;
@@ -59,10 +58,6 @@ abstract class Kit {
     return provider().capabilities().can(kind);
   }
 
-  final void needs(CommandKind kind) {
-    assumeTrue(can(kind), () -> provider().name() + " has no " + kind.code());
-  }
-
   final Money money(long minor) {
     return new Money(on().currency(), minor);
   }
@@ -94,9 +89,9 @@ abstract class Kit {
 
   /** What a payer is asked to agree to: PRESENT where the provider can, else AUTHORIZE. */
   final Deed asked(Money amount) {
-    assumeTrue(
-        can(CommandKind.PRESENT) || can(CommandKind.AUTHORIZE),
-        () -> provider().name() + " asks no payer");
+    assertThat(can(CommandKind.PRESENT) || can(CommandKind.AUTHORIZE))
+        .as(provider().name() + " asks payers")
+        .isTrue();
     return can(CommandKind.PRESENT) ? present(amount) : authorize(amount);
   }
 
