@@ -2,6 +2,7 @@ package org.ampay.ocpi.cdr;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ public record Periods(
     List<CdrPeriod> list, BigDecimal kwh, BigDecimal hours, @Nullable BigDecimal parkingHours) {
 
   static final int DIGITS = 4;
+  private static final long MILLIS_PER_HOUR = 3_600_000;
 
   public Periods {
     list = List.copyOf(list);
@@ -96,10 +98,10 @@ public record Periods(
   private static final class Maker {
     private final SessionFacts facts;
     private final String tariffId;
-    private final RoundingMode rounding;
     private final boolean usesPower;
     private final boolean usesCurrent;
     private final List<CdrPeriod> list = new ArrayList<>();
+    private int segment;
     private final Running kwh;
     private final Running time;
     private final Running parking;
@@ -108,7 +110,6 @@ public record Periods(
     Maker(SessionFacts facts, TariffSnapshot snapshot, String tariffId, RoundingMode rounding) {
       this.facts = facts;
       this.tariffId = tariffId;
-      this.rounding = rounding;
       List<Restrictions> all =
           snapshot.tariffs().stream()
               .flatMap(tariff -> tariff.elements().stream())
@@ -146,9 +147,7 @@ public record Periods(
             case RESERVATION, RESERVATION_EXPIRED -> reservation;
           };
       volumes.add(new CdrPeriod.Volume(dimension.name(), sum.next(hours)));
-      if (first.state() == SegmentState.CHARGING) {
-        flow(first, volumes);
-      }
+      flow(first, volumes);
       list.add(new CdrPeriod(first.from().truncatedTo(ChronoUnit.MILLIS), volumes, tariffId));
     }
 
@@ -157,26 +156,38 @@ public record Periods(
       if (!usesFlow()) {
         return;
       }
-      Segment segment = at(period.from());
-      if (usesCurrent && segment.currentA() != null) {
-        BigDecimal current = segment.currentA().setScale(DIGITS, rounding).stripTrailingZeros();
+      Segment flow = segmentOf(period);
+      if (usesCurrent && flow.currentA() != null) {
+        BigDecimal current = flow.currentA().setScale(DIGITS, RoundingMode.HALF_UP).stripTrailingZeros();
         volumes.add(new CdrPeriod.Volume("MIN_CURRENT", current));
         volumes.add(new CdrPeriod.Volume("MAX_CURRENT", current));
       }
-      if (usesPower && segment.powerKw() != null) {
-        BigDecimal power = segment.powerKw().setScale(DIGITS, rounding).stripTrailingZeros();
+      Exact kw = power(flow);
+      if (usesPower && kw != null) {
+        BigDecimal power = kw.round(DIGITS, RoundingMode.HALF_UP);
         volumes.add(new CdrPeriod.Volume("MIN_POWER", power));
         volumes.add(new CdrPeriod.Volume("MAX_POWER", power));
       }
     }
 
-    private Segment at(Instant from) {
-      List<Segment> segments = facts.segments();
-      int found = 0;
-      for (int i = 0; i < segments.size() && !segments.get(i).from().isAfter(from); i++) {
-        found = i;
+    /** As it was reported, else what the even flow of the energy means. */
+    private static @Nullable Exact power(Segment segment) {
+      if (segment.powerKw() != null) {
+        return Exact.of(segment.powerKw());
       }
-      return segments.get(found);
+      long millis = Duration.between(segment.from(), segment.to()).toMillis();
+      return millis == 0
+          ? null
+          : Exact.of(segment.kwh()).times(Exact.ofRatio(MILLIS_PER_HOUR, millis));
+    }
+
+    /** The segment of a period: each has at least one, and its last one ends with it. */
+    private Segment segmentOf(PricePeriod period) {
+      Segment found = facts.segments().get(segment);
+      if (period.to().equals(found.to()) && segment + 1 < facts.segments().size()) {
+        segment++;
+      }
+      return found;
     }
 
     Periods done() {
