@@ -68,6 +68,11 @@ public final class RoamingLedger {
         });
   }
 
+  /** The tariff of all sessions, frozen. */
+  public long snapshotId() {
+    return world.snapshots.idOf(MoneyInventory.snapshot());
+  }
+
   /** What is owed by nobody that we know. */
   public long unassigned() {
     return world.balance(Account.receivableUnassigned(MoneyWorld.OPERATOR, "CNY"));

@@ -61,18 +61,18 @@ public final class CdrMaker {
       throw new IllegalStateException(
           "priced again it is " + price.payable() + ", billed " + charge.total());
     }
-    CdrTexts first = null;
+    CdrTexts usual = texts(cdr(facts, price, segments, id, at, Periods.Way.SHORT), facts);
+    if (usual.repriced() || facts.bills().size() > 1) {
+      return usual;
+    }
     for (Periods.Way way : Periods.Way.ALL) {
       CdrTexts texts = texts(cdr(facts, price, segments, id, at, way), facts);
-      if (texts.repriced() || facts.bills().size() > 1) {
+      if (texts.repriced()) {
         return texts;
       }
-      first = first == null ? texts : first;
     }
-    return first == null ? texts(cdr(facts, price, segments, id, at, WAY), facts) : first;
+    return usual;
   }
-
-  private static final Periods.Way WAY = Periods.Way.ALL.getFirst();
 
   private RoamingCdr cdr(
       Facts facts, Price price, SessionFacts segments, String id, Instant at, Periods.Way way) {

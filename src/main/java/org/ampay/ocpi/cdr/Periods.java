@@ -43,23 +43,29 @@ public record Periods(
    * How they are made.
    *
    * @param merged whether neighbours that are priced alike are one period
-   * @param rounding of the running sums of energy
+   * @param energy rounding of its running sum
+   * @param time the same of hours
    */
-  public record Way(boolean merged, RoundingMode rounding) {
+  public record Way(boolean merged, RoundingMode energy, RoundingMode time) {
+
+    /** The usual one. */
+    public static final Way SHORT = new Way(true, RoundingMode.HALF_UP, RoundingMode.HALF_UP);
 
     /** From the shortest on; they differ only where rounding or merging moves the price. */
     static final List<Way> ALL =
         List.of(
-            new Way(true, RoundingMode.HALF_UP),
-            new Way(false, RoundingMode.HALF_UP),
-            new Way(false, RoundingMode.DOWN),
-            new Way(false, RoundingMode.UP));
+            SHORT,
+            new Way(false, RoundingMode.HALF_UP, RoundingMode.HALF_UP),
+            new Way(false, RoundingMode.DOWN, RoundingMode.DOWN),
+            new Way(false, RoundingMode.UP, RoundingMode.UP),
+            new Way(false, RoundingMode.DOWN, RoundingMode.UP),
+            new Way(false, RoundingMode.UP, RoundingMode.DOWN));
   }
 
   /** The periods of a price. */
   public static Periods of(
       Price price, SessionFacts facts, TariffSnapshot snapshot, String tariffId, Way way) {
-    Maker maker = new Maker(facts, snapshot, tariffId, way.rounding());
+    Maker maker = new Maker(facts, snapshot, tariffId, way);
     List<List<PricePeriod>> groups = groups(price, way.merged() && !maker.usesFlow());
     groups.forEach(maker::add);
     return maker.done();
@@ -107,7 +113,7 @@ public record Periods(
     private final Running parking;
     private final Running reservation;
 
-    Maker(SessionFacts facts, TariffSnapshot snapshot, String tariffId, RoundingMode rounding) {
+    Maker(SessionFacts facts, TariffSnapshot snapshot, String tariffId, Way way) {
       this.facts = facts;
       this.tariffId = tariffId;
       List<Restrictions> all =
@@ -117,10 +123,10 @@ public record Periods(
               .toList();
       usesPower = all.stream().anyMatch(r -> isSet(r.power()));
       usesCurrent = all.stream().anyMatch(r -> isSet(r.current()));
-      kwh = new Running(rounding);
-      time = new Running(RoundingMode.HALF_UP);
-      parking = new Running(RoundingMode.HALF_UP);
-      reservation = new Running(RoundingMode.HALF_UP);
+      kwh = new Running(way.energy());
+      time = new Running(way.time());
+      parking = new Running(way.time());
+      reservation = new Running(way.time());
     }
 
     private static boolean isSet(Restrictions.Bounds bounds) {

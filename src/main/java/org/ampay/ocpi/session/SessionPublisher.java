@@ -199,7 +199,7 @@ public final class SessionPublisher implements JobHandler {
                 peek.facts(),
                 tariff,
                 telling.tariffs().id(tariff),
-                new Periods.Way(true, RoundingMode.HALF_UP));
+                Periods.Way.SHORT);
     return Optional.of(
         new RoamingState(
             partner.ours(),
