@@ -482,7 +482,8 @@ final class WebFixture implements AutoCloseable {
 
   @Override
   public void close() {
-    server.close();
+    // Event loops take two seconds to end, and nobody calls any more: not waited for.
+    Thread.ofVirtual().start(server::close);
     timer.shutdownNow();
     workers.close();
   }
