@@ -1,5 +1,6 @@
 package org.ampay.app;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,10 @@ import org.ampay.ocpi.cdr.CdrStore;
 import org.ampay.ocpi.cdr.CdrTariffs;
 import org.ampay.ocpi.cdr.CdrsModule;
 import org.ampay.ocpi.cdr.HeldCdrs;
+import org.ampay.ocpi.facts.Complaint;
+import org.ampay.ocpi.facts.Facts;
+import org.ampay.ocpi.facts.Sense;
+import org.ampay.ocpi.facts.Strictness;
 import org.ampay.ocpi.http.OcpiModule;
 import org.ampay.ocpi.push.PushSource;
 import org.ampay.ocpi.push.Pushes;
@@ -46,7 +51,7 @@ public final class RecordRooms {
   private final HeldCdrs held;
 
   /** What the sessions and bills are read from. */
-  public record Facts(
+  public record Records(
       BillableSessions sessions, SessionPeeks peeks, BillStore bills, TariffSnapshots snapshots) {}
 
   /**
@@ -58,7 +63,7 @@ public final class RecordRooms {
       Transactor transactor,
       JobStore jobs,
       TimeSource time,
-      Facts facts,
+      Records facts,
       CdrPublisher.Roaming roaming,
       CdrTariffs tariffs,
       Pushes pushes) {
@@ -78,7 +83,7 @@ public final class RecordRooms {
                         new Cdrs230(tariffs)),
                     tariffs),
                 facts.snapshots(),
-                (version, cdr) -> List.of()),
+                (version, cdr) -> complaints(version, "CDR", cdr)),
             pushes,
             time);
     sessions =
@@ -90,6 +95,7 @@ public final class RecordRooms {
                 Map.of(
                     OcpiVersion.V2_2_1, new Sessions221(), OcpiVersion.V2_3_0, new Sessions230()),
                 tariffs,
+                (version, session) -> complaints(version, "Session", session),
                 EVERY),
             pushes,
             time);
@@ -98,6 +104,13 @@ public final class RecordRooms {
     sources =
         List.of(new CdrPushSource(transactor, told), new SessionPushSource(transactor, running));
     held = new HeldCdrs(transactor, told, jobs, time);
+  }
+
+  /** What a partner that is picky would say of an object. */
+  private static List<String> complaints(OcpiVersion version, String object, JsonNode value) {
+    List<Complaint> form = Facts.of(version).check(object, value, Strictness.SENT);
+    return (form.isEmpty() ? Sense.check(version, object, value) : form)
+        .stream().map(Complaint::toString).toList();
   }
 
   /** CDRs and Sessions. */

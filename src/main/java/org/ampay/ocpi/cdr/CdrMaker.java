@@ -1,6 +1,7 @@
 package org.ampay.ocpi.cdr;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +84,7 @@ public final class CdrMaker {
         id,
         facts.ours(),
         facts.roaming(),
-        earlier(session.startedAt(), firstPeriod.from()),
+        firstPeriod.from().truncatedTo(ChronoUnit.MILLIS),
         later(session.stoppedAt(), lastPeriod.to()),
         facts.place(),
         facts.snapshot(),
@@ -107,10 +108,6 @@ public final class CdrMaker {
     return CdrReprice.price(tree, facts.place().zone())
         .map(priced -> priced.equals(CdrReprice.told(tree)))
         .orElse(false);
-  }
-
-  private static Instant earlier(Instant a, Instant b) {
-    return a.isBefore(b) ? a : b;
   }
 
   private static Instant later(Instant a, Instant b) {

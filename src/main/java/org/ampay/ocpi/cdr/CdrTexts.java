@@ -91,7 +91,8 @@ public record CdrTexts(Map<OcpiVersion, String> texts, boolean repriced) {
     return amount.negate();
   }
 
-  static ObjectNode tree(String text) {
+  /** A text as a tree that keeps every digit. */
+  public static ObjectNode tree(String text) {
     try {
       return (ObjectNode) JSON.readTree(text);
     } catch (JsonProcessingException e) {

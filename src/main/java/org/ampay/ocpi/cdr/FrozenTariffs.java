@@ -48,6 +48,7 @@ public final class FrozenTariffs implements CdrTariffs {
       String id = i == 0 ? id(snapshot) : tariff.idOrEmpty();
       ObjectNode object = (ObjectNode) TariffJson.readTree(TariffJson.write(tariff.withId(id)));
       object.remove(OURS);
+      cutPrices(object);
       boolean withTax = tariff.taxIncluded() == TaxIncluded.YES;
       switch (version) {
         case V2_2_1 -> asOf221(object, withTax);
@@ -59,6 +60,18 @@ public final class FrozenTariffs implements CdrTariffs {
       objects.add(object);
     }
     return objects;
+  }
+
+  /** OCPI's numbers have 4 digits; a price of ours that has more is told as near as that goes. */
+  private static void cutPrices(ObjectNode object) {
+    for (JsonNode element : object.path("elements")) {
+      for (JsonNode component : element.path("price_components")) {
+        BigDecimal price = component.path("price").decimalValue();
+        if (price.stripTrailingZeros().scale() > DIGITS) {
+          ((ObjectNode) component).put("price", price.setScale(DIGITS, RoundingMode.HALF_UP));
+        }
+      }
+    }
   }
 
   private static void asOf221(ObjectNode object, boolean withTax) {

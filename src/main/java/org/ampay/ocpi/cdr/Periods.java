@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.ampay.tariff.Exact;
 import org.ampay.tariff.LineDimension;
 import org.ampay.tariff.Price;
@@ -27,10 +26,14 @@ import org.jspecify.annotations.Nullable;
  * The charging periods of a price. Volumes have four digits; it is their running sums that are
  * rounded, so that they add up to the rounded total and no error grows with their number.
  *
+ * @param reservationHours before the session
  * @param parkingHours null when there was none
  */
 public record Periods(
-    List<CdrPeriod> list, BigDecimal kwh, BigDecimal hours, @Nullable BigDecimal parkingHours) {
+    List<CdrPeriod> list,
+    BigDecimal kwh,
+    BigDecimal reservationHours,
+    @Nullable BigDecimal parkingHours) {
 
   static final int DIGITS = 4;
   private static final long MILLIS_PER_HOUR = 3_600_000;
@@ -198,7 +201,7 @@ public record Periods(
 
     Periods done() {
       return new Periods(
-          list, kwh.sum(), time.sum().add(parking.sum()), parking.any ? parking.sum() : null);
+          list, kwh.sum(), reservation.sum(), parking.any ? parking.sum() : null);
     }
   }
 
@@ -227,18 +230,17 @@ public record Periods(
     }
   }
 
+  /** The length of a session that had these, without its reservation. */
+  public BigDecimal hours(Instant start, Instant end) {
+    BigDecimal whole =
+        BigDecimal.valueOf(Duration.between(start, end).toMillis())
+            .divide(BigDecimal.valueOf(MILLIS_PER_HOUR), DIGITS, RoundingMode.HALF_UP);
+    return plain(whole.subtract(reservationHours));
+  }
+
   /** Without zeros at the end, and without an exponent. */
   public static BigDecimal plain(BigDecimal value) {
     BigDecimal stripped = value.stripTrailingZeros();
     return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
-  }
-
-
-  /** The volumes of a type. */
-  Stream<BigDecimal> volumes(String type) {
-    return list.stream()
-        .flatMap(period -> period.dimensions().stream())
-        .filter(volume -> volume.type().equals(type))
-        .map(CdrPeriod.Volume::volume);
   }
 }

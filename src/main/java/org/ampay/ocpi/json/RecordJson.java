@@ -60,7 +60,7 @@ public final class RecordJson {
       }
     }
     json.number("total_energy", cdr.periods().kwh())
-        .number("total_time", cdr.periods().hours())
+        .number("total_time", cdr.periods().hours(cdr.start(), cdr.end()))
         .number("total_parking_time", cdr.periods().parkingHours())
         .text("remark", cdr.remark())
         .time("last_updated", cdr.lastUpdated());

@@ -1,5 +1,6 @@
 package org.ampay.ocpi.session;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import org.ampay.base.Digests;
 import org.ampay.base.Money;
 import org.ampay.base.TimeSource;
@@ -26,6 +28,7 @@ import org.ampay.ocpi.RoamingSession;
 import org.ampay.ocpi.cdr.CdrCosts;
 import org.ampay.ocpi.cdr.CdrPublisher;
 import org.ampay.ocpi.cdr.CdrTariffs;
+import org.ampay.ocpi.cdr.CdrTexts;
 import org.ampay.ocpi.cdr.Cost;
 import org.ampay.ocpi.cdr.Periods;
 import org.ampay.ocpi.cdr.RoamingPlace;
@@ -44,6 +47,8 @@ import org.ampay.tariff.SessionFacts;
 import org.ampay.tariff.TariffSnapshot;
 import org.ampay.tariff.TaxLine;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The job that tells partners how their drivers' sessions stand; a job's reference is the session's
@@ -55,6 +60,7 @@ public final class SessionPublisher implements JobHandler {
   /** The kind of its jobs. */
   public static final String KIND = SessionJobs.ROAMING;
 
+  private static final Logger LOG = LoggerFactory.getLogger(SessionPublisher.class);
   private static final int DIGITS = 4;
 
   /** Where it reads and writes. */
@@ -64,10 +70,14 @@ public final class SessionPublisher implements JobHandler {
   /**
    * How sessions are told.
    *
+   * @param rules what a version's object breaks: one that breaks any is not told
    * @param every how long after it was told a running session is looked at again
    */
   public record Telling(
-      Map<OcpiVersion, SessionForm> forms, CdrTariffs tariffs, Duration every) {}
+      Map<OcpiVersion, SessionForm> forms,
+      CdrTariffs tariffs,
+      BiFunction<OcpiVersion, JsonNode, List<String>> rules,
+      Duration every) {}
 
   private final Transactor transactor;
   private final Stores stores;
@@ -156,7 +166,13 @@ public final class SessionPublisher implements JobHandler {
     RoamingState dated = state.at(updated);
     Map<OcpiVersion, String> texts = new EnumMap<>(OcpiVersion.class);
     for (OcpiVersion version : OcpiVersion.values()) {
-      texts.put(version, text(dated, version));
+      String text = text(dated, version);
+      List<String> problems = telling.rules().apply(version, CdrTexts.tree(text));
+      if (!problems.isEmpty()) {
+        LOG.warn("session {} is not told: {}", peek.id(), problems);
+        return Optional.empty();
+      }
+      texts.put(version, text);
     }
     return Optional.of(
         new OcpiSessionStore.Row(
@@ -204,7 +220,7 @@ public final class SessionPublisher implements JobHandler {
         new RoamingState(
             partner.ours(),
             session,
-            peek.startedAt(),
+            periods == null ? peek.startedAt() : periods.list().getFirst().start(),
             peek.endedAt(),
             kwh(peek),
             place,

@@ -1,15 +1,12 @@
 package org.ampay.ocpi.session;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.List;
 import java.util.Optional;
 import org.ampay.ocpi.ModuleId;
 import org.ampay.ocpi.OcpiVersion;
 import org.ampay.ocpi.Partner;
+import org.ampay.ocpi.cdr.CdrTexts;
 import org.ampay.ocpi.client.PartnerRequest;
 import org.ampay.ocpi.push.PushKind;
 import org.ampay.ocpi.push.PushSource;
@@ -17,12 +14,6 @@ import org.ampay.store.Transactor;
 
 /** Sends sessions as a whole, by PUT; the key is the session's id. */
 public final class SessionPushSource implements PushSource {
-
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-          .build();
 
   private final Transactor transactor;
   private final OcpiSessionStore store;
@@ -46,7 +37,7 @@ public final class SessionPushSource implements PushSource {
     long id = Long.parseLong(key);
     return transactor
         .call(tx -> store.text(tx, partner.id(), id, version))
-        .map(SessionPushSource::tree)
+        .<JsonNode>map(CdrTexts::tree)
         .map(
             body ->
                 PartnerRequest.toReceiver(
@@ -54,13 +45,5 @@ public final class SessionPushSource implements PushSource {
                     "PUT",
                     List.of(partner.ours().countryCode(), partner.ours().partyId(), key),
                     body));
-  }
-
-  private static JsonNode tree(String text) {
-    try {
-      return JSON.readTree(text);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a stored session is no JSON", e);
-    }
   }
 }

@@ -46,7 +46,7 @@ class CdrPublisherTest {
             new CdrPublisher.Stores(money.sessions(), money.bills(), store, money.jobs()),
             new CdrPublisher.Roaming(bench, bench.partners(), new InventoryPlaceStore()),
             new CdrPublisher.Making(
-                CdrSamples.maker(), world.snapshots, (version, cdr) -> List.of()),
+                CdrSamples.maker(), world.snapshots, CdrSamples::complaintsOfCdr),
             bench,
             world.time);
   }

@@ -1,5 +1,6 @@
 package org.ampay.ocpi.cdr;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -12,6 +13,10 @@ import org.ampay.charging.BillableSession;
 import org.ampay.ocpi.OcpiVersion;
 import org.ampay.ocpi.PartyRef;
 import org.ampay.ocpi.RoamingSession;
+import org.ampay.ocpi.facts.Complaint;
+import org.ampay.ocpi.facts.Facts;
+import org.ampay.ocpi.facts.Sense;
+import org.ampay.ocpi.facts.Strictness;
 import org.ampay.ocpi.v221.Cdrs221;
 import org.ampay.ocpi.v230.Cdrs230;
 import org.ampay.station.EvseRef;
@@ -33,6 +38,18 @@ public final class CdrSamples {
   public static CdrMaker maker() {
     FrozenTariffs tariffs = new FrozenTariffs();
     return new CdrMaker(forms(tariffs), tariffs);
+  }
+
+  /** What a picky partner says of a CDR. */
+  public static List<String> complaintsOfCdr(OcpiVersion version, JsonNode cdr) {
+    return complaints(version, "CDR", cdr);
+  }
+
+  /** What a picky partner says of an object. */
+  public static List<String> complaints(OcpiVersion version, String object, JsonNode value) {
+    List<Complaint> form = Facts.of(version).check(object, value, Strictness.SENT);
+    return (form.isEmpty() ? Sense.check(version, object, value) : form)
+        .stream().map(Complaint::toString).toList();
   }
 
   public static Map<OcpiVersion, CdrForm> forms(CdrTariffs tariffs) {

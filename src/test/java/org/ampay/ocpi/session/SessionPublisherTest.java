@@ -20,6 +20,7 @@ import org.ampay.charging.SqlSessionStore;
 import org.ampay.ocpi.OcpiVersion;
 import org.ampay.ocpi.cdr.CdrPublisher;
 import org.ampay.ocpi.cdr.CdrReprice;
+import org.ampay.ocpi.cdr.CdrSamples;
 import org.ampay.ocpi.cdr.FrozenTariffs;
 import org.ampay.ocpi.cdr.InventoryPlaceStore;
 import org.ampay.ocpi.cdr.PartnerBench;
@@ -75,6 +76,7 @@ class SessionPublisherTest {
                 Map.of(
                     OcpiVersion.V2_2_1, new Sessions221(), OcpiVersion.V2_3_0, new Sessions230()),
                 new FrozenTariffs(),
+                (version, session) -> CdrSamples.complaints(version, "Session", session),
                 Duration.ofSeconds(60)),
             bench,
             world.time);
@@ -222,10 +224,11 @@ class SessionPublisherTest {
         .dsl()
         .execute(
             "INSERT INTO meter_reading (session_id, id, received_at, station_id, evse_no, read_at,"
-                + " register_mwh) VALUES (?, ?, '2026-03-02', 10, 1,"
+                + " register_mwh) VALUES (?, ?, TIMESTAMPADD(SECOND, ?, '2026-03-02 08:00:00'), 10, 1,"
                 + " TIMESTAMPADD(SECOND, ?, '2026-03-02 08:00:00'), ?)",
             session,
             id,
+            second,
             second,
             mwh);
   }
