@@ -9,13 +9,17 @@ import org.ampay.billing.BillStore;
 import org.ampay.billing.BillableSessions;
 import org.ampay.charging.SessionPeeks;
 import org.ampay.ocpi.OcpiVersion;
+import org.ampay.ocpi.Partners;
+import org.ampay.ocpi.RoamingSessions;
 import org.ampay.ocpi.cdr.CdrMaker;
 import org.ampay.ocpi.cdr.CdrPublisher;
 import org.ampay.ocpi.cdr.CdrPushSource;
 import org.ampay.ocpi.cdr.CdrStore;
 import org.ampay.ocpi.cdr.CdrTariffs;
 import org.ampay.ocpi.cdr.CdrsModule;
+import org.ampay.ocpi.cdr.FrozenTariffs;
 import org.ampay.ocpi.cdr.HeldCdrs;
+import org.ampay.ocpi.cdr.InventoryPlaceStore;
 import org.ampay.ocpi.facts.Complaint;
 import org.ampay.ocpi.facts.Facts;
 import org.ampay.ocpi.facts.Sense;
@@ -104,6 +108,24 @@ public final class RecordRooms {
     sources =
         List.of(new CdrPushSource(transactor, told), new SessionPushSource(transactor, running));
     held = new HeldCdrs(transactor, told, jobs, time);
+  }
+
+  /** The rooms on those of the core; places and tariffs by the inventory and what was frozen. */
+  static RecordRooms of(
+      Foundation on,
+      CoreRooms core,
+      RoamingSessions sessions,
+      Partners partners,
+      Pushes pushes) {
+    return new RecordRooms(
+        on.database().transactor(),
+        core.jobs,
+        on.time(),
+        new Records(
+            core.money.stores.sessions(), core.peeks, core.money.stores.bills(), core.snapshots),
+        new CdrPublisher.Roaming(sessions, partners, new InventoryPlaceStore()),
+        new FrozenTariffs(),
+        pushes);
   }
 
   /** What a partner that is picky would say of an object. */

@@ -65,12 +65,24 @@ public final class FrozenTariffs implements CdrTariffs {
   /** OCPI's numbers have 4 digits; a price of ours that has more is told as near as that goes. */
   private static void cutPrices(ObjectNode object) {
     for (JsonNode element : object.path("elements")) {
+      if (element.path("restrictions") instanceof ObjectNode restrictions) {
+        wholeSeconds(restrictions, "min_duration");
+        wholeSeconds(restrictions, "max_duration");
+      }
       for (JsonNode component : element.path("price_components")) {
         BigDecimal price = component.path("price").decimalValue();
         if (price.stripTrailingZeros().scale() > DIGITS) {
           ((ObjectNode) component).put("price", price.setScale(DIGITS, RoundingMode.HALF_UP));
         }
       }
+    }
+  }
+
+  /** Durations are integers, however they were written. */
+  private static void wholeSeconds(ObjectNode restrictions, String field) {
+    BigDecimal seconds = restrictions.path(field).decimalValue();
+    if (restrictions.has(field) && seconds.stripTrailingZeros().scale() <= 0) {
+      restrictions.put(field, seconds.toBigInteger());
     }
   }
 

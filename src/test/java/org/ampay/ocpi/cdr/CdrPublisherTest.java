@@ -15,10 +15,8 @@ import org.ampay.ocpi.OcpiVersion;
 import org.ampay.ocpi.http.PageQuery;
 import org.ampay.payment.MoneyWorld;
 import org.ampay.payment.RoamingLedger;
-import org.ampay.store.Job;
-import org.ampay.store.JobStore;
 import org.ampay.store.TestDatabase;
-import org.junit.jupiter.api.BeforeEach;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -30,34 +28,18 @@ class CdrPublisherTest {
   private static final long PARTNER = 4;
   private static final long OTHER = 9;
 
-  private final PartnerBench bench = new PartnerBench();
-  private final CdrStore store = new CdrStore();
-  private RoamingLedger money;
-  private MoneyWorld world;
-  private CdrPublisher publisher;
-
-  @BeforeEach
-  void begin() {
-    money = new RoamingLedger(DATABASE);
-    world = money.world;
-    publisher =
-        new CdrPublisher(
-            world.transactor,
-            new CdrPublisher.Stores(money.sessions(), money.bills(), store, money.jobs()),
-            new CdrPublisher.Roaming(bench, bench.partners(), new InventoryPlaceStore()),
-            new CdrPublisher.Making(
-                CdrSamples.maker(), world.snapshots, CdrSamples::complaintsOfCdr),
-            bench,
-            world.time);
-  }
+  private final CdrWorld cdrs = new CdrWorld(DATABASE);
+  private final PartnerBench bench = cdrs.bench;
+  private final RoamingLedger money = cdrs.money;
+  private final MoneyWorld world = cdrs.world;
 
   @Test
   void aCdrCostsWhatWasBilledAndPostedInBothVersions() {
     bench.belongs(77, PARTNER);
     Bill bill = money.billed(77, "12.34");
-    published(bill);
+    cdrs.published(bill);
     for (OcpiVersion version : OcpiVersion.values()) {
-      JsonNode cdr = page(PARTNER, version, null, null, 0, 10).getFirst();
+      JsonNode cdr = page(version).getFirst();
       assertThat(CdrReprice.told(cdr).incl()).isEqualTo(bill.total());
       assertThat(CdrReprice.told(cdr).excl()).isEqualTo(bill.excl());
       assertThat(CdrReprice.told(cdr).incl().minor()).isEqualTo(money.unassigned());
@@ -68,7 +50,7 @@ class CdrPublisherTest {
       assertThat(cdr.path("cdr_token").path("uid").asText()).isEqualTo("04A1B2C3");
       assertThat(cdr.path("cdr_location").path("evse_uid").asText()).isEqualTo("11");
     }
-    JsonNode cdr = page(PARTNER, OcpiVersion.V2_2_1, null, null, 0, 10).getFirst();
+    JsonNode cdr = page(OcpiVersion.V2_2_1).getFirst();
     assertThat(cdr.path("total_energy_cost").path("incl_vat").decimalValue())
         .isEqualByComparingTo("13.57");
     assertThat(cdr.path("total_fixed_cost").path("incl_vat").decimalValue())
@@ -80,9 +62,9 @@ class CdrPublisherTest {
   void aJobThatRunsTwiceTellsOnce() {
     bench.belongs(77, PARTNER);
     Bill bill = money.billed(77, "1");
-    published(bill);
-    published(bill);
-    assertThat(page(PARTNER, OcpiVersion.V2_2_1, null, null, 0, 10)).hasSize(1);
+    cdrs.published(bill);
+    cdrs.published(bill);
+    assertThat(page(OcpiVersion.V2_2_1)).hasSize(1);
     assertThat(bench.wanted).hasSize(1);
   }
 
@@ -90,11 +72,11 @@ class CdrPublisherTest {
   void onlyThePartnerOfTheTokenSeesACdr() {
     bench.belongs(77, PARTNER);
     bench.belongs(78, OTHER);
-    published(money.billed(77, "1"));
-    published(money.billed(78, "2"));
-    published(money.billed(79, "3"));
-    assertThat(ids(page(PARTNER, OcpiVersion.V2_2_1, null, null, 0, 10))).hasSize(1);
-    assertThat(page(OTHER, OcpiVersion.V2_3_0, null, null, 0, 10))
+    cdrs.published(money.billed(77, "1"));
+    cdrs.published(money.billed(78, "2"));
+    cdrs.published(money.billed(79, "3"));
+    assertThat(ids(page(OcpiVersion.V2_2_1))).hasSize(1);
+    assertThat(cdrs.page(OTHER, OcpiVersion.V2_3_0))
         .extracting(cdr -> cdr.path("session_id").asText())
         .containsExactly("78");
   }
@@ -103,28 +85,28 @@ class CdrPublisherTest {
   void aCreditTakesTheWholeCdrBackAndANewOneFollows() {
     bench.belongs(77, PARTNER);
     Bill charge = money.billed(77, "10");
-    published(charge);
-    String first = text(PARTNER, Long.toString(charge.id()));
+    cdrs.published(charge);
+    String first = cdrs.text(PARTNER, Long.toString(charge.id()));
     world.time.advance(Duration.ofMinutes(5));
     Bill credit = money.credit(charge, 300, 30);
-    published(credit);
-    List<JsonNode> cdrs = page(PARTNER, OcpiVersion.V2_2_1, null, null, 0, 10);
-    assertThat(ids(cdrs))
+    cdrs.published(credit);
+    List<JsonNode> told = page(OcpiVersion.V2_2_1);
+    assertThat(ids(told))
         .containsExactly(
             Long.toString(charge.id()), charge.id() + "-C", Long.toString(credit.id()));
-    JsonNode taken = cdrs.get(1);
+    JsonNode taken = told.get(1);
     assertThat(taken.path("credit").asBoolean()).isTrue();
     assertThat(taken.path("credit_reference_id").asText()).isEqualTo(Long.toString(charge.id()));
     assertThat(CdrReprice.told(taken).incl()).isEqualTo(charge.total().negate());
-    assertThat(taken.path("total_energy_cost")).isEqualTo(cdrs.get(0).path("total_energy_cost"));
-    assertThat(taken.path("charging_periods")).isEqualTo(cdrs.get(0).path("charging_periods"));
-    assertThat(CdrReprice.told(cdrs.get(2)).incl())
+    assertThat(taken.path("total_energy_cost")).isEqualTo(told.get(0).path("total_energy_cost"));
+    assertThat(taken.path("charging_periods")).isEqualTo(told.get(0).path("charging_periods"));
+    assertThat(CdrReprice.told(told.get(2)).incl())
         .isEqualTo(charge.total().minus(new Money("CNY", 330)));
-    assertThat(cdrs.get(2).has("credit")).isFalse();
-    assertThat(CdrCheck.problems(cdrs.get(2))).isEmpty();
-    assertThat(text(PARTNER, Long.toString(charge.id()))).isEqualTo(first);
+    assertThat(told.get(2).has("credit")).isFalse();
+    assertThat(CdrCheck.problems(told.get(2))).isEmpty();
+    assertThat(cdrs.text(PARTNER, Long.toString(charge.id()))).isEqualTo(first);
     Money all =
-        cdrs.stream()
+        told.stream()
             .map(cdr -> CdrReprice.told(cdr).incl())
             .reduce(Money.zero("CNY"), Money::plus);
     assertThat(all).isEqualTo(charge.total().plus(credit.total()));
@@ -134,19 +116,19 @@ class CdrPublisherTest {
   void aCreditOfAllLeavesNoCdrBehind() {
     bench.belongs(77, PARTNER);
     Bill charge = money.billed(77, "10");
-    published(charge);
+    cdrs.published(charge);
     money.credit(charge, 100, 10);
     Bill last =
         money.credit(charge, charge.excl().minor() - 100, charge.tax().minor() - 10);
-    published(last);
-    List<JsonNode> cdrs = page(PARTNER, OcpiVersion.V2_3_0, null, null, 0, 10);
-    assertThat(cdrs).hasSize(4);
-    assertThat(cdrs.get(3).path("credit_reference_id").asText())
-        .isEqualTo(cdrs.get(2).path("id").asText());
+    cdrs.published(last);
+    List<JsonNode> told = page(OcpiVersion.V2_3_0);
+    assertThat(told).hasSize(4);
+    assertThat(told.get(3).path("credit_reference_id").asText())
+        .isEqualTo(told.get(2).path("id").asText());
     assertThat(
-            cdrs.stream().mapToLong(cdr -> CdrReprice.told(cdr).incl().minor()).sum())
+            told.stream().mapToLong(cdr -> CdrReprice.told(cdr).incl().minor()).sum())
         .isZero();
-    assertThat(cdrs).allSatisfy(cdr -> assertThat(cdr.path("id").asText()).hasSizeLessThan(40));
+    assertThat(told).allSatisfy(cdr -> assertThat(cdr.path("id").asText()).hasSizeLessThan(40));
   }
 
   @Test
@@ -155,19 +137,22 @@ class CdrPublisherTest {
     bench.belongs(78, PARTNER);
     Bill good = money.billed(77, "1");
     Bill bad = money.billed(78, "2");
-    published(good);
+    cdrs.published(good);
     DATABASE.dsl().execute("UPDATE site SET latitude = NULL WHERE id = 5");
-    published(bad);
-    assertThat(page(PARTNER, OcpiVersion.V2_2_1, null, null, 0, 10)).hasSize(1);
-    List<CdrStore.Held> held = held(1);
+    cdrs.published(bad);
+    assertThat(page(OcpiVersion.V2_2_1)).hasSize(1);
+    List<CdrStore.Held> held = cdrs.held(1);
     assertThat(held).hasSize(1);
     assertThat(held.getFirst().sessionId()).isEqualTo(78);
     assertThat(held.getFirst().reason()).contains("cdr_location/coordinates/latitude");
-    assertThat(held(2)).isEmpty();
+    assertThat(cdrs.held(2)).isEmpty();
     DATABASE.dsl().execute("UPDATE site SET latitude = 31.5 WHERE id = 5");
-    published(bad);
-    assertThat(page(PARTNER, OcpiVersion.V2_2_1, null, null, 0, 10)).hasSize(2);
-    assertThat(held(1)).isEmpty();
+    HeldCdrs list = new HeldCdrs(world.transactor, cdrs.store, money.jobs(), world.time);
+    assertThat(list.retry(2L, 78, tx -> {})).isFalse();
+    assertThat(list.retry(1L, 78, tx -> {})).isTrue();
+    cdrs.done();
+    assertThat(page(OcpiVersion.V2_2_1)).hasSize(2);
+    assertThat(cdrs.held(1)).isEmpty();
     assertThat(seqs()).containsExactly(1L, 2L);
   }
 
@@ -177,9 +162,9 @@ class CdrPublisherTest {
         .dsl()
         .execute("UPDATE site SET address = ?, city = ? WHERE id = 5", "é".repeat(60), "上".repeat(50));
     bench.belongs(77, PARTNER);
-    published(money.billed(77, "1"));
+    cdrs.published(money.billed(77, "1"));
     JsonNode place =
-        page(PARTNER, OcpiVersion.V2_2_1, null, null, 0, 10).getFirst().path("cdr_location");
+        page(OcpiVersion.V2_2_1).getFirst().path("cdr_location");
     assertThat(place.path("address").asText()).isEqualTo("é".repeat(45));
     assertThat(place.path("city").asText()).isEqualTo("上".repeat(45));
   }
@@ -196,9 +181,9 @@ class CdrPublisherTest {
             + base64
             + "\",\"signingMethod\":\"\",\"encodingMethod\":\"OCMF\",\"publicKey\":\"S2V5\"}}]");
     bench.belongs(77, PARTNER);
-    published(money.billed(77, "1"));
+    cdrs.published(money.billed(77, "1"));
     JsonNode signed =
-        page(PARTNER, OcpiVersion.V2_3_0, null, null, 0, 10).getFirst().path("signed_data");
+        page(OcpiVersion.V2_3_0).getFirst().path("signed_data");
     assertThat(signed.path("encoding_method").asText()).isEqualTo("OCMF");
     assertThat(signed.path("public_key").asText()).isEqualTo("S2V5");
     for (int i = 0; i < 2; i++) {
@@ -215,7 +200,7 @@ class CdrPublisherTest {
     Instant begin = world.time.now();
     for (long session = 100; session < 107; session++) {
       bench.belongs(session, PARTNER);
-      published(money.billed(session, "1"));
+      cdrs.published(money.billed(session, "1"));
       world.time.advance(Duration.ofSeconds(10));
     }
     Instant from = begin.plusSeconds(20);
@@ -227,8 +212,8 @@ class CdrPublisherTest {
     assertThat(sessions(from.plusNanos(1), null, 0, 1)).containsExactly("103");
     assertThat(sessions(begin.plusSeconds(1000), null, 0, 10)).isEmpty();
     assertThat(sessions(to, from, 0, 10)).isEmpty();
-    assertThat(total(from, to)).isEqualTo(3);
-    assertThat(total(null, null)).isEqualTo(7);
+    assertThat(cdrs.total(PARTNER, from, to)).isEqualTo(3);
+    assertThat(cdrs.total(PARTNER, null, null)).isEqualTo(7);
     assertThat(seqs()).containsExactlyElementsOf(LongStream.rangeClosed(1, 7).boxed().toList());
   }
 
@@ -238,44 +223,20 @@ class CdrPublisherTest {
     bench.belongs(78, PARTNER);
     Bill first = money.billed(77, "1");
     Bill second = money.billed(78, "1");
-    published(first);
+    cdrs.published(first);
     world.time.set(world.time.now().minusSeconds(60));
-    published(second);
-    List<JsonNode> cdrs = page(PARTNER, OcpiVersion.V2_2_1, null, null, 0, 10);
-    assertThat(cdrs.get(1).path("last_updated")).isEqualTo(cdrs.get(0).path("last_updated"));
+    cdrs.published(second);
+    List<JsonNode> told = page(OcpiVersion.V2_2_1);
+    assertThat(told.get(1).path("last_updated")).isEqualTo(told.get(0).path("last_updated"));
   }
 
   // ---- what the tests do ----
 
-  private void published(Bill bill) {
-    world.transactor.run(
-        tx -> new RoamingBills(money.jobs(), world.time).made(tx, List.of(bill)));
-    List<Job> jobs =
-        world.transactor.call(
-            tx ->
-                money
-                    .jobs()
-                    .claim(
-                        tx,
-                        new JobStore.Claim(
-                            CdrPublisher.KIND,
-                            100,
-                            world.time.now(),
-                            world.time.now().plusSeconds(60),
-                            "test")));
-    assertThat(jobs).isNotEmpty();
-    publisher.handle(jobs);
-    assertThat(
-            world.transactor.<Boolean>call(
-                tx -> money.jobs().exists(tx, CdrPublisher.KIND, bill.session().id())))
-        .isFalse();
+  private List<JsonNode> page(OcpiVersion version) {
+    return cdrs.page(PARTNER, version);
   }
 
-  private List<CdrStore.Held> held(long operator) {
-    return world.transactor.call(tx -> store.held(tx, operator, 0, 10));
-  }
-
-  private void signed(long id, String context, String extra) {
+  private static void signed(long id, String context, String extra) {
     DATABASE
         .dsl()
         .execute(
@@ -290,44 +251,19 @@ class CdrPublisherTest {
     return "\"" + text.replace("\"", "\\\"") + "\"";
   }
 
-  private List<JsonNode> page(
-      long partner, OcpiVersion version, Instant from, Instant to, long offset, int limit) {
-    return world
-        .transactor
-        .call(tx -> store.page(tx, partner, version, new PageQuery(from, to, offset, limit)))
-        .texts()
-        .stream()
-        .<JsonNode>map(CdrTexts::tree)
-        .toList();
-  }
-
-  private List<String> sessions(Instant from, Instant to, long offset, int limit) {
-    return page(PARTNER, OcpiVersion.V2_2_1, from, to, offset, limit).stream()
+  private List<String> sessions(
+      @Nullable Instant from, @Nullable Instant to, long offset, int limit) {
+    PageQuery query = new PageQuery(from, to, offset, limit);
+    return cdrs.page(PARTNER, OcpiVersion.V2_2_1, query).stream()
         .map(cdr -> cdr.path("session_id").asText())
         .toList();
-  }
-
-  private long total(Instant from, Instant to) {
-    return world
-        .transactor
-        .call(
-            tx ->
-                store.page(tx, PARTNER, OcpiVersion.V2_2_1, new PageQuery(from, to, 0, 1)))
-        .total();
-  }
-
-  private String text(long partner, String id) {
-    return world
-        .transactor
-        .call(tx -> store.text(tx, partner, id, OcpiVersion.V2_2_1))
-        .orElseThrow();
   }
 
   private static List<String> ids(List<JsonNode> cdrs) {
     return cdrs.stream().map(cdr -> cdr.path("id").asText()).toList();
   }
 
-  private List<Long> seqs() {
+  private static List<Long> seqs() {
     return DATABASE
         .dsl()
         .fetch("SELECT seq FROM ocpi_cdr WHERE partner_id = 4 ORDER BY seq")
