@@ -10,7 +10,6 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Writes JSON objects: numbers as they are, times with {@code Z}, nothing where there is null. */
@@ -50,7 +49,7 @@ public final class JsonText {
 
   /** {@code yyyy-MM-dd'T'HH:mm:ss[.SSS]'Z'}. */
   public static String time(Instant at) {
-    return at.truncatedTo(ChronoUnit.MILLIS).toString();
+    return OcpiTime.write(at);
   }
 
   public JsonText text(String name, @Nullable String value) throws IOException {
