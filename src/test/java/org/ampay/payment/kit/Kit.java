@@ -160,7 +160,10 @@ abstract class Kit {
     return needed;
   }
 
-  /** The gateway's callback about an operation; those about others are passed over. */
+  /**
+   * The gateway's callback about an operation; those about others are passed over, and those that
+   * say that it goes on: several may be on the way at once.
+   */
   final RawCallback callbackAbout(Deed deed) {
     for (int i = 0; i < MOST_CALLBACKS; i++) {
       Optional<RawCallback> raw = on().nextCallback();
@@ -169,7 +172,9 @@ abstract class Kit {
       }
       Callback said = provider().verify(raw.get());
       assertThat(said).as("a true callback").isNotInstanceOf(Callback.Refused.class);
-      if (said instanceof Callback.News news && isAbout(news, deed)) {
+      if (said instanceof Callback.News news
+          && isAbout(news, deed)
+          && !(news.outcome() instanceof Outcome.Pending)) {
         return raw.get();
       }
     }
