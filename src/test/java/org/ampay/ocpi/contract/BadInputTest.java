@@ -47,8 +47,7 @@ class BadInputTest {
   }
 
   private static PartnerAnswer put(World world, ObjectNode token, String uid) {
-    return Raw.of(world)
-        .call("PUT", "tokens", "RECEIVER", tokenPath(world, uid), token.toString());
+    return Raw.of(world).call("PUT", "tokens", "RECEIVER", tokenPath(world, uid), token.toString());
   }
 
   @ParameterizedTest
@@ -74,12 +73,7 @@ class BadInputTest {
       ObjectNode token = one.token("ALWAYS");
       PartnerAnswer answer =
           Raw.of(other)
-              .call(
-                  "GET",
-                  "tokens",
-                  "RECEIVER",
-                  tokenPath(one, token.path("uid").asText()),
-                  "");
+              .call("GET", "tokens", "RECEIVER", tokenPath(one, token.path("uid").asText()), "");
       assertThat(answer.isDone()).isFalse();
     }
   }
@@ -95,9 +89,7 @@ class BadInputTest {
             .call("PUT", "tokens", "RECEIVER", path, token.put("party_id", "XYZ").toString());
     assertThat(answer.isDone()).isFalse();
     PartnerAnswer routed =
-        Raw.of(world)
-            .with("ocpi-to-party-id", "QQQ")
-            .call("GET", "locations", "SENDER", "", "");
+        Raw.of(world).with("ocpi-to-party-id", "QQQ").call("GET", "locations", "SENDER", "", "");
     assertThat(routed.isDone()).isFalse();
   }
 
@@ -125,8 +117,15 @@ class BadInputTest {
         Raw.of(world).call("GET", "tokens", "RECEIVER", tokenPath(world, "none"), "");
     assertThat(token.http()).isEqualTo(404);
     assertThat(token.status()).isIn(2000, 2004);
-    assertThat(Raw.of(world).call("PUT", "sessions", "SENDER", "/none/charging_preferences",
-            "{\"profile_type\": \"FAST\"}").isDone())
+    assertThat(
+            Raw.of(world)
+                .call(
+                    "PUT",
+                    "sessions",
+                    "SENDER",
+                    "/none/charging_preferences",
+                    "{\"profile_type\": \"FAST\"}")
+                .isDone())
         .isFalse();
   }
 
@@ -198,8 +197,13 @@ class BadInputTest {
     World world = world(version);
     for (String query :
         List.of(
-            "?offset=-1", "?limit=-5", "?offset=x", "?limit=1e3", "?date_from=yesterday",
-            "?date_to=2026-13-01T00:00:00Z", "?offset=99999999999999999999")) {
+            "?offset=-1",
+            "?limit=-5",
+            "?offset=x",
+            "?limit=1e3",
+            "?date_from=yesterday",
+            "?date_to=2026-13-01T00:00:00Z",
+            "?offset=99999999999999999999")) {
       PartnerAnswer answer = Raw.of(world).call("GET", "cdrs", "SENDER", query, "");
       assertThat(answer.http()).as(query).isEqualTo(200);
       assertThat(answer.status()).as(query).isEqualTo(2001);
@@ -281,9 +285,7 @@ class BadInputTest {
     assertThat(Raw.of(world).call("GET", "locations", "SENDER", "/?limit=1", "").http())
         .isEqualTo(200);
     assertThat(
-            Raw.of(world)
-                .call("GET", URI.create(World.versionsUrl() + "/"), "versions", "")
-                .http())
+            Raw.of(world).call("GET", URI.create(World.versionsUrl() + "/"), "versions", "").http())
         .isEqualTo(200);
   }
 
@@ -315,9 +317,7 @@ class BadInputTest {
     assertThat(Raw.of(world).call("DELETE", "cdrs", "SENDER", "", "").http()).isEqualTo(405);
     assertThat(Raw.of(world).call("POST", "locations", "SENDER", "", "{}").http()).isEqualTo(405);
     assertThat(
-            Raw.of(world)
-                .call("DELETE", "tokens", "RECEIVER", tokenPath(world, "A1"), "")
-                .http())
+            Raw.of(world).call("DELETE", "tokens", "RECEIVER", tokenPath(world, "A1"), "").http())
         .isEqualTo(405);
   }
 
@@ -329,8 +329,13 @@ class BadInputTest {
       for (Fault fault : Fault.values()) {
         if (fault != Fault.SLOW) {
           world.partner().faults().next(fault, "", 3);
-          String uid = world.partner().tokens().issue(Unique.token(), "RFID", "NEVER", true)
-              .path("uid").asText();
+          String uid =
+              world
+                  .partner()
+                  .tokens()
+                  .issue(Unique.token(), "RFID", "NEVER", true)
+                  .path("uid")
+                  .asText();
           world.partner().push(world.partner().tokens().find(uid).orElseThrow()).done();
           station.authorize(uid);
           world.partner().faults().clear();

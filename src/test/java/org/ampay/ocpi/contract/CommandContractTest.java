@@ -105,8 +105,7 @@ class CommandContractTest {
           world.partner().command("STOP_SESSION", PartnerJson.object().put("session_id", id));
       station.awaitCall("RequestStopTransaction");
       assertThat(result(world, stop)).isEqualTo("ACCEPTED");
-      station.event(
-          Event201.ended(transaction, "RemoteStop", "Remote").meter(5_000));
+      station.event(Event201.ended(transaction, "RemoteStop", "Remote").meter(5_000));
       Eventually.await(
           "the end",
           () -> world.pushed("sessions", id).path("status").asText().equals("COMPLETED"));
@@ -126,8 +125,7 @@ class CommandContractTest {
           world
               .partner()
               .command(
-                  "START_SESSION",
-                  start(world, site, evse(world, site), world.token("ALWAYS")));
+                  "START_SESSION", start(world, site, evse(world, site), world.token("ALWAYS")));
       assertThat(result(world, sent)).isEqualTo("REJECTED");
       station.answers("UnlockConnector", "{\"status\": \"UnlockFailed\"}");
       Sent unlock = world.partner().command("UNLOCK_CONNECTOR", place(world, site));
@@ -169,15 +167,13 @@ class CommandContractTest {
       Sent cancel =
           world
               .partner()
-              .command(
-                  "CANCEL_RESERVATION", PartnerJson.object().put("reservation_id", "RES-1"));
+              .command("CANCEL_RESERVATION", PartnerJson.object().put("reservation_id", "RES-1"));
       station.awaitCall("CancelReservation");
       assertThat(result(world, cancel)).isEqualTo("ACCEPTED");
       Sent unknown =
           world
               .partner()
-              .command(
-                  "CANCEL_RESERVATION", PartnerJson.object().put("reservation_id", "RES-9"));
+              .command("CANCEL_RESERVATION", PartnerJson.object().put("reservation_id", "RES-9"));
       if (unknown.answer().data().path("result").asText().equals("ACCEPTED")) {
         assertThat(result(world, unknown)).isEqualTo("UNKNOWN_RESERVATION");
       } else {
@@ -197,8 +193,9 @@ class CommandContractTest {
       ObjectNode start = PartnerJson.object();
       start.set("token", world.token("ALWAYS"));
       Sent nowhere = world.partner().command("START_SESSION", start.put("location_id", "nowhere"));
-      assertThat(nowhere.answer().status() == 2003
-              || nowhere.answer().data().path("result").asText().equals("REJECTED"))
+      assertThat(
+              nowhere.answer().status() == 2003
+                  || nowhere.answer().data().path("result").asText().equals("REJECTED"))
           .as(nowhere.answer().toString())
           .isTrue();
       assertThat(world.complaints()).isEmpty();
@@ -234,11 +231,13 @@ class CommandContractTest {
       station.answers("ClearChargingProfile", "{\"status\": \"Accepted\"}");
       station.answers("GetCompositeSchedule", "{\"status\": \"Rejected\"}");
       ObjectNode profile = PartnerJson.object().put("charging_rate_unit", "A");
-      profile.putArray("charging_profile_period").addObject().put("start_period", 0).put("limit", 10);
+      profile
+          .putArray("charging_profile_period")
+          .addObject()
+          .put("start_period", 0)
+          .put("limit", 10);
       Sent set =
-          world
-              .partner()
-              .profile("PUT", id, "ChargingProfileResult", Optional.of(profile), "");
+          world.partner().profile("PUT", id, "ChargingProfileResult", Optional.of(profile), "");
       station.awaitCall("SetChargingProfile");
       assertThat(result(world, set)).isEqualTo("ACCEPTED");
       Sent get =
@@ -246,12 +245,11 @@ class CommandContractTest {
               .partner()
               .profile("GET", id, "ActiveChargingProfileResult", Optional.empty(), "600");
       assertThat(result(world, get)).isIn("REJECTED", "UNKNOWN");
-      Sent clear = world.partner().profile("DELETE", id, "ClearProfileResult", Optional.empty(), "");
+      Sent clear =
+          world.partner().profile("DELETE", id, "ClearProfileResult", Optional.empty(), "");
       assertThat(result(world, clear)).isEqualTo("ACCEPTED");
       Sent unknown =
-          world
-              .partner()
-              .profile("PUT", "none", "ChargingProfileResult", Optional.of(profile), "");
+          world.partner().profile("PUT", "none", "ChargingProfileResult", Optional.of(profile), "");
       assertThat(unknown.answer().data().path("result").asText()).isEqualTo("UNKNOWN_SESSION");
       assertThat(world.complaints()).isEmpty();
     }

@@ -21,9 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PushContractTest {
 
   private static ObjectNode cdrOf(World world, String session) {
-    Eventually.await(
-        "the CDR of session " + session,
-        () -> cdrs(world, session).size() == 1);
+    Eventually.await("the CDR of session " + session, () -> cdrs(world, session).size() == 1);
     return cdrs(world, session).getFirst();
   }
 
@@ -116,8 +114,14 @@ class PushContractTest {
   @EnumSource(OcpiVersion.class)
   void faultsOfThePartner_loseNothingAndDoubleNothing(OcpiVersion version) {
     for (Fault fault :
-        List.of(Fault.ERROR_500, Fault.STATUS_3000, Fault.ANSWER_LOST, Fault.CALL_LOST,
-            Fault.NONSENSE, Fault.NO_ENVELOPE, Fault.TOO_MANY)) {
+        List.of(
+            Fault.ERROR_500,
+            Fault.STATUS_3000,
+            Fault.ANSWER_LOST,
+            Fault.CALL_LOST,
+            Fault.NONSENSE,
+            Fault.NO_ENVELOPE,
+            Fault.TOO_MANY)) {
       try (World world = World.open(version);
           Station16 station = Station16.online(World.at(World.site()))) {
         String uid = world.token("ALWAYS").path("uid").asText();
@@ -132,7 +136,10 @@ class PushContractTest {
             fault + ": the session",
             Duration.ofSeconds(60),
             () ->
-                world.partner().books().find("sessions", id)
+                world
+                    .partner()
+                    .books()
+                    .find("sessions", id)
                     .filter(one -> one.path("status").asText().equals("COMPLETED"))
                     .isPresent());
         assertThat(cdrs(world, id)).as(fault.name()).hasSize(1);

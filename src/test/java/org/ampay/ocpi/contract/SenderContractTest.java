@@ -87,24 +87,20 @@ class SenderContractTest {
   @EnumSource(OcpiVersion.class)
   void aLocationItsEvsesAndConnectors_areReadOneByOne(OcpiVersion version) {
     Charged charged = charged(version);
-    ObjectNode location = find(charged.world().pull("locations", Map.of(), 1), "id", charged.site());
+    ObjectNode location =
+        find(charged.world().pull("locations", Map.of(), 1), "id", charged.site());
     assertThat(one(charged, "locations", charged.site()).done()).isEqualTo(location);
     JsonNode evse = location.at("/evses/0");
     String uid = evse.path("uid").asText();
     assertThat(one(charged, "locations", charged.site(), uid).done()).isEqualTo(evse);
     JsonNode connector = evse.at("/connectors/0");
-    assertThat(
-            one(charged, "locations", charged.site(), uid, connector.path("id").asText()).done())
+    assertThat(one(charged, "locations", charged.site(), uid, connector.path("id").asText()).done())
         .isEqualTo(connector);
     assertThat(charged.world().complaints()).isEmpty();
   }
 
   private static PartnerAnswer one(Charged charged, String module, String... path) {
-    return charged
-        .world()
-        .partner()
-        .caller()
-        .call("GET", module, "SENDER", List.of(path), null);
+    return charged.world().partner().caller().call("GET", module, "SENDER", List.of(path), null);
   }
 
   @ParameterizedTest
@@ -112,7 +108,8 @@ class SenderContractTest {
   void tariffs_arePulledAndAreThoseOfConnectors(OcpiVersion version) {
     Charged charged = charged(version);
     List<ObjectNode> tariffs = charged.world().pull("tariffs", Map.of(), 1);
-    ObjectNode location = find(charged.world().pull("locations", Map.of(), 1), "id", charged.site());
+    ObjectNode location =
+        find(charged.world().pull("locations", Map.of(), 1), "id", charged.site());
     JsonNode ids = location.at("/evses/0/connectors/0/tariff_ids");
     assertThat(ids).isNotEmpty();
     ObjectNode tariff = find(tariffs, "id", ids.path(0).asText());
@@ -153,14 +150,7 @@ class SenderContractTest {
     List<ObjectNode> all = charged.world().pull("cdrs", Map.of(), 2);
     for (JsonNode ours : List.of(charged.session16(), charged.session201())) {
       ObjectNode cdr = find(all, "session_id", ours.path("session_id").asText());
-      has(
-          version,
-          "CDR",
-          cdr,
-          "session_id",
-          "tariffs",
-          "total_fixed_cost",
-          "total_energy_cost");
+      has(version, "CDR", cdr, "session_id", "tariffs", "total_fixed_cost", "total_energy_cost");
       JsonNode bill = ours.at("/bills/0");
       assertThat(net(version, cdr.path("total_cost")))
           .isEqualByComparingTo(BigDecimal.valueOf(bill.at("/excl/minor").asLong(), 2));
@@ -177,7 +167,8 @@ class SenderContractTest {
   @EnumSource(OcpiVersion.class)
   void cdrs_nameLocationEvseConnectorAndTariffAsLocationsDo(OcpiVersion version) {
     Charged charged = charged(version);
-    ObjectNode location = find(charged.world().pull("locations", Map.of(), 1), "id", charged.site());
+    ObjectNode location =
+        find(charged.world().pull("locations", Map.of(), 1), "id", charged.site());
     for (ObjectNode cdr : charged.world().pull("cdrs", Map.of(), 2)) {
       JsonNode at = cdr.path("cdr_location");
       JsonNode evse =
@@ -202,10 +193,7 @@ class SenderContractTest {
       Map<String, String> query = Map.of("limit", "1", "date_from", "2020-01-01T00:00:00Z");
       List<ObjectNode> single = charged.world().partner().pull(module, query);
       List<ObjectNode> whole =
-          charged
-              .world()
-              .partner()
-              .pull(module, Map.of("date_from", "2020-01-01T00:00:00Z"));
+          charged.world().partner().pull(module, Map.of("date_from", "2020-01-01T00:00:00Z"));
       assertThat(Set.copyOf(single)).as(module).isEqualTo(Set.copyOf(whole));
       assertThat(single).as(module).hasSameSizeAs(whole);
     }
@@ -216,19 +204,14 @@ class SenderContractTest {
   @EnumSource(OcpiVersion.class)
   void chargingPreferences_areAnsweredByCode(OcpiVersion version) {
     Charged charged = charged(version);
-    ObjectNode wish =
-        PartnerJson.object().put("profile_type", "FAST");
+    ObjectNode wish = PartnerJson.object().put("profile_type", "FAST");
     PartnerAnswer answer =
         charged
             .world()
             .partner()
             .caller()
             .call(
-                "PUT",
-                "sessions",
-                "SENDER",
-                List.of(charged.id16(), "charging_preferences"),
-                wish);
+                "PUT", "sessions", "SENDER", List.of(charged.id16(), "charging_preferences"), wish);
     assertThat(answer.http()).isEqualTo(200);
     assertThat(Facts.of(version).enumFacts("ChargingPreferencesResponse").values())
         .contains(answer.done().asText());

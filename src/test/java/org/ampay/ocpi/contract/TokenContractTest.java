@@ -29,8 +29,7 @@ class TokenContractTest {
             method,
             "tokens",
             "RECEIVER",
-            List.of(
-                world.partner().party().countryCode(), world.partner().party().partyId(), uid),
+            List.of(world.partner().party().countryCode(), world.partner().party().partyId(), uid),
             body.length == 0 ? null : body[0]);
   }
 
@@ -97,7 +96,11 @@ class TokenContractTest {
   void aForeignParty_isNotFound(OcpiVersion version) {
     try (World world = World.open(version)) {
       ObjectNode token =
-          world.partner().tokens().issue(Unique.token(), "RFID", "ALWAYS", true).put("party_id", "ZZZ");
+          world
+              .partner()
+              .tokens()
+              .issue(Unique.token(), "RFID", "ALWAYS", true)
+              .put("party_id", "ZZZ");
       PartnerAnswer answer = world.partner().push(token);
       assertThat(answer.isDone()).isFalse();
       assertThat(answer.http()).isIn(200, 404);
@@ -115,8 +118,7 @@ class TokenContractTest {
       String last = Unique.token();
       world.partner().tokens().issue(last, "RFID", "ALWAYS", true);
       World.api().post("/ocpi/parties/" + world.partnerId() + "/refresh", "{}").expect(200);
-      Eventually.await(
-          "the pulled token", () -> station.authorize(last).equals("Accepted"));
+      Eventually.await("the pulled token", () -> station.authorize(last).equals("Accepted"));
       assertThat(world.partner().books().calls("GET", "tokens")).hasSizeGreaterThanOrEqualTo(3);
       assertThat(world.complaints()).isEmpty();
     }

@@ -58,8 +58,7 @@ class TrapsTest {
         List.of(
             token,
             encoder.encodeToString(token.getBytes(StandardCharsets.UTF_8)),
-            encoder.encodeToString(
-                (token + "\n").getBytes(StandardCharsets.UTF_8)))) {
+            encoder.encodeToString((token + "\n").getBytes(StandardCharsets.UTF_8)))) {
       PartnerAnswer answer =
           Raw.of(charged.world())
               .with("authorization", "Token " + form)
@@ -139,7 +138,8 @@ class TrapsTest {
     assertThat(exact.done()).hasSize(1);
     assertThat(exact.header("x-total-count")).hasValue(Integer.toString(total));
     assertThat(exact.header("link")).isEmpty();
-    PartnerAnswer whole = Raw.of(charged.world()).call("GET", "cdrs", "SENDER", "?limit=" + total, "");
+    PartnerAnswer whole =
+        Raw.of(charged.world()).call("GET", "cdrs", "SENDER", "?limit=" + total, "");
     assertThat(whole.header("link")).isEmpty();
   }
 
@@ -232,8 +232,7 @@ class TrapsTest {
     for (ObjectNode cdr : cdrs(charged(version))) {
       JsonNode price = cdr.path("total_cost");
       assertThat(Facts.of(version).check("Price", price, Strictness.SENT)).isEmpty();
-      OcpiVersion other =
-          version == OcpiVersion.V2_2_1 ? OcpiVersion.V2_3_0 : OcpiVersion.V2_2_1;
+      OcpiVersion other = version == OcpiVersion.V2_2_1 ? OcpiVersion.V2_3_0 : OcpiVersion.V2_2_1;
       assertThat(Facts.of(other).check("Price", price, Strictness.SENT)).isNotEmpty();
     }
   }

@@ -26,17 +26,6 @@ final class World implements AutoCloseable {
   private static final AtomicInteger PARTIES = new AtomicInteger();
   private static final AtomicInteger SITES = new AtomicInteger();
 
-  private static final class Shared {
-    static final ScenarioServer SERVER = start();
-
-    private static ScenarioServer start() {
-      ScenarioServer server =
-          ScenarioServer.start(Map.of("ocpi.private_addresses", "true"));
-      Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(server::close));
-      return server;
-    }
-  }
-
   private final PartnerSystem partner;
   private final long partnerId;
 
@@ -46,7 +35,7 @@ final class World implements AutoCloseable {
   }
 
   static ScenarioServer server() {
-    return Shared.SERVER;
+    return ScenarioServer.shared();
   }
 
   static ScenarioApi api() {
@@ -55,8 +44,7 @@ final class World implements AutoCloseable {
 
   /** A party that nobody else is. */
   static PartyRef freshParty() {
-    return new PartyRef(
-        "DE", String.format(Locale.ROOT, "%03d", PARTIES.incrementAndGet()));
+    return new PartyRef("DE", String.format(Locale.ROOT, "%03d", PARTIES.incrementAndGet()));
   }
 
   static URI versionsUrl() {
@@ -157,15 +145,13 @@ final class World implements AutoCloseable {
 
   /** Pulls until that many are there: what follows from a fact comes a moment later. */
   List<ObjectNode> pull(String module, Map<String, String> query, int atLeast) {
-    Eventually.await(
-        module + " " + atLeast, () -> partner.pull(module, query).size() >= atLeast);
+    Eventually.await(module + " " + atLeast, () -> partner.pull(module, query).size() >= atLeast);
     return partner.pull(module, query);
   }
 
   /** An object of the partner's books, as soon as it was pushed. */
   ObjectNode pushed(String module, String id) {
-    Eventually.await(
-        module + " " + id, () -> partner.books().find(module, id).isPresent());
+    Eventually.await(module + " " + id, () -> partner.books().find(module, id).isPresent());
     return partner.books().find(module, id).orElseThrow();
   }
 
