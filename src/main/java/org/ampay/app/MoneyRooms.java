@@ -18,6 +18,7 @@ import org.ampay.ledger.SqlLedgerStore;
 import org.ampay.payment.Disputes;
 import org.ampay.payment.HoldExpiry;
 import org.ampay.payment.HoldWriter;
+import org.ampay.payment.OpenDisputes;
 import org.ampay.payment.PaymentMethods;
 import org.ampay.payment.Refunds;
 import org.ampay.payment.RemoteSettler;
@@ -112,7 +113,9 @@ final class MoneyRooms {
     wallets = new Wallets(transactor, stores, journals, ids, on.time());
     withdrawals = new Withdrawals(transactor, stores, journals, ids, on.time());
     settlements = new Settlements(transactor, stores);
-    refunds = new Refunds(transactor, stores, providers, journals, ids, on.time());
+    refunds =
+        new Refunds(
+            transactor, stores, providers, journals, OpenDisputes.inDatabase(), ids, on.time());
     HoldWriter.Parts parts =
         new HoldWriter.Parts(
             stores.holds(),
