@@ -8,6 +8,7 @@ import org.ampay.billing.BillableSessions;
 import org.ampay.billing.Biller;
 import org.ampay.billing.Bills;
 import org.ampay.billing.SqlBillStore;
+import org.ampay.billing.WatchedBills;
 import org.ampay.billing.promotion.Loyalty;
 import org.ampay.charging.SessionStore;
 import org.ampay.cluster.LiveBus;
@@ -15,6 +16,7 @@ import org.ampay.ledger.Books;
 import org.ampay.ledger.Journals;
 import org.ampay.ledger.LedgerStore;
 import org.ampay.ledger.SqlLedgerStore;
+import org.ampay.ocpi.cdr.RoamingBills;
 import org.ampay.payment.Disputes;
 import org.ampay.payment.HoldExpiry;
 import org.ampay.payment.HoldWriter;
@@ -102,7 +104,7 @@ final class MoneyRooms {
         new SettlementStores(
             settled,
             new SqlHoldStore(),
-            new SqlBillStore(),
+            new WatchedBills(new SqlBillStore(), new RoamingBills(jobs, on.time())),
             BillableSessions.of(sessions),
             ledger,
             jobs,
