@@ -22,6 +22,7 @@ import org.ampay.charging.LiveCosts;
 import org.ampay.charging.Reviews;
 import org.ampay.cluster.LiveBus;
 import org.ampay.ledger.LedgerStore;
+import org.ampay.ocpi.roaming.RoamingMoney;
 import org.ampay.ocpp.edge.SecurityDialect;
 import org.ampay.payment.Debts;
 import org.ampay.payment.ManualQueue;
@@ -147,11 +148,12 @@ public record WebRooms(
   /** Charging profiles. */
   public record Power(SmartCharging charging, ProfileOrders orders) {}
 
-  /** Accounts with payment providers, their callbacks, how drivers pay. */
+  /** Accounts with payment providers, their callbacks, how drivers and partners pay. */
   public record Paying(
       PaymentAccounts accounts,
       DriverMethods methods,
       DriverPins pins,
       Inbox inbox,
-      Orders orders) {}
+      Orders orders,
+      RoamingMoney roaming) {}
 }

@@ -106,7 +106,7 @@ public final class MoneyWorld {
   public final Providers providers;
   final MemoryOrderStore memoryOrders;
   final TestSessions sessions;
-  final IdSource ids;
+  public final IdSource ids;
   private final MoneyStores.Kept kept;
   private final Map<String, JobHandler> handlers = new HashMap<>();
 
@@ -184,7 +184,7 @@ public final class MoneyWorld {
             stores.holds(),
             journals,
             providers,
-            PaymentMethods.WALLET_ONLY,
+            this::atStart,
             jobs,
             benefits,
             binding(base, jobs),
@@ -206,6 +206,12 @@ public final class MoneyWorld {
     next.leasing = leasing;
     next.waiving = waiving;
     return next;
+  }
+
+  /** Who pays at a start; all but partners by wallet. */
+  private PaymentMethod atStart(long driver) {
+    PaymentMethod method = methods.getOrDefault(driver, PaymentMethod.WALLET);
+    return method.via().equals(ProviderKey.inLedger("roaming")) ? method : PaymentMethod.WALLET;
   }
 
   private @Nullable PromotionWorld promotions(MoneyStores.Base base, JobStore jobs) {
