@@ -38,7 +38,7 @@ CREATE TABLE payment_callback (
 CREATE TABLE driver_method (
   driver_id    BIGINT       NOT NULL PRIMARY KEY,
   operator_id  BIGINT       NOT NULL,
-  kind         VARCHAR(10)  NOT NULL, -- invoice, saved, roaming
+  kind         VARCHAR(10)  NOT NULL, -- invoice, saved, roaming, terminal
   account_id   BIGINT       NULL,     -- saved: the operator's account with the provider
   provider     VARCHAR(20)  NULL,
   payer        VARCHAR(200) NULL,     -- saved: the customer in the provider's words; never a card number

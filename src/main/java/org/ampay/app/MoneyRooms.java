@@ -36,6 +36,7 @@ import org.ampay.payment.provider.Providers;
 import org.ampay.payment.provider.deposit.DepositProvider;
 import org.ampay.payment.provider.invoice.InvoiceProvider;
 import org.ampay.payment.provider.roaming.RoamingProvider;
+import org.ampay.payment.provider.roaming.TerminalProvider;
 import org.ampay.payment.provider.wallet.WalletProvider;
 import org.ampay.store.GroupCommit;
 import org.ampay.store.JobRunner;
@@ -98,7 +99,7 @@ final class MoneyRooms {
                 new WalletProvider(),
                 new DepositProvider(),
                 new InvoiceProvider(),
-                new RoamingProvider()),
+                new RoamingProvider(), new TerminalProvider()),
             accounts.accounts::provider);
     SqlSettlementStore settled = new SqlSettlementStore();
     fees = new FeeBook(transactor, ids, on.time());

@@ -290,7 +290,7 @@ public final class HoldWriter implements GroupCommit.Writer<Request, Verdict> {
 
   /** A partner pays wholesale prices: what its drivers get off them is its own matter. */
   private boolean isPartner(Request request) {
-    return via(request).equals(ProviderKey.inLedger(RoamingProvider.NAME));
+    return RoamingProvider.isPartners(via(request));
   }
 
   private static Set<Long> orderIds(List<Request> requests) {

@@ -46,6 +46,7 @@ import org.ampay.payment.provider.ProviderKey;
 import org.ampay.payment.provider.Providers;
 import org.ampay.payment.provider.RemoteProvider;
 import org.ampay.payment.provider.deposit.DepositProvider;
+import org.ampay.payment.provider.roaming.RoamingProvider;
 import org.ampay.payment.provider.wallet.WalletProvider;
 import org.ampay.station.EvseRef;
 import org.ampay.station.StationInfo;
@@ -211,7 +212,7 @@ public final class MoneyWorld {
   /** Who pays at a start; all but partners by wallet. */
   private PaymentMethod atStart(long driver) {
     PaymentMethod method = methods.getOrDefault(driver, PaymentMethod.WALLET);
-    return method.via().equals(ProviderKey.inLedger("roaming")) ? method : PaymentMethod.WALLET;
+    return RoamingProvider.isPartners(method.via()) ? method : PaymentMethod.WALLET;
   }
 
   private @Nullable PromotionWorld promotions(MoneyStores.Base base, JobStore jobs) {

@@ -16,8 +16,8 @@ final class RoamingChecks {
               SELECT CONCAT('operation ', o.id, ' ', o.kind, ' of ', o.provider, ' is paid by ',
                 COALESCE(d.kind, 'nobody'), ' ', o.driver_id)
               FROM payment_operation o LEFT JOIN driver d ON d.id = o.driver_id
-              WHERE (COALESCE(d.kind, '') = 'partner') <> (o.provider = 'roaming')
-              OR (o.provider = 'roaming' AND d.operator_id <> o.operator_id)\
+              WHERE (COALESCE(d.kind, '') = 'partner') <> (o.provider IN ('roaming', 'terminal'))
+              OR (o.provider IN ('roaming', 'terminal') AND d.operator_id <> o.operator_id)\
               """),
           new SqlCheck(
               "partner_accounts_match",
@@ -30,7 +30,7 @@ final class RoamingChecks {
                 FROM account WHERE code LIKE 'roaming:%'
                 UNION ALL SELECT operator_id, driver_id, currency, 0,
                   CASE WHEN kind = 'refund' THEN -done_minor ELSE done_minor END
-                FROM payment_operation WHERE provider = 'roaming' AND state = 'succeeded'
+                FROM payment_operation WHERE provider IN ('roaming', 'terminal') AND state = 'succeeded'
                 UNION ALL SELECT operator_id, partner_id, currency, 0,
                   -received_minor - fee_minor FROM roaming_payment) t
               GROUP BY t.operator_id, t.partner, t.currency
@@ -159,7 +159,7 @@ final class RoamingChecks {
               FROM payment_operation o
               JOIN journal j ON j.journal_key = CONCAT(o.kind, ':', o.id)
               JOIN settlement t ON t.id = o.settlement_id
-              WHERE o.provider = 'roaming' AND o.state = 'succeeded'
+              WHERE o.provider IN ('roaming', 'terminal') AND o.state = 'succeeded'
               AND o.kind IN ('charge', 'refund')
               AND EXISTS (SELECT 1 FROM roaming_invoice i WHERE i.partner_id = o.driver_id
                 AND i.currency = o.currency AND i.kind = 'invoice' AND i.to_at > j.posted_at)

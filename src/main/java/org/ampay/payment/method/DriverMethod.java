@@ -23,11 +23,12 @@ public sealed interface DriverMethod {
    * By the books of a roaming partner, whose id the driver has.
    *
    * @param limit how much it may owe and start still; null: there is no limit
+   * @param terminal it is the service of card terminals, which confirms what it took
    */
-  record Roaming(@Nullable Money limit) implements DriverMethod {
+  record Roaming(@Nullable Money limit, boolean terminal) implements DriverMethod {
     @Override
     public String kind() {
-      return "roaming";
+      return terminal ? "terminal" : "roaming";
     }
   }
 

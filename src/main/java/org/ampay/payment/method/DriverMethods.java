@@ -21,6 +21,7 @@ import org.ampay.payment.provider.ProviderKey;
 import org.ampay.payment.provider.RemoteProvider;
 import org.ampay.payment.provider.invoice.InvoiceProvider;
 import org.ampay.payment.provider.roaming.RoamingProvider;
+import org.ampay.payment.provider.roaming.TerminalProvider;
 import org.ampay.store.Database;
 import org.ampay.store.Tx;
 import org.ampay.tariff.InvalidInputException;
@@ -57,8 +58,11 @@ public final class DriverMethods implements PaymentMethods {
   public PaymentMethod of(long driverId) {
     return switch (method(driverId)) {
       case DriverMethod.Wallet _ -> PaymentMethod.WALLET;
-      case DriverMethod.Roaming _ ->
-          new PaymentMethod(ProviderKey.inLedger(RoamingProvider.NAME), null);
+      case DriverMethod.Roaming roaming ->
+          new PaymentMethod(
+              ProviderKey.inLedger(
+                  roaming.terminal() ? TerminalProvider.NAME : RoamingProvider.NAME),
+              null);
       case DriverMethod.Invoice _ ->
           new PaymentMethod(ProviderKey.inLedger(InvoiceProvider.NAME), null);
       case DriverMethod.Saved saved -> new PaymentMethod(saved.via(), saved.method());
@@ -71,9 +75,10 @@ public final class DriverMethods implements PaymentMethods {
   }
 
   /** A partner pays from now on: known before {@link #refresh} finds it. */
-  public synchronized void partner(long partnerId) {
+  public synchronized void partner(PartnerPayer payer) {
     Map<Long, DriverMethod> more = new HashMap<>(methods);
-    more.putIfAbsent(partnerId, new DriverMethod.Roaming(null));
+    more.putIfAbsent(
+        payer.partnerId(), new DriverMethod.Roaming(payer.limit(), payer.terminal()));
     methods = Map.copyOf(more);
   }
 

@@ -59,7 +59,8 @@ final class MethodStore {
       case "invoice" ->
           new DriverMethod.Invoice(
               new Money(row.getCurrency(), Objects.requireNonNullElse(row.getCreditMinor(), 0L)));
-      case "roaming" -> new DriverMethod.Roaming(limit(row));
+      case "roaming", "terminal" ->
+          new DriverMethod.Roaming(limit(row), row.getKind().equals("terminal"));
       case "saved" ->
           new DriverMethod.Saved(
               new ProviderKey(row.getProvider(), row.getAccountId()),

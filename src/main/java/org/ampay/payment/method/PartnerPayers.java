@@ -6,7 +6,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
-import java.util.function.LongConsumer;
 import org.ampay.access.Authorization;
 import org.ampay.access.AuthorizationRequest;
 import org.ampay.access.AuthorizationRule;
@@ -35,12 +34,12 @@ public final class PartnerPayers implements AuthorizationRule {
   private final Database database;
   private final PayerStore store;
   private final TimeSource time;
-  private final LongConsumer made;
+  private final Consumer<PartnerPayer> made;
   private volatile Set<Long> refused = Set.of();
 
   /** Where nothing in memory has to know at once that a partner pays now. */
   public PartnerPayers(Database database, TimeSource time) {
-    this(database, time, partner -> {});
+    this(database, time, payer -> {});
   }
 
   /**
@@ -48,7 +47,7 @@ public final class PartnerPayers implements AuthorizationRule {
    *
    * @param made called with each partner after the commit that lets it pay; cheap
    */
-  public PartnerPayers(Database database, TimeSource time, LongConsumer made) {
+  public PartnerPayers(Database database, TimeSource time, Consumer<PartnerPayer> made) {
     this.database = database;
     this.made = made;
     this.store = new PayerStore(database);
@@ -61,11 +60,22 @@ public final class PartnerPayers implements AuthorizationRule {
    * @param partnerId of the ids of which drivers have theirs
    */
   public void ensure(Tx tx, long operatorId, long partnerId, String name) {
+    ensure(tx, operatorId, partnerId, name, false);
+  }
+
+  /**
+   * {@link #ensure(Tx, long, long, String)}.
+   *
+   * @param terminal it is the service of card terminals, of the role PTP: asked the first time
+   */
+  public void ensure(
+      Tx tx, long operatorId, long partnerId, String name, boolean terminal) {
     Optional<PayerStore.Found> found = store.find(tx, partnerId);
     if (found.isEmpty()) {
       String shown = name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME);
-      store.insert(tx, new PartnerPayer(partnerId, operatorId, shown, null), time.now());
-      tx.afterCommit(() -> made.accept(partnerId));
+      PartnerPayer payer = new PartnerPayer(partnerId, operatorId, shown, terminal, null);
+      store.insert(tx, payer, time.now());
+      tx.afterCommit(() -> made.accept(payer));
     } else if (!found.get().kind().equals(KIND) || found.get().operatorId() != operatorId) {
       throw new IllegalStateException("partner " + partnerId + " has the id of somebody else");
     }

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class PayerStore {
 
   private static final String ROAMING = "roaming";
+  private static final String TERMINAL = "terminal";
 
   private final ChangeCounter counter;
 
@@ -64,7 +65,7 @@ final class PayerStore {
         .insertInto(DRIVER_METHOD)
         .set(DRIVER_METHOD.DRIVER_ID, payer.partnerId())
         .set(DRIVER_METHOD.OPERATOR_ID, payer.operatorId())
-        .set(DRIVER_METHOD.KIND, ROAMING)
+        .set(DRIVER_METHOD.KIND, payer.terminal() ? TERMINAL : ROAMING)
         .set(DRIVER_METHOD.CHANGED_AT, at)
         .execute();
     counter.changed(tx);
@@ -96,7 +97,7 @@ final class PayerStore {
   private static List<PartnerPayer> read(Tx tx, Condition which, int count) {
     return dsl(tx)
         .select(DRIVER.ID, DRIVER.OPERATOR_ID, DRIVER.NAME)
-        .select(DRIVER_METHOD.CURRENCY, DRIVER_METHOD.CREDIT_MINOR)
+        .select(DRIVER_METHOD.KIND, DRIVER_METHOD.CURRENCY, DRIVER_METHOD.CREDIT_MINOR)
         .from(DRIVER)
         .join(DRIVER_METHOD)
         .on(DRIVER_METHOD.DRIVER_ID.eq(DRIVER.ID))
@@ -113,6 +114,7 @@ final class PayerStore {
         r.get(DRIVER.ID),
         r.get(DRIVER.OPERATOR_ID),
         r.get(DRIVER.NAME),
+        r.get(DRIVER_METHOD.KIND).equals(TERMINAL),
         limit == null ? null : new Money(r.get(DRIVER_METHOD.CURRENCY), limit));
   }
 
@@ -125,7 +127,7 @@ final class PayerStore {
         .on(ACCOUNT.OPERATOR_ID.eq(DRIVER_METHOD.OPERATOR_ID))
         .and(ACCOUNT.CODE.eq(DSL.concat(DSL.inline(ROAMING + ":"), DRIVER_METHOD.DRIVER_ID)))
         .and(ACCOUNT.CURRENCY.eq(DRIVER_METHOD.CURRENCY))
-        .where(DRIVER_METHOD.KIND.eq(ROAMING))
+        .where(DRIVER_METHOD.KIND.in(ROAMING, TERMINAL))
         .and(ACCOUNT.BALANCE_MINOR.gt(DRIVER_METHOD.CREDIT_MINOR))
         .fetchSet(DRIVER_METHOD.DRIVER_ID);
   }

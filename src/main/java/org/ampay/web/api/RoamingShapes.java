@@ -2,7 +2,6 @@ package org.ampay.web.api;
 
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.List;
 import org.ampay.base.Money;
 import org.ampay.ocpi.roaming.PartnerStatement;
@@ -139,7 +138,7 @@ final class RoamingShapes {
       @Field("negative in a reversal") Money amount,
       Money fee,
       @Field("what the partner owes less by it") Money credited,
-      LocalDate receivedOn,
+      @Field("the day: 2026-03-31") String receivedOn,
       String reference,
       @Field("the payment that it takes back") @Nullable Long reverses,
       Instant createdAt) {
@@ -152,7 +151,7 @@ final class RoamingShapes {
           payment.received(),
           payment.fee(),
           payment.credited(),
-          payment.receivedOn(),
+          payment.receivedOn().toString(),
           payment.reference(),
           payment.reverses(),
           payment.createdAt());

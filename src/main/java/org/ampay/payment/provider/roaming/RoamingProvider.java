@@ -13,6 +13,7 @@ import org.ampay.payment.provider.LedgerProvider;
 import org.ampay.payment.provider.Operation;
 import org.ampay.payment.provider.Outcome;
 import org.ampay.payment.provider.PaymentCommand;
+import org.ampay.payment.provider.ProviderKey;
 
 /**
  * A roaming partner's account with us. What a session of one of its tokens costs is a debit of
@@ -40,6 +41,12 @@ public final class RoamingProvider implements LedgerProvider {
         new Capabilities.Idempotency(Capabilities.Idempotency.By.REFERENCE, FOR_EVER),
         Set.of(),
         new Capabilities.Limits(0, Long.MAX_VALUE, FOR_EVER, FOR_EVER, 0));
+  }
+
+  /** Whether a partner's account is behind it: that of an eMSP or of a terminal's service. */
+  public static boolean isPartners(ProviderKey via) {
+    return via.accountId() == null
+        && (via.provider().equals(NAME) || via.provider().equals(TerminalProvider.NAME));
   }
 
   private static Account owed(Operation operation) {
