@@ -80,3 +80,32 @@ CREATE TABLE roaming_payment (
   KEY roaming_payment_partner (partner_id, id),
   KEY roaming_payment_invoice (invoice_id)
 ) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+-- Card terminals that a payment terminal service (a partner of the role PTP) told us of.
+CREATE TABLE ocpi_terminal (
+  partner_id   BIGINT      NOT NULL,
+  terminal_id  VARCHAR(36) NOT NULL, -- lower case: it compares without case
+  operator_id  BIGINT      NOT NULL,
+  body         TEXT        NOT NULL, -- OCPI 2.3.0 Terminal, with what we assigned
+  last_updated DATETIME(3) NOT NULL,
+  PRIMARY KEY (partner_id, terminal_id),
+  KEY ocpi_terminal_operator (operator_id, partner_id)
+) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+-- What a service says that it took from a driver's card for a session.
+CREATE TABLE ocpi_financial_advice (
+  partner_id    BIGINT      NOT NULL,
+  advice_id     VARCHAR(36) NOT NULL, -- lower case: it compares without case
+  operator_id   BIGINT      NOT NULL,
+  session_id    BIGINT      NOT NULL,
+  currency      CHAR(3)     NOT NULL,
+  total_minor   BIGINT      NOT NULL, -- taken, with taxes
+  status        VARCHAR(20) NOT NULL, -- SUCCESS, PARTIAL_SUCCESS, FAILED
+  operation_id  BIGINT      NULL,     -- that paid the bill by it; NULL: nothing was taken
+  body          TEXT        NOT NULL, -- as it was received
+  last_updated  DATETIME(3) NOT NULL,
+  received_at   DATETIME(3) NOT NULL,
+  PRIMARY KEY (partner_id, advice_id),
+  UNIQUE KEY ocpi_financial_advice_operation (operation_id),
+  KEY ocpi_financial_advice_session (session_id)
+) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;

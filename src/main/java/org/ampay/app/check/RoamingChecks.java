@@ -151,6 +151,29 @@ final class RoamingChecks {
                 OR o.total_minor <> -i.total_minor OR o.partner_id <> i.partner_id))\
               """),
           new SqlCheck(
+              "terminal_confirmations_paid",
+              "ocpi_financial_advice",
+              """
+              SELECT CONCAT('confirmation ', a.advice_id, ' of partner ', a.partner_id, ' took ',
+                a.total_minor, ', its operation ', COALESCE(o.done_minor, 'is not there'))
+              FROM ocpi_financial_advice a LEFT JOIN payment_operation o ON o.id = a.operation_id
+              LEFT JOIN settlement t ON t.id = o.settlement_id
+              WHERE (a.status = 'FAILED') <> (a.operation_id IS NULL)
+              OR (a.operation_id IS NOT NULL AND (o.id IS NULL OR o.state <> 'succeeded'
+                OR o.done_minor <> a.total_minor OR o.currency <> a.currency
+                OR o.driver_id <> a.partner_id OR t.session_id <> a.session_id))\
+              """),
+          new SqlCheck(
+              "terminal_charges_confirmed",
+              "payment_operation",
+              """
+              SELECT CONCAT('operation ', o.id, ' of ', o.done_minor, ' was confirmed by nobody')
+              FROM payment_operation o
+              LEFT JOIN ocpi_financial_advice a ON a.operation_id = o.id
+              WHERE o.provider = 'terminal' AND o.kind = 'charge' AND o.state = 'succeeded'
+              AND a.operation_id IS NULL\
+              """),
+          new SqlCheck(
               "roaming_sessions_invoiced",
               "payment_operation",
               """

@@ -13,6 +13,7 @@ import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -109,6 +110,31 @@ final class InvoiceRowStore {
             .and(ROAMING_INVOICE.PARTNER_ID.eq(partnerId))
             .and(ROAMING_INVOICE.ID.lt(beforeId)),
         limit);
+  }
+
+  static List<RoamingInvoice> issued(Tx tx, long operatorId, long partnerId) {
+    return read(
+            tx,
+            ROAMING_INVOICE
+                .OPERATOR_ID
+                .eq(operatorId)
+                .and(ROAMING_INVOICE.PARTNER_ID.eq(partnerId))
+                .and(ROAMING_INVOICE.KIND.eq(RoamingInvoice.Kind.INVOICE.code())),
+            Integer.MAX_VALUE)
+        .stream()
+        .map(RoamingInvoice.Standing::invoice)
+        .sorted(Comparator.comparing(RoamingInvoice::createdAt).thenComparing(RoamingInvoice::id))
+        .toList();
+  }
+
+  static List<Long> bills(Tx tx, long invoiceId, long offset, int limit) {
+    return dsl(tx)
+        .select(ROAMING_INVOICE_ITEM.BILL_ID)
+        .from(ROAMING_INVOICE_ITEM)
+        .where(ROAMING_INVOICE_ITEM.INVOICE_ID.eq(invoiceId))
+        .orderBy(ROAMING_INVOICE_ITEM.BILL_ID)
+        .limit(offset, limit)
+        .fetch(ROAMING_INVOICE_ITEM.BILL_ID);
   }
 
   private static List<RoamingInvoice.Standing> read(Tx tx, Condition which, int limit) {

@@ -240,6 +240,18 @@ public final class PartnerInvoices {
                     tx, partner.operatorId(), partner.partnerId(), beforeId, limit));
   }
 
+  /** All invoices that a partner was sent, oldest first; credits are not among them. */
+  public List<RoamingInvoice> issued(PartnerPayer partner) {
+    return on.transactor()
+        .call(
+            tx -> InvoiceRowStore.issued(tx, partner.operatorId(), partner.partnerId()));
+  }
+
+  /** Ids of the bills on an invoice, which are their CDRs' ids, from an offset on. */
+  public List<Long> part(RoamingInvoice invoice, long offset, int limit) {
+    return on.transactor().call(tx -> InvoiceRowStore.bills(tx, invoice.id(), offset, limit));
+  }
+
   /** Bills and credits on one of a partner's invoices, with an id above another. */
   public List<RoamingInvoice.Item> items(RoamingInvoice invoice, long afterBill, int limit) {
     return on.transactor().call(tx -> InvoiceRowStore.items(tx, invoice.id(), afterBill, limit));

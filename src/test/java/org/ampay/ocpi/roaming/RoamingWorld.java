@@ -21,6 +21,7 @@ import org.ampay.payment.method.PartnerPayer;
 import org.ampay.payment.method.PartnerPayers;
 import org.ampay.payment.provider.ProviderKey;
 import org.ampay.payment.provider.roaming.RoamingProvider;
+import org.ampay.payment.provider.roaming.TerminalProvider;
 import org.ampay.store.TestDatabase;
 import org.ampay.store.Transactor;
 import org.jspecify.annotations.Nullable;
@@ -33,11 +34,15 @@ public final class RoamingWorld {
 
   public static final long EMP = 700;
   public static final long OTHER = 701;
+
+  /** A service of card terminals. */
+  public static final long PTP = 702;
+
   static final String BY = "user:a@b";
-  static final YearMonth MARCH = YearMonth.of(2026, 3);
+  public static final YearMonth MARCH = YearMonth.of(2026, 3);
 
   public final MoneyWorld money;
-  final PartnerPayers payers;
+  public final PartnerPayers payers;
   final PartnerStatements statements;
   final PartnerPayments payments;
   final AuditLog audit;
@@ -45,19 +50,21 @@ public final class RoamingWorld {
 
   public RoamingWorld(TestDatabase database) {
     this.database = database;
-    money = MoneyWorld.onDatabase(database, new RoamingProvider());
+    money = MoneyWorld.onDatabase(database, new RoamingProvider(), new TerminalProvider());
     payers = new PartnerPayers(database.database(), money.time);
     audit = new AuditLog(database.database(), money.time);
     Books books = new Books(money.transactor, money.stores.ledger());
     statements = new PartnerStatements(money.transactor, money.stores.ledger(), books);
     payments = new PartnerPayments(money.transactor, money.journals, audit, money.ids, money.time);
-    partner(EMP, "Emp GmbH");
-    partner(OTHER, "Other");
+    partner(EMP, "Emp GmbH", RoamingProvider.NAME);
+    partner(OTHER, "Other", RoamingProvider.NAME);
+    partner(PTP, "Cards AG", TerminalProvider.NAME);
   }
 
-  private void partner(long id, String name) {
-    money.transactor.run(tx -> payers.ensure(tx, MoneyWorld.OPERATOR, id, name));
-    money.methods.put(id, new PaymentMethod(ProviderKey.inLedger(RoamingProvider.NAME), null));
+  private void partner(long id, String name, String provider) {
+    boolean terminal = provider.equals(TerminalProvider.NAME);
+    money.transactor.run(tx -> payers.ensure(tx, MoneyWorld.OPERATOR, id, name, terminal));
+    money.methods.put(id, new PaymentMethod(ProviderKey.inLedger(provider), null));
   }
 
   PartnerInvoices invoices(Transactor transactor) {
@@ -66,12 +73,16 @@ public final class RoamingWorld {
             transactor, money.stores.ledger(), payers, audit, money.ids, money.time));
   }
 
-  PartnerInvoices invoices() {
+  public PartnerInvoices invoices() {
     return invoices(money.transactor);
   }
 
-  PartnerPayer emp() {
+  public PartnerPayer emp() {
     return payers.find(MoneyWorld.OPERATOR, EMP).orElseThrow();
+  }
+
+  public PartnerPayer ptp() {
+    return payers.find(MoneyWorld.OPERATOR, PTP).orElseThrow();
   }
 
   PartnerPayer other() {
@@ -97,7 +108,7 @@ public final class RoamingWorld {
     money.time.set(Instant.parse(time));
   }
 
-  static Money yuan(long minor) {
+  public static Money yuan(long minor) {
     return new Money("CNY", minor);
   }
 
@@ -105,7 +116,7 @@ public final class RoamingWorld {
     return money.balance(Account.roaming(MoneyWorld.OPERATOR, partner, "CNY"));
   }
 
-  RoamingInvoice invoice(PartnerPayer partner, YearMonth month) {
+  public RoamingInvoice invoice(PartnerPayer partner, YearMonth month) {
     return ((PartnerInvoices.Made.Invoice) invoices().make(partner, month, BY)).invoice();
   }
 
@@ -132,7 +143,7 @@ public final class RoamingWorld {
   }
 
   /** All checks of {@code bin/ampay audit}. */
-  List<CheckResult> checks() {
+  public List<CheckResult> checks() {
     List<CheckResult> results = new ArrayList<>();
     new AuditChecks(
             money.transactor,
@@ -145,12 +156,12 @@ public final class RoamingWorld {
     return results;
   }
 
-  void execute(String sql) {
+  public void execute(String sql) {
     database.dsl().execute(sql);
   }
 
   /** Facts as stations would have sent them: the audit wants each session to have some. */
-  void facts() {
+  public void facts() {
     execute(
         "INSERT INTO session_fact (station_id, fact_ms, fact_key, session_id, kind) SELECT"
             + " station_id, id, session_key, id, 'start' FROM charging_session");
