@@ -22,6 +22,9 @@ import org.ampay.charging.LiveCosts;
 import org.ampay.charging.Reviews;
 import org.ampay.cluster.LiveBus;
 import org.ampay.ledger.LedgerStore;
+import org.ampay.ocpi.PartnerBook;
+import org.ampay.ocpi.credentials.Credentials;
+import org.ampay.ocpi.http.OcpiServer;
 import org.ampay.ocpi.roaming.RoamingMoney;
 import org.ampay.ocpp.edge.SecurityDialect;
 import org.ampay.payment.Debts;
@@ -61,7 +64,8 @@ public record WebRooms(
     Reported reported,
     Charging charging,
     Power power,
-    Paying paying) {
+    Paying paying,
+    Roaming roaming) {
 
   /**
    * What carries everything.
@@ -156,4 +160,7 @@ public record WebRooms(
       Inbox inbox,
       Orders orders,
       RoamingMoney roaming) {}
+
+  /** Partners by OCPI. */
+  public record Roaming(OcpiServer server, PartnerBook partners, Credentials credentials) {}
 }

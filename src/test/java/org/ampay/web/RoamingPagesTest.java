@@ -88,7 +88,7 @@ class RoamingPagesTest {
       page.fill("#f-period", "2024-12");
       page.click("#make button");
       assertThat(page.textContent("#error-period")).contains("on no invoice");
-      assertThat(window.complaints).isEmpty();
+      assertThat(window.complaints).filteredOn(text -> !text.contains("400")).isEmpty();
     }
     assertThat(actions()).contains("roaming.payment", "roaming.payment_reverse", "roaming.limit");
   }

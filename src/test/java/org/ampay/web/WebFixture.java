@@ -238,7 +238,8 @@ final class WebFixture implements AutoCloseable {
         ReportedFixture.of(this, temporaryFolder()),
         charging(jobs),
         makePower(),
-        paying);
+        paying,
+        RoamingFixture.of(this));
   }
 
   private Promotions promotions(PromotionBook book, Journals journals, SecureRandom random) {

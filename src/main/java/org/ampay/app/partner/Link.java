@@ -23,7 +23,7 @@ final class Link {
   private String theirs = "";
   private OcpiVersion version = OcpiVersion.V2_2_1;
   private URI versionsUrl = URI.create("http://unknown.invalid/");
-  private PartyRef party = new PartyRef("XX", "XXX");
+  private PartyRef party = new PartyRef("XX", "NON");
   private Map<String, URI> endpoints = Map.of();
 
   /**
