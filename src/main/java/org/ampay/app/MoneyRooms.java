@@ -38,6 +38,8 @@ import org.ampay.payment.order.SqlOrderStore;
 import org.ampay.payment.provider.Providers;
 import org.ampay.payment.provider.deposit.DepositProvider;
 import org.ampay.payment.provider.invoice.InvoiceProvider;
+import org.ampay.payment.provider.roaming.RoamingProvider;
+import org.ampay.payment.provider.roaming.TerminalProvider;
 import org.ampay.payment.provider.wallet.WalletProvider;
 import org.ampay.store.GroupCommit;
 import org.ampay.store.JobRunner;
@@ -96,7 +98,11 @@ final class MoneyRooms {
     promotions = new PromotionRooms(on, jobs, journals, ids);
     providers =
         new Providers(
-            List.of(new WalletProvider(), new DepositProvider(), new InvoiceProvider()),
+            List.of(
+                new WalletProvider(),
+                new DepositProvider(),
+                new InvoiceProvider(),
+                new RoamingProvider(), new TerminalProvider()),
             accounts.accounts::provider);
     SqlSettlementStore settled = new SqlSettlementStore();
     fees = new FeeBook(transactor, ids, on.time());

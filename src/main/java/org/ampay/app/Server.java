@@ -218,7 +218,7 @@ public final class Server implements AutoCloseable {
                 core.reports.orders),
             new WebRooms.Charging(core.reviews, core.drivers.costs, core.drivers.limits, live()),
             new WebRooms.Power(core.power.charging, core.power.orders),
-            core.accounts.web(orders.orders),
+            core.accounts.web(orders.orders, core.roaming.money),
             ocpi.web());
     return WebServer.start(
         new WebSettings(
