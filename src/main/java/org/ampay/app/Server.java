@@ -54,6 +54,7 @@ public final class Server implements AutoCloseable {
   private final CommandDesk commands;
   private final AccessRooms access;
   private final OrderRooms orders;
+  private final OcpiRooms ocpi;
   private final SimulationRooms simulations;
   private final InetSocketAddress ocpp;
   private final Optional<InetSocketAddress> ocpps;
@@ -85,6 +86,7 @@ public final class Server implements AutoCloseable {
     this.commands = core.commands.open(port, core.inventory, threads);
     this.access = new AccessRooms(on, core, port);
     this.orders = new OrderRooms(on, core, port);
+    this.ocpi = new OcpiRooms(on, core.inventory, this::publicUrl);
     core.power.open(port);
     this.simulations = new SimulationRooms(on, core);
     try {
@@ -100,6 +102,7 @@ public final class Server implements AutoCloseable {
     core.start();
     transactions.start();
     access.start(threads);
+    ocpi.start(threads);
     certificates.start();
     security.start(port, core.life);
     threads.repeat("end of deleted stations", SWEEP, gateway::disconnectDeleted);
@@ -215,7 +218,8 @@ public final class Server implements AutoCloseable {
                 core.reports.orders),
             new WebRooms.Charging(core.reviews, core.drivers.costs, core.drivers.limits, live()),
             new WebRooms.Power(core.power.charging, core.power.orders),
-            core.accounts.web(orders.orders));
+            core.accounts.web(orders.orders),
+            ocpi.web());
     return WebServer.start(
         new WebSettings(
             http.listen().host(),
@@ -303,6 +307,7 @@ public final class Server implements AutoCloseable {
     gateway.close();
     security.close();
     web.close();
+    ocpi.close();
     core.drain();
     messageLog.close();
     threads.close();

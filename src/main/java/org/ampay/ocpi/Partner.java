@@ -76,4 +76,55 @@ public record Partner(
   public boolean isRegistered() {
     return state == State.REGISTERED && version != null;
   }
+
+  /** The same in another state. */
+  public Partner in(State next) {
+    return new Partner(
+        id,
+        operatorId,
+        ours,
+        role,
+        party,
+        name,
+        versionsUrl,
+        next,
+        version,
+        endpoints,
+        parties,
+        tokenForm);
+  }
+
+  /** The same, reached there, with tokens in that form. */
+  public Partner at(URI url, TokenForm form) {
+    return new Partner(
+        id,
+        operatorId,
+        ours,
+        role,
+        party,
+        name,
+        Optional.of(url),
+        state,
+        version,
+        endpoints,
+        parties,
+        form);
+  }
+
+  /** The same after a handshake. */
+  public Partner speaking(OcpiVersion chosen, List<Endpoint> at, List<Role> speaksFor) {
+    return new Partner(
+        id,
+        operatorId,
+        ours,
+        role,
+        party,
+        name,
+        versionsUrl,
+        State.REGISTERED,
+        chosen,
+        at,
+        speaksFor,
+        tokenForm);
+  }
 }

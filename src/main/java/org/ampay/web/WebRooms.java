@@ -22,6 +22,9 @@ import org.ampay.charging.LiveCosts;
 import org.ampay.charging.Reviews;
 import org.ampay.cluster.LiveBus;
 import org.ampay.ledger.LedgerStore;
+import org.ampay.ocpi.PartnerBook;
+import org.ampay.ocpi.credentials.Credentials;
+import org.ampay.ocpi.http.OcpiServer;
 import org.ampay.ocpp.edge.SecurityDialect;
 import org.ampay.payment.Debts;
 import org.ampay.payment.ManualQueue;
@@ -60,7 +63,8 @@ public record WebRooms(
     Reported reported,
     Charging charging,
     Power power,
-    Paying paying) {
+    Paying paying,
+    Roaming roaming) {
 
   /**
    * What carries everything.
@@ -154,4 +158,7 @@ public record WebRooms(
       DriverPins pins,
       Inbox inbox,
       Orders orders) {}
+
+  /** Partners by OCPI. */
+  public record Roaming(OcpiServer server, PartnerBook partners, Credentials credentials) {}
 }

@@ -28,6 +28,7 @@ import org.ampay.web.http.Gate;
 import org.ampay.web.http.Problem;
 import org.ampay.web.http.PublicUrl;
 import org.ampay.web.http.VirtualBlocking;
+import org.ampay.web.partner.PartnerService;
 import org.ampay.web.report.FileService;
 
 /** The HTTP server: console, JSON API, health and metrics. */
@@ -75,6 +76,7 @@ public final class WebServer implements AutoCloseable {
     DriverPages.of(rooms, assets, url).install(builder, gate);
     new HookService(rooms.paying().inbox(), ground.time(), ground.threads().workers())
         .install(builder);
+    new PartnerService(rooms.roaming().server(), ground.threads().workers()).install(builder);
     console.install(builder, gate);
     builder.decorator(withSecurityHeaders());
     Server server = builder.build();

@@ -33,7 +33,7 @@ public final class TestDatabase implements BeforeAllCallback, AfterAllCallback {
       "test_" + ProcessHandle.current().pid() + "_" + COUNTER.incrementAndGet();
   private Database database;
 
-  /** The one server; it ends with this JVM. */
+  /** The one server; it ends with this JVM, and each JVM of a test run has its own. */
   private static final class Server {
     static final EmbeddedMariaDb INSTANCE = start();
 
@@ -41,7 +41,8 @@ public final class TestDatabase implements BeforeAllCallback, AfterAllCallback {
       Path base = Path.of(System.getProperty("ampay.basedir", ""));
       EmbeddedMariaDb server =
           EmbeddedMariaDb.open(
-              EmbeddedSettings.of(base.resolve("target/test-db"))
+              EmbeddedSettings.of(
+                      base.resolve("target/test-db" + System.getProperty("ampay.test.fork", "")))
                   .withSizes(64, 32)
                   .withMaxConnections(300)
                   .withPatience(Duration.ofMinutes(2)));

@@ -10,11 +10,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** A headless Chromium of this machine, and what its pages complain about. */
 public final class Browsers implements AutoCloseable {
 
-  static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+  /** The one without windows starts in a fifth of the time; the whole one does as well. */
+  static final Path CHROMIUM =
+      Stream.of("/usr/bin/chromium-headless-shell", "/usr/bin/chromium")
+          .map(Path::of)
+          .filter(Files::isExecutable)
+          .findFirst()
+          .orElse(Path.of("/usr/bin/chromium"));
 
   private final Playwright playwright =
       Playwright.create(

@@ -238,7 +238,8 @@ final class WebFixture implements AutoCloseable {
         ReportedFixture.of(this, temporaryFolder()),
         charging(jobs),
         makePower(),
-        paying);
+        paying,
+        RoamingFixture.of(this));
   }
 
   private Promotions promotions(PromotionBook book, Journals journals, SecureRandom random) {
@@ -482,7 +483,8 @@ final class WebFixture implements AutoCloseable {
 
   @Override
   public void close() {
-    server.close();
+    // Event loops take two seconds to end, and nobody calls any more: not waited for.
+    Thread.ofVirtual().start(server::close);
     timer.shutdownNow();
     workers.close();
   }

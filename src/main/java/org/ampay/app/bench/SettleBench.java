@@ -48,6 +48,7 @@ import org.ampay.payment.Settler;
 import org.ampay.payment.SqlHoldStore;
 import org.ampay.payment.SqlSettlementStore;
 import org.ampay.payment.provider.Providers;
+import org.ampay.payment.provider.RemoteProvider;
 import org.ampay.payment.provider.wallet.WalletProvider;
 import org.ampay.store.Database;
 import org.ampay.store.Delay;
@@ -80,6 +81,9 @@ public final class SettleBench implements AutoCloseable {
   private static final long ACCOUNT = 1;
   private static final long PAUSE_NANOS = 20_000_000;
   private static final double NANOS_PER_SECOND = 1e9;
+  private static final double MILLIS_PER_SECOND = 1e3;
+  private static final Duration OUTAGE = Duration.ofSeconds(30);
+  private static final int SILENT = 2_000;
   private static final Money HOLD = new Money("CNY", 5_000);
 
   /**
@@ -103,6 +107,8 @@ public final class SettleBench implements AutoCloseable {
   private final JobRunner runner;
   private final SqlTariffSnapshotStore snapshots;
   private final Consumer<String> out;
+  private final BenchGateway gateway;
+  private volatile PaymentMethods methods = PaymentMethods.WALLET_ONLY;
   private long fed;
 
   /** The bench; {@code out} takes the lines. */
@@ -127,12 +133,12 @@ public final class SettleBench implements AutoCloseable {
                 on.time(),
                 on.random(),
                 new SimpleMeterRegistry()));
+    this.gateway = new BenchGateway(on.time());
     register();
   }
 
   private void register() {
-    Providers providers =
-        new Providers(List.of(new WalletProvider()), account -> Optional.of(new InstantProvider()));
+    Providers providers = new Providers(List.of(new WalletProvider()), this::remote);
     SimpleMeterRegistry meters = new SimpleMeterRegistry();
     Outside outside =
         new Outside(
@@ -141,7 +147,7 @@ public final class SettleBench implements AutoCloseable {
                 RemoteCalls.Settings.DEFAULT, providers, on.executor(), on.time(), meters),
             new References("0000"),
             new Backoff(on.random()),
-            PaymentMethods.WALLET_ONLY,
+            driver -> methods.of(driver),
             PaymentAlarms.inDatabase(ids, on.time(), meters));
     SettlementStores stores =
         new SettlementStores(
@@ -174,8 +180,12 @@ public final class SettleBench implements AutoCloseable {
     runner.register(RemoteSettler.jobs(), remote);
   }
 
+  private Optional<RemoteProvider> remote(long account) {
+    return Optional.of(account == ACCOUNT ? new InstantProvider() : gateway.provider());
+  }
+
   /**
-   * Measures both ways.
+   * Measures all ways, and how long what is not known stays so after an outage.
    *
    * @param length of each, after a warm-up of a fifth of it
    */
@@ -189,6 +199,47 @@ public final class SettleBench implements AutoCloseable {
         "by a provider beyond a network, zero latency",
         like(InstantProvider.NAME, ACCOUNT),
         length);
+    methods = BenchGateway::card;
+    Like card = like(SettleBenchStore.Like.NO_HOLD, BenchGateway.ACCOUNT);
+    measure("by cards on file, Stripe's SDK at the sandbox", card, length);
+    outage(card);
+  }
+
+  /** The provider does what it is asked for a while, and nobody hears of it. */
+  private void outage(Like like) {
+    gateway.fallSilent();
+    long until = on.time().nanos() + OUTAGE.toNanos();
+    for (int i = 0; i < SILENT; i += BATCH) {
+      transactor.run(tx -> feed(tx, like));
+      fed += BATCH;
+    }
+    while (on.time().nanos() < until) {
+      LockSupport.parkNanos(PAUSE_NANOS);
+    }
+    gateway.comeBack();
+    Instant back = on.time().now();
+    while (waiting() > 0) {
+      LockSupport.parkNanos(PAUSE_NANOS);
+    }
+    List<Long> millis = transactor.call(tx -> SettleBenchStore.closedAfter(tx, back));
+    out.accept(
+        String.format(
+            Locale.ROOT,
+            "after an outage of %d s, %,d operations were open: closed p50 %.1f s, p99 %.1f s,"
+                + " last %.1f s after it; the gateway's books: %s; ours: %s",
+            OUTAGE.toSeconds(),
+            millis.size(),
+            share(millis, 50),
+            share(millis, 99),
+            share(millis, 100),
+            gateway.books(),
+            transactor.call(tx -> SettleBenchStore.charged(tx, BenchGateway.ACCOUNT))));
+  }
+
+  private static double share(List<Long> sorted, int percent) {
+    return sorted.isEmpty()
+        ? 0
+        : sorted.get((sorted.size() - 1) * percent / 100) / MILLIS_PER_SECOND;
   }
 
   private Like like(String provider, @Nullable Long account) {
@@ -305,5 +356,6 @@ public final class SettleBench implements AutoCloseable {
   public void close() {
     runner.close();
     runner.drained().toCompletableFuture().join();
+    gateway.close();
   }
 }

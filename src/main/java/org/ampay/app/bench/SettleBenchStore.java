@@ -1,9 +1,11 @@
 package org.ampay.app.bench;
 
 import static org.ampay.store.tables.Tables.CHARGING_SESSION;
+import static org.ampay.store.tables.Tables.PAYMENT_OPERATION;
 import static org.ampay.store.tables.Tables.START_HOLD;
 import static org.ampay.store.tables.Tables.STATION;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +16,7 @@ import org.ampay.store.Rows;
 import org.ampay.store.SqlTx;
 import org.ampay.store.Tx;
 import org.jooq.Field;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /** Writes sessions that have ended, with what their starts had reserved. */
@@ -85,7 +88,11 @@ final class SettleBenchStore {
       long snapshotId,
       String facts,
       Instant from,
-      Instant to) {}
+      Instant to) {
+
+    /** Nothing was reserved: the driver is charged after the end. */
+    static final String NO_HOLD = "";
+  }
 
   /** Where they were. */
   record Place(long operatorId, long siteId, long stationId) {}
@@ -113,10 +120,39 @@ final class SettleBenchStore {
     for (long id : ids) {
       byte[] key = Digests.key16("bench", id);
       sessions.add(session(like, id, key, driverOf.apply(id)));
-      holds.add(hold(like, id, key, driverOf.apply(id)));
+      if (!like.provider().equals(Like.NO_HOLD)) {
+        holds.add(hold(like, id, key, driverOf.apply(id)));
+      }
     }
-    Rows.insert(tx, START_HOLD, HOLD, holds);
+    if (!holds.isEmpty()) {
+      Rows.insert(tx, START_HOLD, HOLD, holds);
+    }
     Rows.insert(tx, CHARGING_SESSION, SESSION, sessions);
+  }
+
+  /**
+   * How long after that moment each operation that was open then was closed: milliseconds, sorted.
+   */
+  static List<Long> closedAfter(Tx tx, Instant moment) {
+    return SqlTx.of(tx)
+        .dsl()
+        .select(PAYMENT_OPERATION.UPDATED_AT)
+        .from(PAYMENT_OPERATION)
+        .where(PAYMENT_OPERATION.CREATED_AT.lt(moment))
+        .and(PAYMENT_OPERATION.UPDATED_AT.gt(moment))
+        .orderBy(PAYMENT_OPERATION.UPDATED_AT)
+        .fetch(r -> Duration.between(moment, r.value1()).toMillis());
+  }
+
+  /** What we know to have been charged through an account. */
+  static String charged(Tx tx, long account) {
+    return SqlTx.of(tx)
+        .dsl()
+        .select(DSL.count(), DSL.sum(PAYMENT_OPERATION.DONE_MINOR))
+        .from(PAYMENT_OPERATION)
+        .where(PAYMENT_OPERATION.ACCOUNT_ID.eq(account))
+        .and(PAYMENT_OPERATION.STATE.eq("succeeded"))
+        .fetchSingle(r -> r.value1() + " charges, " + r.value2());
   }
 
   private static Object[] session(Like like, long id, byte[] key, long driver) {
@@ -133,7 +169,7 @@ final class SettleBenchStore {
       "BENCH",
       "ISO14443",
       driver,
-      id,
+      like.provider().equals(Like.NO_HOLD) ? null : id,
       like.from(),
       like.from(),
       like.to(),

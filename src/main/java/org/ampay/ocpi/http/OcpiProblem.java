@@ -31,6 +31,11 @@ public final class OcpiProblem extends RuntimeException {
     return new OcpiProblem(404, status, message);
   }
 
+  /** HTTP 405: there is no such method here, or not now. */
+  public static OcpiProblem notAllowed(String message) {
+    return new OcpiProblem(405, OcpiStatus.CLIENT_ERROR, message);
+  }
+
   public int http() {
     return http;
   }

@@ -34,6 +34,6 @@ public interface PartnerCall {
   /** The body, empty when there is none. */
   Optional<JsonNode> body();
 
-  /** For whom it is by its routing headers; the partner's own party if they are missing. */
+  /** Who asks by the routing headers; the partner's own party if they are missing. */
   PartyRef from();
 }

@@ -1,4 +1,4 @@
-/** What the versions of OCPI write alike. */
+/** How OCPI writes times and numbers, whatever the version. */
 @NullMarked
 package org.ampay.ocpi.json;
 

@@ -110,6 +110,7 @@ public final class ApiFactory {
     routes.addAll(access(rooms, sites));
     routes.addAll(promotions(rooms));
     routes.addAll(new AccountsApi(rooms).routes());
+    routes.addAll(new OcpiPartiesApi(rooms).routes());
     routes.addAll(new PaymentMethodsApi(rooms, access).routes());
     return routes;
   }

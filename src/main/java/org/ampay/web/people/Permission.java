@@ -28,5 +28,8 @@ public enum Permission {
   /** To set what the platform keeps of payments. */
   FEES_WRITE,
   /** To see and change accounts with payment providers, and their keys. */
-  PAYMENT_ACCOUNTS
+  PAYMENT_ACCOUNTS,
+  PARTNERS_READ,
+  /** To invite OCPI partners, register with them, end connections. */
+  PARTNERS_WRITE
 }

@@ -4,6 +4,7 @@ import static org.ampay.web.people.Permission.DRIVERS_READ;
 import static org.ampay.web.people.Permission.DRIVERS_WRITE;
 import static org.ampay.web.people.Permission.FEES_WRITE;
 import static org.ampay.web.people.Permission.LEDGER_READ;
+import static org.ampay.web.people.Permission.PARTNERS_READ;
 import static org.ampay.web.people.Permission.PROMOTIONS_READ;
 import static org.ampay.web.people.Permission.PROMOTIONS_WRITE;
 import static org.ampay.web.people.Permission.SESSIONS_READ;
@@ -42,6 +43,7 @@ public enum Role {
           PROMOTIONS_WRITE)),
   FINANCE(
       EnumSet.of(
+          PARTNERS_READ,
           STATIONS_READ,
           TOKENS_READ,
           DRIVERS_READ,
@@ -56,6 +58,7 @@ public enum Role {
           LEDGER_READ)),
   SUPPORT(
       EnumSet.of(
+          PARTNERS_READ,
           STATIONS_READ,
           STATIONS_COMMAND,
           TOKENS_READ,
@@ -71,6 +74,7 @@ public enum Role {
   /** Reads everything, changes nothing. */
   AUDITOR(
       EnumSet.of(
+          PARTNERS_READ,
           STATIONS_READ,
           TOKENS_READ,
           DRIVERS_READ,

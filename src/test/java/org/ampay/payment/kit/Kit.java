@@ -1,7 +1,6 @@
 package org.ampay.payment.kit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.net.URI;
 import java.time.Duration;
@@ -59,10 +58,6 @@ abstract class Kit {
     return provider().capabilities().can(kind);
   }
 
-  final void needs(CommandKind kind) {
-    assumeTrue(can(kind), () -> provider().name() + " has no " + kind.code());
-  }
-
   final Money money(long minor) {
     return new Money(on().currency(), minor);
   }
@@ -94,9 +89,9 @@ abstract class Kit {
 
   /** What a payer is asked to agree to: PRESENT where the provider can, else AUTHORIZE. */
   final Deed asked(Money amount) {
-    assumeTrue(
-        can(CommandKind.PRESENT) || can(CommandKind.AUTHORIZE),
-        () -> provider().name() + " asks no payer");
+    assertThat(can(CommandKind.PRESENT) || can(CommandKind.AUTHORIZE))
+        .as(provider().name() + " asks payers")
+        .isTrue();
     return can(CommandKind.PRESENT) ? present(amount) : authorize(amount);
   }
 
@@ -165,7 +160,10 @@ abstract class Kit {
     return needed;
   }
 
-  /** The gateway's callback about an operation; those about others are passed over. */
+  /**
+   * The gateway's callback about an operation; those about others are passed over, and those that
+   * say that it goes on: several may be on the way at once.
+   */
   final RawCallback callbackAbout(Deed deed) {
     for (int i = 0; i < MOST_CALLBACKS; i++) {
       Optional<RawCallback> raw = on().nextCallback();
@@ -174,7 +172,9 @@ abstract class Kit {
       }
       Callback said = provider().verify(raw.get());
       assertThat(said).as("a true callback").isNotInstanceOf(Callback.Refused.class);
-      if (said instanceof Callback.News news && isAbout(news, deed)) {
+      if (said instanceof Callback.News news
+          && isAbout(news, deed)
+          && !(news.outcome() instanceof Outcome.Pending)) {
         return raw.get();
       }
     }

@@ -33,7 +33,9 @@ abstract class MoneyRules extends Kit {
 
   @Test
   void present_takesNothing_beforeThePayerAgrees() {
-    needs(CommandKind.PRESENT);
+    if (lacks(CommandKind.PRESENT)) {
+      return;
+    }
     Deed presented = present(money(2_500));
     action(presented);
     assertThat(presented.query())
@@ -71,7 +73,9 @@ abstract class MoneyRules extends Kit {
 
   @Test
   void authorize_setsAside_andMovesNothing() {
-    needs(CommandKind.AUTHORIZE);
+    if (lacks(CommandKind.AUTHORIZE)) {
+      return;
+    }
     holding(money(5_000));
     assertThat(held()).isEqualTo(5_000);
     assertThat(moved()).isZero();
@@ -79,7 +83,9 @@ abstract class MoneyRules extends Kit {
 
   @Test
   void capture_ofAPart_givesTheRestBack() {
-    needs(CommandKind.CAPTURE);
+    if (lacks(CommandKind.CAPTURE)) {
+      return;
+    }
     Deed held = holding(money(5_000));
     assertSucceeded(capture(held, money(1_999), money(5_000)).done(), money(1_999));
     assertThat(moved()).isEqualTo(1_999);
@@ -88,7 +94,9 @@ abstract class MoneyRules extends Kit {
 
   @Test
   void capture_repeated_movesOnce() {
-    needs(CommandKind.CAPTURE);
+    if (lacks(CommandKind.CAPTURE)) {
+      return;
+    }
     Deed captured = capture(holding(money(5_000)), money(1_999), money(5_000));
     assertSucceeded(captured.done(), money(1_999));
     assertSucceeded(captured.done(), money(1_999));
@@ -98,7 +106,9 @@ abstract class MoneyRules extends Kit {
 
   @Test
   void capture_aboveTheHold_movesNothing() {
-    needs(CommandKind.CAPTURE);
+    if (lacks(CommandKind.CAPTURE)) {
+      return;
+    }
     Deed held = holding(money(5_000));
     assertThat(capture(held, money(5_001), money(5_000)).execute())
         .isInstanceOfAny(Outcome.Declined.class, Outcome.Misconfigured.class);
@@ -107,7 +117,9 @@ abstract class MoneyRules extends Kit {
 
   @Test
   void secondCapture_withoutTheFeature_movesNothing() {
-    needs(CommandKind.CAPTURE);
+    if (lacks(CommandKind.CAPTURE)) {
+      return;
+    }
     assumeFalse(
         provider().capabilities().features().contains(Capabilities.Feature.MULTIPLE_CAPTURE));
     Deed held = holding(money(5_000));
@@ -119,7 +131,9 @@ abstract class MoneyRules extends Kit {
 
   @Test
   void release_givesTheWholeHoldBack_once() {
-    needs(CommandKind.RELEASE);
+    if (lacks(CommandKind.RELEASE)) {
+      return;
+    }
     Deed held = holding(money(5_000));
     Deed released = release(held);
     assertSucceeded(released.done(), money(0));
@@ -131,7 +145,9 @@ abstract class MoneyRules extends Kit {
 
   @Test
   void capture_afterTheRelease_movesNothing() {
-    needs(CommandKind.RELEASE);
+    if (lacks(CommandKind.RELEASE)) {
+      return;
+    }
     Deed held = holding(money(5_000));
     assertSucceeded(release(held).done(), money(0));
     assertThat(capture(held, money(1_000), money(5_000)).done())
@@ -141,7 +157,9 @@ abstract class MoneyRules extends Kit {
 
   @Test
   void increment_addsToTheHold() {
-    needs(CommandKind.INCREMENT);
+    if (lacks(CommandKind.INCREMENT)) {
+      return;
+    }
     Deed held = holding(money(5_000));
     Deed more = deed(money(2_000), op -> new PaymentCommand.Increment(op, held.hold(money(5_000))));
     assertSucceeded(more.done(), money(2_000));
@@ -154,7 +172,9 @@ abstract class MoneyRules extends Kit {
 
   @Test
   void charge_takesOnce() {
-    needs(CommandKind.CHARGE);
+    if (lacks(CommandKind.CHARGE)) {
+      return;
+    }
     Deed charged = charge(money(1_999));
     assertSucceeded(charged.done(), money(1_999));
     assertSucceeded(charged.done(), money(1_999));
@@ -164,7 +184,9 @@ abstract class MoneyRules extends Kit {
 
   @Test
   void cancel_beforeThePayerAgrees_endsIt() {
-    needs(CommandKind.CANCEL);
+    if (lacks(CommandKind.CANCEL)) {
+      return;
+    }
     Deed asked = asked(money(2_500));
     Outcome.ActionRequired action = action(asked);
     Deed cancelled = cancel(asked);
@@ -177,7 +199,9 @@ abstract class MoneyRules extends Kit {
 
   @Test
   void cancel_afterThePayerAgreed_isTooLate() {
-    needs(CommandKind.CANCEL);
+    if (lacks(CommandKind.CANCEL)) {
+      return;
+    }
     Deed asked = asked(money(2_500));
     agreed(asked);
     assertDeclined(cancel(asked).done());
@@ -187,7 +211,9 @@ abstract class MoneyRules extends Kit {
 
   @Test
   void cancel_ofWhatNeverCame_succeeds() {
-    needs(CommandKind.CANCEL);
+    if (lacks(CommandKind.CANCEL)) {
+      return;
+    }
     Deed never = asked(money(2_500));
     on().advance(on().settlingWindow());
     assertSucceeded(cancel(never).done(), money(0));
@@ -196,7 +222,9 @@ abstract class MoneyRules extends Kit {
 
   @Test
   void refunds_inParts_giveBackExactly_andNeverMore() {
-    needs(CommandKind.REFUND);
+    if (lacks(CommandKind.REFUND)) {
+      return;
+    }
     Deed taken = taken(money(2_999));
     Deed first = refund(taken, money(1_000));
     assertSucceeded(first.done(), money(1_000));
@@ -210,7 +238,9 @@ abstract class MoneyRules extends Kit {
 
   @Test
   void refund_repeated_givesBackOnce() {
-    needs(CommandKind.REFUND);
+    if (lacks(CommandKind.REFUND)) {
+      return;
+    }
     Deed refunded = refund(taken(money(2_999)), money(1_000));
     assertSucceeded(refunded.done(), money(1_000));
     assertSucceeded(refunded.done(), money(1_000));
@@ -219,7 +249,9 @@ abstract class MoneyRules extends Kit {
 
   @Test
   void split_sharesOnce() {
-    needs(CommandKind.SPLIT);
+    if (lacks(CommandKind.SPLIT)) {
+      return;
+    }
     Deed taken = taken(money(2_000));
     List<PaymentCommand.Split.Share> shares =
         List.of(new PaymentCommand.Split.Share(on().receiver().orElseThrow(), money(300)));
@@ -231,7 +263,9 @@ abstract class MoneyRules extends Kit {
 
   @Test
   void payout_paysOnce() {
-    needs(CommandKind.PAYOUT);
+    if (lacks(CommandKind.PAYOUT)) {
+      return;
+    }
     taken(money(2_000));
     String receiver = on().receiver().orElseThrow();
     Deed paid = deed(money(300), op -> new PaymentCommand.Payout(op, receiver));
@@ -251,6 +285,18 @@ abstract class MoneyRules extends Kit {
           .isInstanceOfAny(Outcome.Misconfigured.class, Outcome.Declined.class);
     }
     assertThat(moved() + held()).isZero();
+  }
+
+  /** A provider without a command refuses it, and says that nothing happened. */
+  final boolean lacks(CommandKind kind) {
+    if (can(kind)) {
+      return false;
+    }
+    assertThat(command(kind).execute())
+        .as(provider().name() + " has no " + kind.code())
+        .isInstanceOfAny(Outcome.Misconfigured.class, Outcome.Declined.class);
+    assertThat(moved() + held()).isZero();
+    return true;
   }
 
   private static List<CommandKind> without(Set<CommandKind> commands) {
@@ -286,7 +332,9 @@ abstract class MoneyRules extends Kit {
 
   @Test
   void repeatedAtOnce_movesOnce() throws Exception {
-    needs(CommandKind.REFUND);
+    if (lacks(CommandKind.REFUND)) {
+      return;
+    }
     Deed racing = refund(taken(money(2_999)), money(1_000));
     Callable<Outcome> send = () -> provider().execute(racing.command());
     try (ExecutorService many = Executors.newVirtualThreadPerTaskExecutor()) {

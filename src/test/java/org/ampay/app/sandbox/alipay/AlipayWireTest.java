@@ -223,8 +223,9 @@ class AlipayWireTest {
         SandboxSettings.local(new SystemTime())
             .withPost(
                 (url, letter) -> {
+                  String answer = answers.remove();
                   letters.add(letter);
-                  return new SandboxCallbacks.Reply(200, answers.remove());
+                  return new SandboxCallbacks.Reply(200, answer);
                 });
     try (Sandbox sandbox = Sandbox.start(settings, List.of(AlipayWire::new))) {
       RemoteProvider provider = provider(sandbox);

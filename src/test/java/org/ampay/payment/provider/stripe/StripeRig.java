@@ -10,11 +10,14 @@ import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,17 +38,25 @@ import org.ampay.payment.provider.RawCallback;
 import org.ampay.payment.provider.RemoteProvider;
 import org.ampay.payment.provider.SettingException;
 
-/** Our provider with the real SDK, over HTTP, with a merchant account at a sandbox of its own. */
+/** Our provider with the real SDK, over HTTP, with a merchant account at the sandbox. */
 final class StripeRig implements Rig {
 
-  static final String MERCHANT = "kit";
-  private static final URI HOOK = URI.create("http://127.0.0.1:9/hooks/stripe/kit");
+  private static final String HOOKS = "http://127.0.0.1:9/hooks/stripe/";
   private static final long WAIT_SECONDS = 3;
   private static final Pattern AMOUNT =
       Pattern.compile("\"(amount|amount_received|amount_capturable)\":([1-9]\\d*)");
+  private static final Map<URI, BlockingQueue<SandboxCallbacks.Letter>> LETTERS =
+      new ConcurrentHashMap<>();
+  private static final AtomicLong MERCHANTS = new AtomicLong();
 
+  /** One for all tests, since it is slow to end; each rig is a merchant of its own. */
+  private static final Sandbox SANDBOX =
+      Sandbox.start(SandboxSettings.local(new SystemTime()).withPost(StripeRig::taken), Wires.ALL);
+
+  private final String merchant = "kit" + MERCHANTS.incrementAndGet();
+  private final URI hook = URI.create(HOOKS + merchant);
   private final BlockingQueue<SandboxCallbacks.Letter> letters = new LinkedBlockingQueue<>();
-  private final Sandbox sandbox;
+  private final Sandbox sandbox = SANDBOX;
   private final Map<String, String> settings;
   private final RemoteProvider provider;
 
@@ -55,17 +66,15 @@ final class StripeRig implements Rig {
 
   /** A rig whose provider the kit sees as {@code narrowed}. */
   StripeRig(UnaryOperator<RemoteProvider> narrowed) throws SettingException {
-    sandbox =
-        Sandbox.start(
-            SandboxSettings.local(new SystemTime())
-                .withPost(
-                    (url, letter) -> {
-                      letters.add(letter);
-                      return new SandboxCallbacks.Reply(200, "");
-                    }),
-            Wires.ALL);
-    settings = sandbox.account("stripe", MERCHANT, HOOK);
+    sandbox.faults().clear();
+    LETTERS.put(hook, letters);
+    settings = sandbox.account("stripe", merchant, hook);
     provider = narrowed.apply(open(settings));
+  }
+
+  private static SandboxCallbacks.Reply taken(URI url, SandboxCallbacks.Letter letter) {
+    Objects.requireNonNull(LETTERS.get(url), "a merchant's address").add(letter);
+    return new SandboxCallbacks.Reply(200, "");
   }
 
   /** A provider with settings of its own. */
@@ -73,7 +82,7 @@ final class StripeRig implements Rig {
     return new StripeFactory()
         .open(
             new AccountSettings(1, 1, "kit", values),
-            new ProviderContext(sandbox.time(), new SecureRandom(), HOOK));
+            new ProviderContext(sandbox.time(), new SecureRandom(), hook));
   }
 
   Map<String, String> settings() {
@@ -147,12 +156,12 @@ final class StripeRig implements Rig {
 
   @Override
   public long moved(String currency) {
-    return sandbox.books().moved("stripe", MERCHANT, currency);
+    return sandbox.books().moved("stripe", merchant, currency);
   }
 
   @Override
   public long held(String currency) {
-    return sandbox.books().held("stripe", MERCHANT, currency);
+    return sandbox.books().held("stripe", merchant, currency);
   }
 
   @Override
@@ -221,6 +230,5 @@ final class StripeRig implements Rig {
   @Override
   public void close() {
     provider.close();
-    sandbox.close();
   }
 }

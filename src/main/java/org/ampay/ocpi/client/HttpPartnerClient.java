@@ -1,0 +1,113 @@
+package org.ampay.ocpi.client;
+
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.ampay.base.TimeSource;
+import org.ampay.ocpi.CallLog;
+import org.ampay.ocpi.ModuleId;
+import org.ampay.ocpi.Partner;
+import org.ampay.ocpi.PartnerBook;
+
+/** Calls partners over HTTP, with their tokens and the routing headers that modules need. */
+public final class HttpPartnerClient implements PartnerClient {
+
+  private static final long NANOS_PER_MILLI = 1_000_000;
+
+  private final PartnerHttp http;
+  private final PartnerBook partners;
+  private final CallLog log;
+  private final TimeSource time;
+
+  public HttpPartnerClient(PartnerHttp http, PartnerBook partners, CallLog log, TimeSource time) {
+    this.http = http;
+    this.partners = partners;
+    this.log = log;
+    this.time = time;
+  }
+
+  @Override
+  public PartnerReply send(Partner partner, PartnerRequest request) {
+    String token = partners.tokens(partner.id()).theirs();
+    if (!partner.isRegistered() || token == null) {
+      return new PartnerReply.NoEndpoint("there is no handshake with " + partner.party());
+    }
+    Optional<URI> url = url(partner, request);
+    if (url.isEmpty()) {
+      return new PartnerReply.NoEndpoint(
+          partner.party() + " has no " + request.module().wire() + " as " + request.role());
+    }
+    Instant at = time.now();
+    long begun = time.nanos();
+    PartnerHttp.Came came =
+        http.call(
+            new PartnerHttp.Send(
+                request.method(),
+                url.get(),
+                token,
+                partner.tokenForm(),
+                routing(partner, request),
+                request.body()));
+    int millis = (int) ((time.nanos() - begun) / NANOS_PER_MILLI);
+    log.went(partner, request, url.get().toString(), came.requestId(), answer(came, millis), at);
+    return came.reply();
+  }
+
+  private static CallLog.Answer answer(PartnerHttp.Came came, int millis) {
+    Integer http = came.http() == 0 ? null : came.http();
+    return switch (came.reply()) {
+      case PartnerReply.Done _ -> new CallLog.Answer(http, 1000, millis, "");
+      case PartnerReply.Refused refused ->
+          new CallLog.Answer(
+              http, refused.status() == 0 ? null : refused.status(), millis, refused.message());
+      case PartnerReply.Failed failed -> new CallLog.Answer(http, null, millis, failed.reason());
+      case PartnerReply.NoEndpoint none -> new CallLog.Answer(http, null, millis, none.reason());
+    };
+  }
+
+  /** Configuration modules are not routed, OCPI 2.2.1 §4.2.4. */
+  private static Map<String, String> routing(Partner partner, PartnerRequest request) {
+    if (request.module() == ModuleId.CREDENTIALS || request.module() == ModuleId.HUBCLIENTINFO) {
+      return Map.of();
+    }
+    Map<String, String> headers = new HashMap<>();
+    headers.put("OCPI-from-country-code", partner.ours().countryCode());
+    headers.put("OCPI-from-party-id", partner.ours().partyId());
+    headers.put("OCPI-to-country-code", partner.party().countryCode());
+    headers.put("OCPI-to-party-id", partner.party().partyId());
+    return headers;
+  }
+
+  private static Optional<URI> url(Partner partner, PartnerRequest request) {
+    if (request.absolute() != null) {
+      return Optional.of(request.absolute());
+    }
+    return partner
+        .endpoint(request.module(), request.role())
+        .map(
+            base -> {
+              String path =
+                  request.path().stream()
+                      .map(part -> "/" + encoded(part))
+                      .collect(Collectors.joining());
+              String query =
+                  request.query().entrySet().stream()
+                      .map(entry -> encoded(entry.getKey()) + "=" + encoded(entry.getValue()))
+                      .sorted()
+                      .collect(Collectors.joining("&"));
+              return URI.create(
+                  base.toString().replaceFirst("/+$", "")
+                      + path
+                      + (query.isEmpty() ? "" : "?" + query));
+            });
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+}

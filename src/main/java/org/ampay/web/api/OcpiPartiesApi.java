@@ -1,0 +1,228 @@
+package org.ampay.web.api;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.ampay.ocpi.OcpiVersion;
+import org.ampay.ocpi.Partner;
+import org.ampay.ocpi.PartnerBook;
+import org.ampay.ocpi.PartyRef;
+import org.ampay.ocpi.credentials.Credentials;
+import org.ampay.ocpi.http.OcpiProblem;
+import org.ampay.web.WebRooms;
+import org.ampay.web.http.Answer;
+import org.ampay.web.http.Field;
+import org.ampay.web.http.Problem;
+import org.ampay.web.http.Ref;
+import org.ampay.web.people.Permission;
+import org.jspecify.annotations.Nullable;
+
+/** Calls for OCPI partners. Tokens go in and never come out, but TOKEN_A once. */
+final class OcpiPartiesApi {
+
+  private static final int MOST_URL = 255;
+
+  private final WebRooms rooms;
+  private final PartnerBook partners;
+  private final Credentials credentials;
+
+  OcpiPartiesApi(WebRooms rooms) {
+    this.rooms = rooms;
+    this.partners = rooms.roaming().partners();
+    this.credentials = rooms.roaming().credentials();
+  }
+
+  record PartyIn(
+      @Field(value = "EMSP, HUB, NSP, NAP, PTP or OTHER", maxLength = 10) @Nullable String role,
+      @Field(value = "ISO 3166 alpha-2", maxLength = 2) @Nullable String countryCode,
+      @Field(value = "three characters", maxLength = 3) @Nullable String partyId,
+      @Field(maxLength = 100) @Nullable String name,
+      @Field(value = "where it lists its versions; may come later", maxLength = MOST_URL)
+          @Nullable String versionsUrl,
+      @Nullable Ref operator) {}
+
+  record PartyChange(
+      @Field("true: it gets 401 and is not called, until false") @Nullable Boolean suspended) {}
+
+  record RegisterIn(
+      @Field(value = "the TOKEN_A that it gave us; left out: PUT with what we have", maxLength = 64)
+          @Nullable String tokenA,
+      @Field(maxLength = MOST_URL) @Nullable String versionsUrl) {}
+
+  record EndpointOut(String module, String role, String url) {}
+
+  record RoleOut(String role, String countryCode, String partyId, String name) {}
+
+  record PartyOut(
+      long id,
+      long operator,
+      String role,
+      String countryCode,
+      String partyId,
+      String name,
+      @Nullable String versionsUrl,
+      @Field("invited, registered, suspended, ended") String state,
+      @Nullable String version,
+      List<EndpointOut> endpoints,
+      @Field("for whom it speaks, by its credentials") List<RoleOut> parties,
+      @Field("how it calls us first; shown once") @Nullable String tokenA) {}
+
+  List<ApiRoute> routes() {
+    Permission may = Permission.PARTNERS_WRITE;
+    return List.of(
+        ApiRoute.get("/ocpi/parties", Permission.PARTNERS_READ, "Lists OCPI partners")
+            .lists(PartyOut.class)
+            .by(this::list),
+        ApiRoute.post("/ocpi/parties", may, "Invites an OCPI partner")
+            .describe("Give it the answered token_a and our /ocpi/versions, by a safe way.")
+            .takes(PartyIn.class)
+            .answers(201, PartyOut.class)
+            .by(this::invite),
+        ApiRoute.get("/ocpi/parties/{id}", Permission.PARTNERS_READ, "An OCPI partner")
+            .answers(200, PartyOut.class)
+            .by(call -> Answer.json(200, out(find(call), null))),
+        ApiRoute.patch("/ocpi/parties/{id}", may, "Stops a partner for a while")
+            .takes(PartyChange.class)
+            .answers(200, PartyOut.class)
+            .by(this::change),
+        ApiRoute.post("/ocpi/parties/{id}/register", may, "Registers us with a partner")
+            .describe("With the token_a that it gave us; registered already: with new tokens.")
+            .takes(RegisterIn.class)
+            .answers(200, PartyOut.class)
+            .by(this::register),
+        ApiRoute.post("/ocpi/parties/{id}/invite", may, "Makes a new token_a for a partner")
+            .answers(200, PartyOut.class)
+            .by(this::inviteAgain),
+        ApiRoute.delete("/ocpi/parties/{id}", may, "Ends the connection with a partner")
+            .answers(200, PartyOut.class)
+            .by(
+                call ->
+                    Answer.json(
+                        200, out(credentials.end(find(call), call.caller().actor()), null))));
+  }
+
+  private Answer list(ApiCall call) {
+    List<PartyOut> all =
+        partners.of(call.owner(null)).stream().map(partner -> out(partner, null)).toList();
+    return Answer.json(200, new ListAnswer<>(all, null));
+  }
+
+  private Partner find(ApiCall call) {
+    return partners
+        .byId(call.idParam("id"))
+        .filter(partner -> call.scope().covers(partner.operatorId()))
+        .orElseThrow(() -> Problem.notFound("there is no such partner").exception());
+  }
+
+  private Answer invite(ApiCall call) {
+    PartyIn in = call.body(PartyIn.class);
+    String role = matching("role", in.role(), "EMSP|HUB|NSP|NAP|PTP|OTHER");
+    PartyRef party =
+        new PartyRef(
+            matching("country_code", in.countryCode(), "[A-Za-z]{2}"),
+            matching("party_id", in.partyId(), "[A-Za-z0-9*]{3}"));
+    String name = matching("name", in.name(), ".*\\S.*");
+    long operator = call.owner(in.operator());
+    PartyRef ours =
+        rooms
+            .field()
+            .inventory()
+            .operator(operator)
+            .map(known -> new PartyRef(known.countryCode(), known.partyId()))
+            .orElseThrow(
+                () -> Problem.badField("operator", "there is no such operator").exception());
+    Credentials.Invited invited =
+        credentials.invite(
+            new Credentials.Invitation(operator, ours, role, party, name, url(in.versionsUrl())),
+            call.caller().actor());
+    return Answer.json(201, out(invited.partner(), invited.tokenA()));
+  }
+
+  private Answer change(ApiCall call) {
+    Partner partner = find(call);
+    Boolean suspended = call.body(PartyChange.class).suspended();
+    if (suspended == null) {
+      throw Problem.badField("suspended", "is missing").exception();
+    }
+    if (partner.state() == Partner.State.ENDED) {
+      throw Problem.conflict("partner", "the connection has ended: invite the partner again")
+          .exception();
+    }
+    return Answer.json(
+        200, out(credentials.suspend(partner, suspended, call.caller().actor()), null));
+  }
+
+  private Answer register(ApiCall call) {
+    Partner partner = find(call);
+    RegisterIn in = call.body(RegisterIn.class);
+    Credentials.Given given = null;
+    if (in.tokenA() != null) {
+      URI url =
+          url(in.versionsUrl())
+              .or(partner::versionsUrl)
+              .orElseThrow(() -> Problem.badField("versions_url", "is missing").exception());
+      given = new Credentials.Given(matching("token_a", in.tokenA(), "[!-~]{1,64}"), url);
+    }
+    try {
+      return Answer.json(200, out(credentials.begin(partner, given, call.caller().actor()), null));
+    } catch (OcpiProblem e) {
+      throw Problem.other(502, "partner", String.valueOf(e.getMessage())).exception();
+    }
+  }
+
+  private Answer inviteAgain(ApiCall call) {
+    Partner partner = find(call);
+    if (partner.isRegistered()) {
+      throw Problem.conflict("partner", "it is registered: end the connection first").exception();
+    }
+    Credentials.Invited invited = credentials.inviteAgain(partner, call.caller().actor());
+    return Answer.json(200, out(invited.partner(), invited.tokenA()));
+  }
+
+  private static String matching(String field, @Nullable String text, String pattern) {
+    if (text == null || !text.matches(pattern)) {
+      throw Problem.badField(field, text == null ? "is missing" : "is not valid").exception();
+    }
+    return text;
+  }
+
+  private static Optional<URI> url(@Nullable String text) {
+    if (text == null || text.isBlank()) {
+      return Optional.empty();
+    }
+    try {
+      URI url = URI.create(text);
+      if (url.getHost() != null && String.valueOf(url.getScheme()).matches("https?")) {
+        return Optional.of(url);
+      }
+    } catch (IllegalArgumentException e) {
+      throw Problem.badField("versions_url", "is no http address").exception();
+    }
+    throw Problem.badField("versions_url", "is no http address").exception();
+  }
+
+  private static PartyOut out(Partner partner, @Nullable String tokenA) {
+    OcpiVersion version = partner.version();
+    return new PartyOut(
+        partner.id(),
+        partner.operatorId(),
+        partner.role(),
+        partner.party().countryCode(),
+        partner.party().partyId(),
+        partner.name(),
+        partner.versionsUrl().map(URI::toString).orElse(null),
+        partner.state().name().toLowerCase(Locale.ROOT),
+        version == null ? null : version.wire(),
+        partner.endpoints().stream()
+            .map(one -> new EndpointOut(one.module(), one.role().name(), one.url().toString()))
+            .toList(),
+        partner.parties().stream()
+            .map(
+                one ->
+                    new RoleOut(
+                        one.role(), one.party().countryCode(), one.party().partyId(), one.name()))
+            .toList(),
+        tokenA);
+  }
+}
