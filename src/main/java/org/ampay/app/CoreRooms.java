@@ -52,6 +52,7 @@ final class CoreRooms {
   final TariffCatalog tariffs;
   final AccountRooms accounts;
   final MoneyRooms money;
+  final RoamingRooms roaming;
   final Sessions sessions;
   final ReportWiring reports;
   final Sessions.Storage storage;
@@ -95,11 +96,15 @@ final class CoreRooms {
     peeks = new SessionPeeks(sessionStore, snapshots, inventory, SessionSettings.DEFAULT);
     accounts = new AccountRooms(on, jobs, tokens, meters, base);
     money = new MoneyRooms(on, accounts, sessionStore, snapshots, commits, live, threads);
+    roaming = new RoamingRooms(on, accounts.partners, money);
     WalletRule credit =
         new WalletRule(money.wallets, accounts.methods, threads.blocking(), on.time());
     money.manual.debts().refresh(); // before stations connect: else the first debtors would start
+    accounts.partners.refresh();
     reservations = new ReservationBook(on.database(), on.time(), threads.blocking());
-    authorizer = new TokenAuthorizer(tokens, List.of(money.manual.debts(), credit), reservations);
+    authorizer =
+        new TokenAuthorizer(
+            tokens, List.of(money.manual.debts(), accounts.partners, credit), reservations);
     drivers = new DriverRooms(on, threads, tariffs);
     storage =
         new Sessions.Storage(
@@ -154,7 +159,9 @@ final class CoreRooms {
     threads.repeat("refresh of reservations", REFRESH, reservations::refresh);
     threads.repeat("refresh of tariffs", REFRESH, tariffs::refresh);
     money.promotions.start(threads);
+    roaming.start(threads);
     threads.repeat("refresh of debts", REFRESH, money.manual.debts()::refresh);
+    threads.repeat("refresh of partners' debts", REFRESH, accounts.partners::refresh);
     threads.repeat("flush of unknown tokens", FLUSH, tokens::flush);
     threads.repeat("flush of signs of life", FLUSH, life::flush);
     threads.repeat("eviction of idle stations", EVICT, () -> sessions.evictIdle(on.time().now()));

@@ -20,6 +20,7 @@ import org.ampay.ocpi.cdr.RoamingBills;
 import org.ampay.payment.Disputes;
 import org.ampay.payment.HoldExpiry;
 import org.ampay.payment.HoldWriter;
+import org.ampay.payment.OpenDisputes;
 import org.ampay.payment.PaymentMethods;
 import org.ampay.payment.Refunds;
 import org.ampay.payment.RemoteSettler;
@@ -37,6 +38,8 @@ import org.ampay.payment.order.SqlOrderStore;
 import org.ampay.payment.provider.Providers;
 import org.ampay.payment.provider.deposit.DepositProvider;
 import org.ampay.payment.provider.invoice.InvoiceProvider;
+import org.ampay.payment.provider.roaming.RoamingProvider;
+import org.ampay.payment.provider.roaming.TerminalProvider;
 import org.ampay.payment.provider.wallet.WalletProvider;
 import org.ampay.store.GroupCommit;
 import org.ampay.store.JobRunner;
@@ -95,7 +98,11 @@ final class MoneyRooms {
     promotions = new PromotionRooms(on, jobs, journals, ids);
     providers =
         new Providers(
-            List.of(new WalletProvider(), new DepositProvider(), new InvoiceProvider()),
+            List.of(
+                new WalletProvider(),
+                new DepositProvider(),
+                new InvoiceProvider(),
+                new RoamingProvider(), new TerminalProvider()),
             accounts.accounts::provider);
     SqlSettlementStore settled = new SqlSettlementStore();
     fees = new FeeBook(transactor, ids, on.time());
@@ -114,7 +121,9 @@ final class MoneyRooms {
     wallets = new Wallets(transactor, stores, journals, ids, on.time());
     withdrawals = new Withdrawals(transactor, stores, journals, ids, on.time());
     settlements = new Settlements(transactor, stores);
-    refunds = new Refunds(transactor, stores, providers, journals, ids, on.time());
+    refunds =
+        new Refunds(
+            transactor, stores, providers, journals, OpenDisputes.inDatabase(), ids, on.time());
     HoldWriter.Parts parts =
         new HoldWriter.Parts(
             stores.holds(),

@@ -3,6 +3,7 @@ package org.ampay.app;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -59,8 +60,9 @@ final class OcpiRooms {
             on.database(),
             new SecretBox(key, on.random()),
             id -> party(inventory, id),
-            on.idSource("ocpi"),
+            on.ids(), // as drivers have: a partner pays as the driver with its id
             on.time());
+    partners.whenAdded(core.roaming::added);
     http = new PartnerHttp(on.random(), isHere(on));
     CallLog log = CallLog.NONE;
     client = new HttpPartnerClient(http, partners, log, on.time());
@@ -74,7 +76,7 @@ final class OcpiRooms {
             id -> inventory.operator(id).map(Operator::name).orElse("Ampay"));
     records = RecordRooms.of(on, core, NOBODY, partners, UNHEARD);
     records.register(core.runner);
-    server = new OcpiServer(partners, credentials, modules(), log, base, on.time());
+    server = new OcpiServer(partners, credentials, modules(core), log, base, on.time());
   }
 
   private static PartyRef party(Inventory inventory, long operatorId) {
@@ -90,8 +92,10 @@ final class OcpiRooms {
     return host.equals("localhost") || host.startsWith("127.");
   }
 
-  private List<OcpiModule> modules() {
-    return List.copyOf(records.modules());
+  private List<OcpiModule> modules(CoreRooms core) {
+    List<OcpiModule> all = new ArrayList<>(records.modules());
+    all.add(core.roaming.reconciliation());
+    return all;
   }
 
   /** What the web needs of them. */

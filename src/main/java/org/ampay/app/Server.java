@@ -219,7 +219,7 @@ public final class Server implements AutoCloseable {
                 core.reports.orders),
             new WebRooms.Charging(core.reviews, core.drivers.costs, core.drivers.limits, live()),
             new WebRooms.Power(core.power.charging, core.power.orders),
-            core.accounts.web(orders.orders),
+            core.accounts.web(orders.orders, core.roaming.money),
             ocpi.web());
     return WebServer.start(
         new WebSettings(
@@ -292,6 +292,11 @@ public final class Server implements AutoCloseable {
   /** Who speaks OCPI with us. */
   public PartnerBook partners() {
     return ocpi.partners;
+  }
+
+  /** Lets the demo's partner register and look at us. */
+  public DemoPartner startDemoPartner() {
+    return DemoPartner.start(on, ocpi.partners, ocpi.credentials, publicUrl());
   }
 
   /** Tiers, coupons, campaigns and points. */

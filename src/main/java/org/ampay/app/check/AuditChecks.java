@@ -83,6 +83,7 @@ public final class AuditChecks {
     checks.addAll(OrderChecks.ALL);
     checks.addAll(RecordChecks.ALL);
     checks.addAll(PromotionChecks.ALL);
+    checks.addAll(RoamingChecks.ALL);
     for (SqlCheck check : checks) {
       CheckResult result = store.run(tx, check, time.now());
       each.accept(result);

@@ -1,0 +1,13 @@
+package org.ampay.ocpi.location;
+
+import java.util.Map;
+
+/** Which tariffs hold at a place. */
+public interface PlaceTariffs {
+
+  /**
+   * The ids of the tariffs that sessions get which start now: by partner, and under 0 for partners
+   * that have none of their own. Those who would pay the usual one are left out.
+   */
+  Map<Long, String> ids(RawPlace.Site site, long stationId);
+}
