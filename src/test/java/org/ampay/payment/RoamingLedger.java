@@ -13,6 +13,9 @@ import org.ampay.store.TestDatabase;
 /** A money world whose sessions are of partners' drivers, for tests of other rooms. */
 public final class RoamingLedger {
 
+  /** In whose name the partner pays. */
+  public static final long PAYER = 4;
+
   public final MoneyWorld world;
 
   public RoamingLedger(TestDatabase database) {
@@ -34,9 +37,9 @@ public final class RoamingLedger {
     return world.stores.jobs();
   }
 
-  /** A session of nobody's driver ends, and is billed. */
+  /** A session that the partner pays ends, and is billed. */
   public Bill billed(long session, String kwh) {
-    world.finish(session, null, null, kwh);
+    world.finish(session, PAYER, null, kwh);
     world.runJobs();
     return world
         .transactor
@@ -73,8 +76,8 @@ public final class RoamingLedger {
     return world.snapshots.idOf(MoneyInventory.snapshot());
   }
 
-  /** What is owed by nobody that we know. */
-  public long unassigned() {
-    return world.balance(Account.receivableUnassigned(MoneyWorld.OPERATOR, "CNY"));
+  /** What the partner owes. */
+  public long owed() {
+    return world.balance(Account.receivable(MoneyWorld.OPERATOR, PAYER, "CNY"));
   }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.ampay.base.Money;
 import org.ampay.billing.Bill;
+import org.ampay.charging.SessionJobs;
 import org.ampay.ocpi.OcpiVersion;
 import org.ampay.ocpi.http.PageQuery;
 import org.ampay.payment.MoneyWorld;
@@ -42,7 +43,7 @@ class CdrPublisherTest {
       JsonNode cdr = page(version).getFirst();
       assertThat(CdrReprice.told(cdr).incl()).isEqualTo(bill.total());
       assertThat(CdrReprice.told(cdr).excl()).isEqualTo(bill.excl());
-      assertThat(CdrReprice.told(cdr).incl().minor()).isEqualTo(money.unassigned());
+      assertThat(CdrReprice.told(cdr).incl().minor()).isEqualTo(money.owed());
       assertThat(cdr.path("id").asText()).isEqualTo(Long.toString(bill.id()));
       assertThat(cdr.path("session_id").asText()).isEqualTo("77");
       assertThat(cdr.path("total_energy").decimalValue()).isEqualByComparingTo("12.34");
@@ -56,6 +57,19 @@ class CdrPublisherTest {
     assertThat(cdr.path("total_fixed_cost").path("incl_vat").decimalValue())
         .isEqualByComparingTo("0.55");
     assertThat(bench.wanted).containsExactly("4 CDR " + bill.id());
+  }
+
+  @Test
+  void billsOfOurOwnDriversLeaveNoJob() {
+    Bill bill = money.billed(77, "1");
+    world.transactor.run(
+        tx -> {
+          new RoamingBills(money.jobs(), world.time, driver -> false).made(tx, List.of(bill));
+          assertThat(money.jobs().exists(tx, CdrPublisher.KIND, 77)).isFalse();
+          new RoamingBills(money.jobs(), world.time, driver -> true).made(tx, List.of(bill));
+          assertThat(money.jobs().exists(tx, CdrPublisher.KIND, 77)).isTrue();
+          assertThat(money.jobs().exists(tx, SessionJobs.ROAMING, 77)).isTrue();
+        });
   }
 
   @Test

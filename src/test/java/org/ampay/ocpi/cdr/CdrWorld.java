@@ -41,7 +41,8 @@ public final class CdrWorld {
   /** Has the job of a bill done, as the commit of the bill leaves it. */
   public void published(Bill bill) {
     world.transactor.run(
-        tx -> new RoamingBills(money.jobs(), world.time).made(tx, List.of(bill)));
+        tx -> new RoamingBills(money.jobs(), world.time, driver -> driver == RoamingLedger.PAYER)
+                .made(tx, List.of(bill)));
     done();
     assertThat(
             world.transactor.<Boolean>call(
