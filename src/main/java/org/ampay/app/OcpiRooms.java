@@ -2,21 +2,28 @@ package org.ampay.app;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.ampay.audit.AuditLog;
 import org.ampay.base.SecretBox;
 import org.ampay.ocpi.CallLog;
 import org.ampay.ocpi.PartnerBook;
 import org.ampay.ocpi.PartyRef;
+import org.ampay.ocpi.RoamingSessions;
 import org.ampay.ocpi.client.HttpPartnerClient;
 import org.ampay.ocpi.client.PartnerClient;
 import org.ampay.ocpi.client.PartnerHttp;
 import org.ampay.ocpi.credentials.Credentials;
 import org.ampay.ocpi.http.OcpiModule;
 import org.ampay.ocpi.http.OcpiServer;
+import org.ampay.ocpi.push.PushKind;
+import org.ampay.ocpi.push.Pushes;
 import org.ampay.station.Inventory;
 import org.ampay.station.Operator;
+import org.ampay.store.Tx;
 import org.ampay.web.WebRooms;
 
 /** What partners see of us, and we of them. */
@@ -24,13 +31,28 @@ final class OcpiRooms {
 
   private static final Duration REFRESH = Duration.ofSeconds(1);
 
+  /** Until partners' tokens are kept here, no session is a partner's. */
+  private static final RoamingSessions NOBODY = session -> Optional.empty();
+
+  /** Until there is a queue, partners pull. */
+  private static final Pushes UNHEARD =
+      new Pushes() {
+        @Override
+        public void wanted(Tx tx, long partnerId, PushKind kind, String key) {}
+
+        @Override
+        public void wanted(Collection<Long> partnerIds, PushKind kind, Collection<String> keys) {}
+      };
+
   final PartnerBook partners;
   final Credentials credentials;
   final PartnerClient client;
   final OcpiServer server;
+  final RecordRooms records;
   private final PartnerHttp http;
 
-  OcpiRooms(Foundation on, Inventory inventory, Supplier<URI> base) {
+  OcpiRooms(Foundation on, CoreRooms core, Supplier<URI> base) {
+    Inventory inventory = core.inventory;
     byte[] key =
         KeyFile.readOrMake(on.settings().data().resolve("keys").resolve("ocpi-partners.key"));
     partners =
@@ -38,8 +60,9 @@ final class OcpiRooms {
             on.database(),
             new SecretBox(key, on.random()),
             id -> party(inventory, id),
-            on.idSource("ocpi"),
+            on.ids(), // as drivers have: a partner pays as the driver with its id
             on.time());
+    partners.whenAdded(core.roaming::added);
     http = new PartnerHttp(on.random(), isHere(on));
     CallLog log = CallLog.NONE;
     client = new HttpPartnerClient(http, partners, log, on.time());
@@ -51,7 +74,9 @@ final class OcpiRooms {
             on.random(),
             base,
             id -> inventory.operator(id).map(Operator::name).orElse("Ampay"));
-    server = new OcpiServer(partners, credentials, modules(), log, base, on.time());
+    records = RecordRooms.of(on, core, NOBODY, partners, UNHEARD);
+    records.register(core.runner);
+    server = new OcpiServer(partners, credentials, modules(core), log, base, on.time());
   }
 
   private static PartyRef party(Inventory inventory, long operatorId) {
@@ -67,8 +92,10 @@ final class OcpiRooms {
     return host.equals("localhost") || host.startsWith("127.");
   }
 
-  private List<OcpiModule> modules() {
-    return List.of();
+  private List<OcpiModule> modules(CoreRooms core) {
+    List<OcpiModule> all = new ArrayList<>(records.modules());
+    all.add(core.roaming.reconciliation());
+    return all;
   }
 
   /** What the web needs of them. */

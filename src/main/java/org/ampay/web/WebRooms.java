@@ -25,6 +25,7 @@ import org.ampay.ledger.LedgerStore;
 import org.ampay.ocpi.PartnerBook;
 import org.ampay.ocpi.credentials.Credentials;
 import org.ampay.ocpi.http.OcpiServer;
+import org.ampay.ocpi.roaming.RoamingMoney;
 import org.ampay.ocpp.edge.SecurityDialect;
 import org.ampay.payment.Debts;
 import org.ampay.payment.ManualQueue;
@@ -151,13 +152,14 @@ public record WebRooms(
   /** Charging profiles. */
   public record Power(SmartCharging charging, ProfileOrders orders) {}
 
-  /** Accounts with payment providers, their callbacks, how drivers pay. */
+  /** Accounts with payment providers, their callbacks, how drivers and partners pay. */
   public record Paying(
       PaymentAccounts accounts,
       DriverMethods methods,
       DriverPins pins,
       Inbox inbox,
-      Orders orders) {}
+      Orders orders,
+      RoamingMoney roaming) {}
 
   /** Partners by OCPI. */
   public record Roaming(OcpiServer server, PartnerBook partners, Credentials credentials) {}

@@ -178,7 +178,7 @@ final class TariffPlacesApi {
           inventory.byIdentity(id).filter(s -> s.operatorId() == operator).map(s -> s.id());
       case SITE -> sites.find(operator, new Ref(id)).map(s -> s.id());
       case OPERATOR -> number(id).filter(n -> n == operator);
-      case DRIVER, GROUP -> number(id);
+      case DRIVER, PARTNER, GROUP -> number(id);
       case PLATFORM -> Optional.of(0L);
     };
   }
