@@ -2,21 +2,28 @@ package org.ampay.app;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.ampay.audit.AuditLog;
 import org.ampay.base.SecretBox;
 import org.ampay.ocpi.CallLog;
 import org.ampay.ocpi.PartnerBook;
 import org.ampay.ocpi.PartyRef;
+import org.ampay.ocpi.RoamingSessions;
 import org.ampay.ocpi.client.HttpPartnerClient;
 import org.ampay.ocpi.client.PartnerClient;
 import org.ampay.ocpi.client.PartnerHttp;
 import org.ampay.ocpi.credentials.Credentials;
 import org.ampay.ocpi.http.OcpiModule;
 import org.ampay.ocpi.http.OcpiServer;
+import org.ampay.ocpi.push.PushKind;
+import org.ampay.ocpi.push.Pushes;
 import org.ampay.station.Inventory;
 import org.ampay.station.Operator;
+import org.ampay.store.Tx;
 import org.ampay.web.WebRooms;
 
 /** What partners see of us, and we of them. */
@@ -24,10 +31,24 @@ final class OcpiRooms {
 
   private static final Duration REFRESH = Duration.ofSeconds(1);
 
+  /** Until partners' tokens are kept here, no session is a partner's. */
+  private static final RoamingSessions NOBODY = session -> Optional.empty();
+
+  /** Until there is a queue, partners pull. */
+  private static final Pushes UNHEARD =
+      new Pushes() {
+        @Override
+        public void wanted(Tx tx, long partnerId, PushKind kind, String key) {}
+
+        @Override
+        public void wanted(Collection<Long> partnerIds, PushKind kind, Collection<String> keys) {}
+      };
+
   final PartnerBook partners;
   final Credentials credentials;
   final PartnerClient client;
   final OcpiServer server;
+  final RecordRooms records;
   private final PartnerHttp http;
 
   OcpiRooms(Foundation on, CoreRooms core, Supplier<URI> base) {
@@ -53,6 +74,8 @@ final class OcpiRooms {
             on.random(),
             base,
             id -> inventory.operator(id).map(Operator::name).orElse("Ampay"));
+    records = RecordRooms.of(on, core, NOBODY, partners, UNHEARD);
+    records.register(core.runner);
     server = new OcpiServer(partners, credentials, modules(core), log, base, on.time());
   }
 
@@ -70,7 +93,9 @@ final class OcpiRooms {
   }
 
   private List<OcpiModule> modules(CoreRooms core) {
-    return List.of(core.roaming.reconciliation());
+    List<OcpiModule> all = new ArrayList<>(records.modules());
+    all.add(core.roaming.reconciliation());
+    return all;
   }
 
   /** What the web needs of them. */
