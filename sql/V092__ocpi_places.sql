@@ -28,7 +28,7 @@ CREATE TABLE ocpi_tariff (
   tariff_id    BIGINT        NOT NULL,
   version      INT           NOT NULL,
   fingerprint  BINARY(32)    NOT NULL, -- of what it says
-  seen_by      VARCHAR(2000) NOT NULL, -- partner ids, comma separated; * for all
+  seen_by      TEXT          NOT NULL, -- partner ids, comma separated; 0: all without a price of their own
   last_updated DATETIME(3)   NOT NULL,
   PRIMARY KEY (operator_id, tariff_id, version)
 ) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.Function;
 import org.ampay.ocpi.Partner;
@@ -144,6 +143,6 @@ public final class LocationJson implements LocationForm {
   }
 
   private static String time(Instant at) {
-    return at.truncatedTo(ChronoUnit.MILLIS).toString();
+    return OcpiTime.write(at);
   }
 }

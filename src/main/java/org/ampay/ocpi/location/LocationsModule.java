@@ -15,6 +15,7 @@ import org.ampay.ocpi.http.OcpiProblem;
 import org.ampay.ocpi.http.OcpiStatus;
 import org.ampay.ocpi.http.PageQuery;
 import org.ampay.ocpi.http.PartnerCall;
+import org.ampay.ocpi.json.OcpiJson;
 
 /** Locations, sender interface: all our places, one place, one EVSE, one connector. */
 public final class LocationsModule implements OcpiModule {
@@ -62,7 +63,7 @@ public final class LocationsModule implements OcpiModule {
         all.stream()
             .skip(query.offset())
             .limit(query.limit())
-            .map(place -> form.location(place, partner).toString())
+            .map(place -> OcpiJson.text(form.location(place, partner)))
             .toList();
     return new OcpiAnswer.Page(items, all.size());
   }

@@ -51,6 +51,22 @@ public record Place(
     public Head {
       problems = List.copyOf(problems);
     }
+
+    /** The same, with other problems. */
+    Head with(List<String> others) {
+      return new Head(
+          id,
+          name,
+          street,
+          city,
+          postalCode,
+          country,
+          latitude,
+          longitude,
+          zone,
+          operator,
+          others);
+    }
   }
 
   /** Its EVSE of that uid; empty: never was there, or OCPI has no word for it. */

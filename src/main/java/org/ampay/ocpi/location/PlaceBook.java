@@ -69,6 +69,14 @@ public final class PlaceBook {
     return all(operatorId).stream().filter(Place::everShown).toList();
   }
 
+  /** The places that partners may use, of all operators, oldest first. */
+  public List<Place> shown() {
+    return places.values().stream()
+        .filter(Place::shown)
+        .sorted(Comparator.comparingLong(Place::siteId))
+        .toList();
+  }
+
   /** All places of the operator, also those that partners do not see, oldest first. */
   public List<Place> all(long operatorId) {
     return places.values().stream()
@@ -143,7 +151,7 @@ public final class PlaceBook {
               ? old.head().id()
               : PlaceMaker.locationId(
                   site, taken.computeIfAbsent(site.operatorId(), o -> new HashSet<>()));
-      Place fresh = place(site, PlaceMaker.head(site, id, here), here, now);
+      Place fresh = place(site, head(site, id, here, old), here, now);
       PlaceMerge.of(old, fresh, evse -> true, now).ifPresent(changes::add);
     }
     for (Place left : places.values()) {
@@ -188,6 +196,15 @@ public final class PlaceBook {
     return later;
   }
 
+  /** One that partners know keeps what they were told while something mandatory is missing. */
+  private static Place.Head head(
+      RawPlace.Site site, String id, List<RawPlace.Station> here, @Nullable Place old) {
+    Place.Head fresh = PlaceMaker.head(site, id, here);
+    return old != null && old.everShown() && !PlaceMaker.isComplete(site)
+        ? old.head().with(fresh.problems())
+        : fresh;
+  }
+
   private void readFeatures(Instant now) {
     if (featuresAt.equals(Instant.MIN) || !now.isBefore(featuresAt.plus(FEATURES_KEPT))) {
       features = inventory.features();
@@ -211,7 +228,7 @@ public final class PlaceBook {
       RawPlace.Site site, Place.Head head, List<RawPlace.Station> stations, Instant now) {
     List<PlaceEvse> evses = new ArrayList<>();
     for (RawPlace.Station station : stations) {
-      Map<Long, String> ids = tariffs.ids(site, station.id());
+      Map<Long, String> ids = tariffs.ids(PlaceMaker.spot(site, station));
       for (RawPlace.Evse evse : station.evses()) {
         Set<String> able = features.getOrDefault(station.id(), Set.of());
         evses.add(PlaceMaker.evse(site, station, evse, able, ids, now));

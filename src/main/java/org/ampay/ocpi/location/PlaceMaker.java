@@ -5,6 +5,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -90,6 +91,15 @@ final class PlaceMaker {
       problems.add("time_zone: must be one of the IANA, like Europe/Berlin");
     }
     return problems;
+  }
+
+  static PlaceTariffs.Spot spot(RawPlace.Site site, RawPlace.Station station) {
+    return new PlaceTariffs.Spot(
+        site.operatorId(),
+        site.id(),
+        station.id(),
+        site.operator().currency(),
+        isZone(site.zone()) ? ZoneId.of(site.zone()) : ZoneOffset.UTC);
   }
 
   private static boolean isZone(String zone) {

@@ -139,17 +139,6 @@ final class PlaceMerge {
   }
 
   private static Place.Head told(Place.Head head) {
-    return new Place.Head(
-        head.id(),
-        head.name(),
-        head.street(),
-        head.city(),
-        head.postalCode(),
-        head.country(),
-        head.latitude(),
-        head.longitude(),
-        head.zone(),
-        head.operator(),
-        List.of());
+    return head.with(List.of());
   }
 }

@@ -35,6 +35,7 @@ public final class PlaceWatch {
   private static final int BATCH = 2_000;
 
   private final PlaceBook book;
+  private final Runnable afterFull;
   private final TimeSource time;
   private final Set<Long> noted = ConcurrentHashMap.newKeySet();
   private final Map<Long, Instant> later = new HashMap<>();
@@ -43,8 +44,12 @@ public final class PlaceWatch {
   private Instant nextFull = Instant.MIN;
   private Instant rest = Instant.MIN;
 
-  public PlaceWatch(PlaceBook book, LiveBus live, TimeSource time) {
+  /**
+   * @param afterFull what depends on all places
+   */
+  public PlaceWatch(PlaceBook book, Runnable afterFull, LiveBus live, TimeSource time) {
     this.book = book;
+    this.afterFull = afterFull;
     this.time = time;
     live.subscribe(this::heard); // as long as the process lives
   }
@@ -98,6 +103,7 @@ public final class PlaceWatch {
     long begun = time.nanos();
     String seen = book.revision(); // before the reading: a write in between is looked at again
     book.refresh();
+    afterFull.run();
     revision = seen;
     nextFull = now.plus(FULL);
     rest = now.plusNanos((time.nanos() - begun) * SHARE);

@@ -3,7 +3,6 @@ package org.ampay.ocpi.tariff;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +11,7 @@ import org.ampay.billing.catalog.TariffCatalog;
 import org.ampay.billing.catalog.TariffVersion;
 import org.ampay.ocpi.OcpiVersion;
 import org.ampay.ocpi.PartyRef;
+import org.ampay.ocpi.json.OcpiTime;
 import org.ampay.tariff.DisplayText;
 import org.ampay.tariff.PriceText;
 import org.ampay.tariff.Tariff;
@@ -101,14 +101,14 @@ public final class OcpiTariffs {
   static void own(ObjectNode object, PartyRef ours, Instant updated) {
     object.put("country_code", ours.countryCode());
     object.put("party_id", ours.partyId());
-    object.put("last_updated", updated.truncatedTo(ChronoUnit.MILLIS).toString());
+    object.put("last_updated", OcpiTime.write(updated));
   }
 
   private static void time(ObjectNode object, String name, @Nullable Instant at) {
     if (at == null) {
       object.remove(name);
     } else {
-      object.put(name, at.truncatedTo(ChronoUnit.MILLIS).toString());
+      object.put(name, OcpiTime.write(at));
     }
   }
 
