@@ -102,7 +102,8 @@ final class MoneyRooms {
                 new WalletProvider(),
                 new DepositProvider(),
                 new InvoiceProvider(),
-                new RoamingProvider(), new TerminalProvider()),
+                new RoamingProvider(),
+                new TerminalProvider()),
             accounts.accounts::provider);
     SqlSettlementStore settled = new SqlSettlementStore();
     fees = new FeeBook(transactor, ids, on.time());

@@ -20,9 +20,7 @@ public final class RoamingLedger {
 
   public RoamingLedger(TestDatabase database) {
     world = MoneyWorld.onDatabase(database);
-    database
-        .dsl()
-        .execute("UPDATE site SET latitude = 31.2304, longitude = 121.4737 WHERE id = 5");
+    database.dsl().execute("UPDATE site SET latitude = 31.2304, longitude = 121.4737 WHERE id = 5");
   }
 
   public BillStore bills() {
@@ -65,8 +63,7 @@ public final class RoamingLedger {
               .insert(
                   tx,
                   List.of(credit),
-                  List.of(
-                      Credits.cdr(bills().cdr(tx, null, charge.id()).orElseThrow(), credit)));
+                  List.of(Credits.cdr(bills().cdr(tx, null, charge.id()).orElseThrow(), credit)));
           return credit;
         });
   }

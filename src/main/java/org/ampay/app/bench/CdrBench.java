@@ -47,8 +47,8 @@ import org.ampay.tariff.TariffJson;
 import org.ampay.tariff.TariffSnapshot;
 
 /**
- * How fast a partner pulls all its CDRs by HTTP, page after page, each by the link of the one before;
- * server and partner in one process.
+ * How fast a partner pulls all its CDRs by HTTP, page after page, each by the link of the one
+ * before; server and partner in one process.
  */
 public final class CdrBench {
 
@@ -110,8 +110,7 @@ public final class CdrBench {
   /** Fills up to {@code count} CDRs, then pulls all of them in each version. */
   public void run(int count) {
     long start = time.nanos();
-    long there =
-        transactor.call(tx -> store.lock(tx, PARTNER, BEGIN)).seq();
+    long there = transactor.call(tx -> store.lock(tx, PARTNER, BEGIN)).seq();
     fill(there, count);
     out.accept(
         String.format(
@@ -223,8 +222,7 @@ public final class CdrBench {
             new RoamingPlace(
                 new RoamingPlace.Address(
                     "SH-001", "Site", "100 Century Avenue", "Shanghai", "200120", null, "CHN"),
-                new RoamingPlace.Outlet(
-                    "1", "CN*AMP*ECP000001*1", "1", "GBT_DC", "CABLE", "DC"),
+                new RoamingPlace.Outlet("1", "CN*AMP*ECP000001*1", "1", "GBT_DC", "CABLE", "DC"),
                 "31.230400",
                 "121.473700",
                 ZoneId.of("Asia/Shanghai")),

@@ -40,7 +40,8 @@ final class BenchCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "a command is missing: prices, settle, ocpi-cdrs");
+    throw new ParameterException(
+        spec.commandLine(), "a command is missing: prices, settle, ocpi-cdrs");
   }
 
   /** {@code ampay bench prices}. */
@@ -133,7 +134,13 @@ final class BenchCommand implements Runnable {
     Map<String, String> environment = ((AmpayCommand) spec.root().userObject()).environment();
     Settings settings =
         Settings.read(
-            Map.of("data", data.toString(), "http.listen", "127.0.0.1:0", "ocpp.listen", "127.0.0.1:0"),
+            Map.of(
+                "data",
+                data.toString(),
+                "http.listen",
+                "127.0.0.1:0",
+                "ocpp.listen",
+                "127.0.0.1:0"),
             environment,
             SettingsFile.none());
     try (Server server = Server.start(settings)) {

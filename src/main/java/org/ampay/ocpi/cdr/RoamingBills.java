@@ -37,11 +37,7 @@ public final class RoamingBills implements BillWatch {
   @Override
   public void made(Tx tx, List<Bill> bills) {
     List<Long> sessions =
-        bills.stream()
-            .filter(this::isRoaming)
-            .map(bill -> bill.session().id())
-            .distinct()
-            .toList();
+        bills.stream().filter(this::isRoaming).map(bill -> bill.session().id()).distinct().toList();
     if (!sessions.isEmpty()) {
       jobs.insert(
           tx,

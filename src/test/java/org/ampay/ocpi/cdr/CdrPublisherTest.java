@@ -132,16 +132,13 @@ class CdrPublisherTest {
     Bill charge = money.billed(77, "10");
     cdrs.published(charge);
     money.credit(charge, 100, 10);
-    Bill last =
-        money.credit(charge, charge.excl().minor() - 100, charge.tax().minor() - 10);
+    Bill last = money.credit(charge, charge.excl().minor() - 100, charge.tax().minor() - 10);
     cdrs.published(last);
     List<JsonNode> told = page(OcpiVersion.V2_3_0);
     assertThat(told).hasSize(4);
     assertThat(told.get(3).path("credit_reference_id").asText())
         .isEqualTo(told.get(2).path("id").asText());
-    assertThat(
-            told.stream().mapToLong(cdr -> CdrReprice.told(cdr).incl().minor()).sum())
-        .isZero();
+    assertThat(told.stream().mapToLong(cdr -> CdrReprice.told(cdr).incl().minor()).sum()).isZero();
     assertThat(told).allSatisfy(cdr -> assertThat(cdr.path("id").asText()).hasSizeLessThan(40));
   }
 
@@ -174,11 +171,11 @@ class CdrPublisherTest {
   void aLongAddressIsCutToWhatACdrTakes() {
     DATABASE
         .dsl()
-        .execute("UPDATE site SET address = ?, city = ? WHERE id = 5", "é".repeat(60), "上".repeat(50));
+        .execute(
+            "UPDATE site SET address = ?, city = ? WHERE id = 5", "é".repeat(60), "上".repeat(50));
     bench.belongs(77, PARTNER);
     cdrs.published(money.billed(77, "1"));
-    JsonNode place =
-        page(OcpiVersion.V2_2_1).getFirst().path("cdr_location");
+    JsonNode place = page(OcpiVersion.V2_2_1).getFirst().path("cdr_location");
     assertThat(place.path("address").asText()).isEqualTo("é".repeat(45));
     assertThat(place.path("city").asText()).isEqualTo("上".repeat(45));
   }
@@ -196,8 +193,7 @@ class CdrPublisherTest {
             + "\",\"signingMethod\":\"\",\"encodingMethod\":\"OCMF\",\"publicKey\":\"S2V5\"}}]");
     bench.belongs(77, PARTNER);
     cdrs.published(money.billed(77, "1"));
-    JsonNode signed =
-        page(OcpiVersion.V2_3_0).getFirst().path("signed_data");
+    JsonNode signed = page(OcpiVersion.V2_3_0).getFirst().path("signed_data");
     assertThat(signed.path("encoding_method").asText()).isEqualTo("OCMF");
     assertThat(signed.path("public_key").asText()).isEqualTo("S2V5");
     for (int i = 0; i < 2; i++) {
