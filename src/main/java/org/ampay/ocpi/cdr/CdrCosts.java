@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.ampay.base.Money;
 import org.ampay.billing.Bill;
 import org.ampay.tariff.LineDimension;
@@ -124,11 +125,18 @@ public record CdrCosts(Cost total, Map<Bucket, Cost> buckets) {
 
   /** Takes an amount off what is above 0, by largest remainder; what is left over off FIXED. */
   private static void take(Map<Bucket, Long> sums, long amount) {
-    List<Bucket> from = sums.keySet().stream().filter(b -> sums.getOrDefault(b, 0L) > 0).sorted().toList();
-    long whole = from.stream().mapToLong(b -> sums.getOrDefault(b, 0L)).sum();
+    List<Bucket> from = new ArrayList<>();
+    sums.forEach(
+        (bucket, sum) -> {
+          if (sum > 0) {
+            from.add(bucket);
+          }
+        });
+    long[] weights = from.stream().mapToLong(bucket -> sums.getOrDefault(bucket, 0L)).toArray();
+    long whole = LongStream.of(weights).sum();
     long taken = Math.min(amount, whole);
     if (taken > 0) {
-      long[] parts = parts(taken, from.stream().mapToLong(b -> sums.getOrDefault(b, 0L)).toArray(), whole);
+      long[] parts = parts(taken, weights, whole);
       for (int i = 0; i < parts.length; i++) {
         sums.merge(from.get(i), -parts[i], Math::addExact);
       }
