@@ -14,6 +14,7 @@ import org.ampay.billing.catalog.TariffCatalog;
 import org.ampay.billing.catalog.TariffStore;
 import org.ampay.charging.Numbers;
 import org.ampay.charging.Reviews;
+import org.ampay.charging.SessionPeeks;
 import org.ampay.charging.SessionSettings;
 import org.ampay.charging.Sessions;
 import org.ampay.charging.SqlSessionStore;
@@ -29,6 +30,7 @@ import org.ampay.store.JobSignal;
 import org.ampay.store.JobStore;
 import org.ampay.store.SqlJobStore;
 import org.ampay.store.Transactor;
+import org.ampay.tariff.TariffSnapshots;
 
 /** Stations, access, tariffs, sessions, money and jobs, wired in start order. */
 final class CoreRooms {
@@ -56,6 +58,8 @@ final class CoreRooms {
   final Sessions.Storage storage;
   final DriverRooms drivers;
   final Reviews reviews;
+  final TariffSnapshots snapshots;
+  final SessionPeeks peeks;
   final JobStore jobs;
   final JobRunner runner;
   private final Threads threads;
@@ -87,8 +91,9 @@ final class CoreRooms {
     tariffs = new TariffCatalog(transactor, new TariffStore(), on.ids(), on.time());
     JobSignal signal = new JobSignal();
     jobs = new SqlJobStore(on.idSource("jobs"), on.time(), signal);
-    SqlTariffSnapshotStore snapshots = new SqlTariffSnapshotStore(transactor, on.ids(), on.time());
+    snapshots = new SqlTariffSnapshotStore(transactor, on.ids(), on.time());
     SqlSessionStore sessionStore = new SqlSessionStore(jobs);
+    peeks = new SessionPeeks(sessionStore, snapshots, inventory, SessionSettings.DEFAULT);
     accounts = new AccountRooms(on, jobs, tokens, meters, base);
     money = new MoneyRooms(on, accounts, sessionStore, snapshots, commits, live, threads);
     roaming = new RoamingRooms(on, accounts.partners, money);

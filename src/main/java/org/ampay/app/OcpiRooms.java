@@ -2,6 +2,8 @@ package org.ampay.app;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
 import org.ampay.audit.AuditLog;
@@ -15,8 +17,13 @@ import org.ampay.ocpi.client.PartnerHttp;
 import org.ampay.ocpi.credentials.Credentials;
 import org.ampay.ocpi.http.OcpiModule;
 import org.ampay.ocpi.http.OcpiServer;
+import org.ampay.ocpi.push.PushKind;
+import org.ampay.ocpi.push.Pushes;
+import org.ampay.ocpi.token.RoamingTokens;
+import org.ampay.ocpi.token.TokensModule;
 import org.ampay.station.Inventory;
 import org.ampay.station.Operator;
+import org.ampay.store.Tx;
 import org.ampay.web.WebRooms;
 
 /** What partners see of us, and we of them. */
@@ -24,10 +31,24 @@ final class OcpiRooms {
 
   private static final Duration REFRESH = Duration.ofSeconds(1);
 
+  /** Until partners' tokens are kept here, no session is a partner's. */
+
+  /** Until there is a queue, partners pull. */
+  private static final Pushes UNHEARD =
+      new Pushes() {
+        @Override
+        public void wanted(Tx tx, long partnerId, PushKind kind, String key) {}
+
+        @Override
+        public void wanted(Collection<Long> partnerIds, PushKind kind, Collection<String> keys) {}
+      };
+
   final PartnerBook partners;
   final Credentials credentials;
   final PartnerClient client;
   final OcpiServer server;
+  final RoamingTokens tokens;
+  final RecordRooms records;
   private final PartnerHttp http;
 
   OcpiRooms(Foundation on, CoreRooms core, Supplier<URI> base) {
@@ -53,6 +74,9 @@ final class OcpiRooms {
             on.random(),
             base,
             id -> inventory.operator(id).map(Operator::name).orElse("Ampay"));
+    tokens = new RoamingTokens(on.database().transactor(), core.tokens, partners, on.time());
+    records = RecordRooms.of(on, core, tokens, partners, UNHEARD);
+    records.register(core.runner);
     server = new OcpiServer(partners, credentials, modules(core), log, base, on.time());
   }
 
@@ -70,7 +94,10 @@ final class OcpiRooms {
   }
 
   private List<OcpiModule> modules(CoreRooms core) {
-    return List.of(core.roaming.reconciliation());
+    List<OcpiModule> all = new ArrayList<>(records.modules());
+    all.add(new TokensModule(tokens));
+    all.add(core.roaming.reconciliation());
+    return all;
   }
 
   /** What the web needs of them. */

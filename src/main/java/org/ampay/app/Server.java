@@ -288,6 +288,11 @@ public final class Server implements AutoCloseable {
     return DemoPayments.start(on, core.accounts.accounts, orders.orders, publicUrl());
   }
 
+  /** Lets the demo's partner register and look at us. */
+  public DemoPartner startDemoPartner() {
+    return DemoPartner.start(on, ocpi.partners, ocpi.credentials, publicUrl());
+  }
+
   /** Tiers, coupons, campaigns and points. */
   public Promotions promotions() {
     return core.money.promotions.promotions;

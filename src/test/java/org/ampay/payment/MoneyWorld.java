@@ -163,7 +163,8 @@ public final class MoneyWorld {
     providers = new Providers(all, account -> Optional.ofNullable(accounts.get(account)));
     LiveBus live = new LiveBus();
     wallets = new Wallets(transactor, stores, journals, ids, time);
-    refunds = new Refunds(transactor, stores, providers, journals, ids, time);
+    OpenDisputes disputes = base.database() == null ? OpenDisputes.NONE : OpenDisputes.inDatabase();
+    refunds = new Refunds(transactor, stores, providers, journals, disputes, ids, time);
     meters = new SimpleMeterRegistry();
     outside =
         MoneyInventory.outside(providers, methods, base.database() == null, ids, time, meters);

@@ -81,6 +81,7 @@ public final class AuditChecks {
     checks.addAll(SettlementChecks.ALL);
     checks.addAll(ReversalChecks.ALL);
     checks.addAll(OrderChecks.ALL);
+    checks.addAll(RecordChecks.ALL);
     checks.addAll(PromotionChecks.ALL);
     checks.addAll(RoamingChecks.ALL);
     for (SqlCheck check : checks) {

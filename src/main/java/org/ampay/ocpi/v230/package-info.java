@@ -1,4 +1,4 @@
-/** OCPI 2.3.0 at the edge: JSON of that version to and from what all versions share. */
+/** Objects as OCPI 2.3.0 writes them. */
 @NullMarked
 package org.ampay.ocpi.v230;
 

@@ -28,7 +28,7 @@ import org.ampay.tariff.InvalidInputException;
 
 /**
  * How drivers pay. Most pay by wallet; those who do not are kept in memory, so that a start asks no
- * database. A driver whose account is gone is charged all the same, which fails and is a debt.
+ * database. A driver whose account is gone is charged by his wallet; what that lacks is a debt.
  */
 public final class DriverMethods implements PaymentMethods {
 
