@@ -100,7 +100,6 @@ final class CoreRooms {
     WalletRule credit =
         new WalletRule(money.wallets, accounts.methods, threads.blocking(), on.time());
     money.manual.debts().refresh(); // before stations connect: else the first debtors would start
-    accounts.partners.refresh();
     reservations = new ReservationBook(on.database(), on.time(), threads.blocking());
     authorizer =
         new TokenAuthorizer(
