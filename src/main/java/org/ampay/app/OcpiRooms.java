@@ -2,8 +2,8 @@ package org.ampay.app;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -48,6 +48,7 @@ final class OcpiRooms {
   final Credentials credentials;
   final PartnerClient client;
   final OcpiServer server;
+  final PlaceRooms places;
   final RecordRooms records;
   private final PartnerHttp http;
 
@@ -74,7 +75,9 @@ final class OcpiRooms {
             on.random(),
             base,
             id -> inventory.operator(id).map(Operator::name).orElse("Ampay"));
-    records = RecordRooms.of(on, core, NOBODY, partners, UNHEARD);
+    places = new PlaceRooms(on, core.tariffs, core.live, partners);
+    places.tell(partners, UNHEARD);
+    records = RecordRooms.of(on, core, NOBODY, partners, places, UNHEARD);
     records.register(core.runner);
     server = new OcpiServer(partners, credentials, modules(core), log, base, on.time());
   }
@@ -94,6 +97,7 @@ final class OcpiRooms {
 
   private List<OcpiModule> modules(CoreRooms core) {
     List<OcpiModule> all = new ArrayList<>(records.modules());
+    all.addAll(places.modules());
     all.add(core.roaming.reconciliation());
     return all;
   }
@@ -106,6 +110,7 @@ final class OcpiRooms {
   /** Begins with what is done now and then. */
   void start(Threads threads) {
     threads.repeat("refresh of partners", REFRESH, partners::refresh);
+    places.start(threads);
   }
 
   void close() {
