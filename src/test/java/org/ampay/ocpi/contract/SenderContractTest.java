@@ -14,9 +14,6 @@ import org.ampay.app.partner.PartnerAnswer;
 import org.ampay.app.partner.PartnerJson;
 import org.ampay.ocpi.OcpiVersion;
 import org.ampay.ocpi.facts.Facts;
-import org.ampay.ocpi.facts.FieldFacts;
-import org.ampay.ocpi.facts.Sense;
-import org.ampay.ocpi.facts.Strictness;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -40,87 +37,8 @@ class SenderContractTest {
     WORLDS.values().forEach(Charged::close);
   }
 
-  private static ObjectNode find(List<ObjectNode> all, String field, String value) {
-    return all.stream()
-        .filter(one -> one.path(field).asText().equals(value))
-        .findFirst()
-        .orElseThrow(() -> new AssertionError("no " + field + " " + value + " in " + all));
-  }
-
   private static BigDecimal net(OcpiVersion version, JsonNode price) {
     return price.path(version == OcpiVersion.V2_2_1 ? "excl_vat" : "before_taxes").decimalValue();
-  }
-
-  /** Mandatory fields are checked by the facts; of the others those must be there. */
-  private static void has(OcpiVersion version, String object, JsonNode value, String... optional) {
-    assertThat(Facts.of(version).check(object, value, Strictness.SENT)).isEmpty();
-    assertThat(Sense.check(version, object, value)).isEmpty();
-    for (String field : optional) {
-      FieldFacts facts = Facts.of(version).fields(object).get(field);
-      assertThat(facts).as(object + "." + field).isNotNull();
-      assertThat(value.has(field)).as(object + "." + field + " of " + value).isTrue();
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource(OcpiVersion.class)
-  void locations_arePulledWithEvsesAndConnectors(OcpiVersion version) {
-    Charged charged = charged(version);
-    List<ObjectNode> all = charged.world().pull("locations", Map.of(), 1);
-    ObjectNode location = find(all, "id", charged.site());
-    has(version, "Location", location, "name", "postal_code", "evses", "operator");
-    assertThat(location.path("party_id").asText()).isEqualTo("AMP");
-    assertThat(location.path("time_zone").asText()).isEqualTo("Asia/Shanghai");
-    assertThat(location.path("country").asText()).isEqualTo("CHN");
-    assertThat(location.at("/coordinates/latitude").asText()).matches("31\\.2304\\d{1,3}");
-    assertThat(location.path("evses")).hasSize(3);
-    for (JsonNode evse : location.path("evses")) {
-      has(version, "EVSE", evse, "evse_id", "capabilities");
-      for (JsonNode connector : evse.path("connectors")) {
-        has(version, "Connector", connector, "tariff_ids");
-      }
-    }
-    assertThat(charged.world().complaints()).isEmpty();
-  }
-
-  @ParameterizedTest
-  @EnumSource(OcpiVersion.class)
-  void aLocationItsEvsesAndConnectors_areReadOneByOne(OcpiVersion version) {
-    Charged charged = charged(version);
-    ObjectNode location =
-        find(charged.world().pull("locations", Map.of(), 1), "id", charged.site());
-    assertThat(one(charged, "locations", charged.site()).done()).isEqualTo(location);
-    JsonNode evse = location.at("/evses/0");
-    String uid = evse.path("uid").asText();
-    assertThat(one(charged, "locations", charged.site(), uid).done()).isEqualTo(evse);
-    JsonNode connector = evse.at("/connectors/0");
-    assertThat(one(charged, "locations", charged.site(), uid, connector.path("id").asText()).done())
-        .isEqualTo(connector);
-    assertThat(charged.world().complaints()).isEmpty();
-  }
-
-  private static PartnerAnswer one(Charged charged, String module, String... path) {
-    return charged.world().partner().caller().call("GET", module, "SENDER", List.of(path), null);
-  }
-
-  @ParameterizedTest
-  @EnumSource(OcpiVersion.class)
-  void tariffs_arePulledAndAreThoseOfConnectors(OcpiVersion version) {
-    Charged charged = charged(version);
-    List<ObjectNode> tariffs = charged.world().pull("tariffs", Map.of(), 1);
-    ObjectNode location =
-        find(charged.world().pull("locations", Map.of(), 1), "id", charged.site());
-    JsonNode ids = location.at("/evses/0/connectors/0/tariff_ids");
-    assertThat(ids).isNotEmpty();
-    ObjectNode tariff = find(tariffs, "id", ids.path(0).asText());
-    has(version, "Tariff", tariff);
-    assertThat(tariff.path("currency").asText()).isEqualTo("CNY");
-    assertThat(tariff.at("/elements").findValuesAsText("type"))
-        .containsExactlyInAnyOrder("ENERGY", "FLAT");
-    if (version == OcpiVersion.V2_3_0) {
-      assertThat(tariff.path("tax_included").asText()).isIn("YES", "NO", "N/A");
-    }
-    assertThat(charged.world().complaints()).isEmpty();
   }
 
   @ParameterizedTest
@@ -130,8 +48,8 @@ class SenderContractTest {
     List<ObjectNode> all =
         charged.world().pull("sessions", Map.of("date_from", "2020-01-01T00:00:00Z"), 2);
     for (JsonNode ours : List.of(charged.session16(), charged.session201())) {
-      ObjectNode session = find(all, "id", ours.path("session_id").asText());
-      has(version, "Session", session, "end_date_time", "charging_periods", "total_cost");
+      ObjectNode session = Wanted.find(all, "id", ours.path("session_id").asText());
+      Wanted.has(version, "Session", session, "end_date_time", "charging_periods", "total_cost");
       assertThat(session.path("status").asText()).isEqualTo("COMPLETED");
       assertThat(session.path("kwh").decimalValue()).isEqualByComparingTo("4");
       assertThat(session.path("location_id").asText()).isEqualTo(charged.site());
@@ -149,8 +67,9 @@ class SenderContractTest {
     Charged charged = charged(version);
     List<ObjectNode> all = charged.world().pull("cdrs", Map.of(), 2);
     for (JsonNode ours : List.of(charged.session16(), charged.session201())) {
-      ObjectNode cdr = find(all, "session_id", ours.path("session_id").asText());
-      has(version, "CDR", cdr, "session_id", "tariffs", "total_fixed_cost", "total_energy_cost");
+      ObjectNode cdr = Wanted.find(all, "session_id", ours.path("session_id").asText());
+      Wanted.has(
+          version, "CDR", cdr, "session_id", "tariffs", "total_fixed_cost", "total_energy_cost");
       JsonNode bill = ours.at("/bills/0");
       assertThat(net(version, cdr.path("total_cost")))
           .isEqualByComparingTo(BigDecimal.valueOf(bill.at("/excl/minor").asLong(), 2));
@@ -168,11 +87,11 @@ class SenderContractTest {
   void cdrs_nameLocationEvseConnectorAndTariffAsLocationsDo(OcpiVersion version) {
     Charged charged = charged(version);
     ObjectNode location =
-        find(charged.world().pull("locations", Map.of(), 1), "id", charged.site());
+        Wanted.find(charged.world().pull("locations", Map.of(), 1), "id", charged.site());
     for (ObjectNode cdr : charged.world().pull("cdrs", Map.of(), 2)) {
       JsonNode at = cdr.path("cdr_location");
       JsonNode evse =
-          one(charged, "locations", charged.site(), at.path("evse_uid").asText()).done();
+          charged.world().one("locations", charged.site(), at.path("evse_uid").asText()).done();
       assertThat(evse.path("evse_id")).isEqualTo(at.path("evse_id"));
       JsonNode connector = evse.at("/connectors/0");
       assertThat(connector.path("id")).isEqualTo(at.path("connector_id"));

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.ampay.app.partner.PartnerAnswer;
 import org.ampay.app.partner.PartnerSettings;
 import org.ampay.app.partner.PartnerSystem;
 import org.ampay.app.simulator.Eventually;
@@ -147,6 +148,11 @@ final class World implements AutoCloseable {
   List<ObjectNode> pull(String module, Map<String, String> query, int atLeast) {
     Eventually.await(module + " " + atLeast, () -> partner.pull(module, query).size() >= atLeast);
     return partner.pull(module, query);
+  }
+
+  /** Reads one object of a module of ours. */
+  PartnerAnswer one(String module, String... path) {
+    return partner.caller().call("GET", module, "SENDER", List.of(path), null);
   }
 
   /** An object of the partner's books, as soon as it was pushed. */
