@@ -47,6 +47,7 @@ final class OcpiRooms {
   final Credentials credentials;
   final PartnerClient client;
   final OcpiServer server;
+  final PlaceRooms places;
   final RoamingTokens tokens;
   final RecordRooms records;
   private final PartnerHttp http;
@@ -74,8 +75,10 @@ final class OcpiRooms {
             on.random(),
             base,
             id -> inventory.operator(id).map(Operator::name).orElse("Ampay"));
+    places = new PlaceRooms(on, core.tariffs, core.live, partners);
+    places.tell(partners, UNHEARD);
     tokens = new RoamingTokens(on.database().transactor(), core.tokens, partners, on.time());
-    records = RecordRooms.of(on, core, tokens, partners, UNHEARD);
+    records = RecordRooms.of(on, core, tokens, partners, places, UNHEARD);
     records.register(core.runner);
     server = new OcpiServer(partners, credentials, modules(core), log, base, on.time());
   }
@@ -95,6 +98,7 @@ final class OcpiRooms {
 
   private List<OcpiModule> modules(CoreRooms core) {
     List<OcpiModule> all = new ArrayList<>(records.modules());
+    all.addAll(places.modules());
     all.add(new TokensModule(tokens));
     all.add(core.roaming.reconciliation());
     return all;
@@ -108,6 +112,7 @@ final class OcpiRooms {
   /** Begins with what is done now and then. */
   void start(Threads threads) {
     threads.repeat("refresh of partners", REFRESH, partners::refresh);
+    places.start(threads);
   }
 
   void close() {
