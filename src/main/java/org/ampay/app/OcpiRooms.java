@@ -2,17 +2,15 @@ package org.ampay.app;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.ampay.audit.AuditLog;
 import org.ampay.base.SecretBox;
 import org.ampay.ocpi.CallLog;
 import org.ampay.ocpi.PartnerBook;
 import org.ampay.ocpi.PartyRef;
-import org.ampay.ocpi.RoamingSessions;
 import org.ampay.ocpi.client.HttpPartnerClient;
 import org.ampay.ocpi.client.PartnerClient;
 import org.ampay.ocpi.client.PartnerHttp;
@@ -21,6 +19,8 @@ import org.ampay.ocpi.http.OcpiModule;
 import org.ampay.ocpi.http.OcpiServer;
 import org.ampay.ocpi.push.PushKind;
 import org.ampay.ocpi.push.Pushes;
+import org.ampay.ocpi.token.RoamingTokens;
+import org.ampay.ocpi.token.TokensModule;
 import org.ampay.station.Inventory;
 import org.ampay.station.Operator;
 import org.ampay.store.Tx;
@@ -32,7 +32,6 @@ final class OcpiRooms {
   private static final Duration REFRESH = Duration.ofSeconds(1);
 
   /** Until partners' tokens are kept here, no session is a partner's. */
-  private static final RoamingSessions NOBODY = session -> Optional.empty();
 
   /** Until there is a queue, partners pull. */
   private static final Pushes UNHEARD =
@@ -48,6 +47,7 @@ final class OcpiRooms {
   final Credentials credentials;
   final PartnerClient client;
   final OcpiServer server;
+  final RoamingTokens tokens;
   final RecordRooms records;
   private final PartnerHttp http;
 
@@ -74,7 +74,8 @@ final class OcpiRooms {
             on.random(),
             base,
             id -> inventory.operator(id).map(Operator::name).orElse("Ampay"));
-    records = RecordRooms.of(on, core, NOBODY, partners, UNHEARD);
+    tokens = new RoamingTokens(on.database().transactor(), core.tokens, partners, on.time());
+    records = RecordRooms.of(on, core, tokens, partners, UNHEARD);
     records.register(core.runner);
     server = new OcpiServer(partners, credentials, modules(core), log, base, on.time());
   }
@@ -94,6 +95,7 @@ final class OcpiRooms {
 
   private List<OcpiModule> modules(CoreRooms core) {
     List<OcpiModule> all = new ArrayList<>(records.modules());
+    all.add(new TokensModule(tokens));
     all.add(core.roaming.reconciliation());
     return all;
   }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.ampay.audit.AuditEntry;
 import org.ampay.audit.AuditLog;
@@ -213,10 +214,14 @@ final class RoamingPages {
     return done(
         call,
         partner ->
-            money
-                .payments()
-                .reverse(partner, call.idParam("payment"), call.caller().actor())
-                .orElseThrow(() -> Problem.notFound(null).exception()));
+            found(
+                money.payments().reverse(partner, call.idParam("payment"), call.caller().actor())));
+  }
+
+  private static void found(Optional<?> what) {
+    if (what.isEmpty()) {
+      throw Problem.notFound(null).exception();
+    }
   }
 
   private Answer make(PageCall call) {
@@ -240,10 +245,13 @@ final class RoamingPages {
     return done(
         call,
         partner ->
-            money
-                .invoices()
-                .cancel(
-                    partner, call.idParam("invoice"), call.form("reason"), call.caller().actor())
-                .orElseThrow(() -> Problem.notFound(null).exception()));
+            found(
+                money
+                    .invoices()
+                    .cancel(
+                        partner,
+                        call.idParam("invoice"),
+                        call.form("reason"),
+                        call.caller().actor())));
   }
 }
