@@ -6,15 +6,16 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.ampay.audit.AuditLog;
 import org.ampay.base.SecretBox;
-import org.ampay.ocpi.CallLog;
 import org.ampay.ocpi.PartnerBook;
 import org.ampay.ocpi.PartyRef;
 import org.ampay.ocpi.client.HttpPartnerClient;
 import org.ampay.ocpi.client.PartnerClient;
 import org.ampay.ocpi.client.PartnerHttp;
+import org.ampay.ocpi.client.Reach;
 import org.ampay.ocpi.credentials.Credentials;
 import org.ampay.ocpi.http.OcpiModule;
 import org.ampay.ocpi.http.OcpiServer;
+import org.ampay.ocpi.log.BufferedCallLog;
 import org.ampay.station.Inventory;
 import org.ampay.station.Operator;
 import org.ampay.web.WebRooms;
@@ -23,11 +24,13 @@ import org.ampay.web.WebRooms;
 final class OcpiRooms {
 
   private static final Duration REFRESH = Duration.ofSeconds(1);
+  private static final Duration SWEEP = Duration.ofHours(1);
 
   final PartnerBook partners;
   final Credentials credentials;
   final PartnerClient client;
   final OcpiServer server;
+  final BufferedCallLog log;
   private final PartnerHttp http;
 
   OcpiRooms(Foundation on, Inventory inventory, Supplier<URI> base) {
@@ -40,9 +43,14 @@ final class OcpiRooms {
             id -> party(inventory, id),
             on.idSource("ocpi"),
             on.time());
-    http = new PartnerHttp(on.random(), isHere(on));
-    CallLog log = CallLog.NONE;
-    client = new HttpPartnerClient(http, partners, log, on.time());
+    log =
+        new BufferedCallLog(
+            on.database(),
+            on.idSource("ocpi_call"),
+            on.time(),
+            on.settings().partners().keepCalls());
+    http = new PartnerHttp(on.random(), new Reach(isInside(on)), log, on.time());
+    client = new HttpPartnerClient(http, partners);
     credentials =
         new Credentials(
             partners,
@@ -62,9 +70,9 @@ final class OcpiRooms {
   }
 
   /** Who listens on the loopback only is tried out: partners may be there, too. */
-  private static boolean isHere(Foundation on) {
+  private static boolean isInside(Foundation on) {
     String host = on.settings().http().listen().host();
-    return host.equals("localhost") || host.startsWith("127.");
+    return on.settings().partners().inside() || host.equals("localhost") || host.startsWith("127.");
   }
 
   private List<OcpiModule> modules() {
@@ -73,15 +81,18 @@ final class OcpiRooms {
 
   /** What the web needs of them. */
   WebRooms.Roaming web() {
-    return new WebRooms.Roaming(server, partners, credentials);
+    return new WebRooms.Roaming(server, partners, credentials, log);
   }
 
   /** Begins with what is done now and then. */
   void start(Threads threads) {
     threads.repeat("refresh of partners", REFRESH, partners::refresh);
+    threads.repeat("flush of partners' calls", REFRESH, log::flush);
+    threads.repeat("end of partners' old calls", SWEEP, log::sweep);
   }
 
   void close() {
     http.close();
+    log.flush();
   }
 }
