@@ -140,6 +140,7 @@ final class WebFixture implements AutoCloseable {
 
   final StationSecurity security;
   final WebRooms.Paying paying;
+  final WebRooms.Roaming roaming;
   final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   final WebServer server;
   final HttpClient http =
@@ -203,6 +204,7 @@ final class WebFixture implements AutoCloseable {
             random,
             new OrderFixture(database, ids, time)
                 .orders(inventory, tariffs, tokens, stores, journals));
+    this.roaming = RoamingFixture.of(this);
     this.server =
         WebServer.start(
             WebSettings.of("127.0.0.1", 0),
@@ -239,7 +241,7 @@ final class WebFixture implements AutoCloseable {
         charging(jobs),
         makePower(),
         paying,
-        RoamingFixture.of(this));
+        roaming);
   }
 
   private Promotions promotions(PromotionBook book, Journals journals, SecureRandom random) {
