@@ -14,6 +14,7 @@ CREATE TABLE ocpi_partner (
   parties      TEXT           NOT NULL, -- JSON: [{"role","country_code","party_id","name"}]
   token_form   VARCHAR(6)     NOT NULL, -- base64, plain: how we write its token
   ours_hash    BINARY(32)     NULL,     -- of the token that it calls us with
+  coming_hash  BINARY(32)     NULL,     -- of the one that we told it in a handshake it has not answered
   ours         VARBINARY(200) NULL,     -- that token, encrypted
   theirs       VARBINARY(200) NULL,     -- the token that we call it with, encrypted
   created_at   DATETIME(3)    NOT NULL,
@@ -38,6 +39,6 @@ CREATE TABLE ocpi_call (
   correlation_id VARCHAR(64)   NULL,
   note           VARCHAR(1000) NULL,     -- status_message or why there was no answer
   body           VARCHAR(4000) NULL,     -- the beginning of what was sent, tokens masked
-  KEY ocpi_call_partner (partner_id, id),
+  KEY ocpi_call_partner (operator_id, partner_id, id),
   KEY ocpi_call_age (at)
 ) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;

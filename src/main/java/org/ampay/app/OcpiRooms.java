@@ -8,15 +8,16 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.ampay.audit.AuditLog;
 import org.ampay.base.SecretBox;
-import org.ampay.ocpi.CallLog;
 import org.ampay.ocpi.PartnerBook;
 import org.ampay.ocpi.PartyRef;
 import org.ampay.ocpi.client.HttpPartnerClient;
 import org.ampay.ocpi.client.PartnerClient;
 import org.ampay.ocpi.client.PartnerHttp;
+import org.ampay.ocpi.client.Reach;
 import org.ampay.ocpi.credentials.Credentials;
 import org.ampay.ocpi.http.OcpiModule;
 import org.ampay.ocpi.http.OcpiServer;
+import org.ampay.ocpi.log.BufferedCallLog;
 import org.ampay.ocpi.push.PushKind;
 import org.ampay.ocpi.push.Pushes;
 import org.ampay.ocpi.token.RoamingTokens;
@@ -30,8 +31,7 @@ import org.ampay.web.WebRooms;
 final class OcpiRooms {
 
   private static final Duration REFRESH = Duration.ofSeconds(1);
-
-  /** Until partners' tokens are kept here, no session is a partner's. */
+  private static final Duration SWEEP = Duration.ofHours(1);
 
   /** Until there is a queue, partners pull. */
   private static final Pushes UNHEARD =
@@ -50,6 +50,7 @@ final class OcpiRooms {
   final PlaceRooms places;
   final RoamingTokens tokens;
   final RecordRooms records;
+  final BufferedCallLog log;
   private final PartnerHttp http;
 
   OcpiRooms(Foundation on, CoreRooms core, Supplier<URI> base) {
@@ -64,9 +65,14 @@ final class OcpiRooms {
             on.ids(), // as drivers have: a partner pays as the driver with its id
             on.time());
     partners.whenAdded(core.roaming::added);
-    http = new PartnerHttp(on.random(), isHere(on));
-    CallLog log = CallLog.NONE;
-    client = new HttpPartnerClient(http, partners, log, on.time());
+    log =
+        new BufferedCallLog(
+            on.database(),
+            on.idSource("ocpi_call"),
+            on.time(),
+            on.settings().partners().keepCalls());
+    http = new PartnerHttp(on.random(), new Reach(isInside(on)), log, on.time());
+    client = new HttpPartnerClient(http, partners);
     credentials =
         new Credentials(
             partners,
@@ -91,9 +97,9 @@ final class OcpiRooms {
   }
 
   /** Who listens on the loopback only is tried out: partners may be there, too. */
-  private static boolean isHere(Foundation on) {
+  private static boolean isInside(Foundation on) {
     String host = on.settings().http().listen().host();
-    return host.equals("localhost") || host.startsWith("127.");
+    return on.settings().partners().inside() || host.equals("localhost") || host.startsWith("127.");
   }
 
   private List<OcpiModule> modules(CoreRooms core) {
@@ -106,16 +112,19 @@ final class OcpiRooms {
 
   /** What the web needs of them. */
   WebRooms.Roaming web() {
-    return new WebRooms.Roaming(server, partners, credentials);
+    return new WebRooms.Roaming(server, partners, credentials, log);
   }
 
   /** Begins with what is done now and then. */
   void start(Threads threads) {
     threads.repeat("refresh of partners", REFRESH, partners::refresh);
     places.start(threads);
+    threads.repeat("flush of partners' calls", REFRESH, log::flush);
+    threads.repeat("end of partners' old calls", SWEEP, log::sweep);
   }
 
   void close() {
     http.close();
+    log.flush();
   }
 }

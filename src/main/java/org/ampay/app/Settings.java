@@ -35,6 +35,7 @@ public record Settings(
     Work work,
     Sessions sessions,
     Orders orders,
+    Partners partners,
     String logLevel) {
 
   /**
@@ -131,6 +132,14 @@ public record Settings(
   public record Orders(Duration payIn, Duration plugIn) {}
 
   /**
+   * Partners by OCPI.
+   *
+   * @param inside whether they may be inside our own network and be called without TLS
+   * @param keepCalls how long their calls and ours are kept for people
+   */
+  public record Partners(boolean inside, Duration keepCalls) {}
+
+  /**
    * Threads.
    *
    * @param committers that write the groups of decisions
@@ -205,6 +214,7 @@ public record Settings(
         sessions(in),
         new Orders(
             seconds(in, "orders.pay_in", 600, 86_400), seconds(in, "orders.plug_in", 180, 86_400)),
+        new Partners(in.yesOrNo("ocpi.partners_inside", false), days(in, "ocpi.call_log_days", 30)),
         in.read("log.level", "info", SettingsText::logLevel));
   }
 

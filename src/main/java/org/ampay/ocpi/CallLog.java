@@ -1,28 +1,37 @@
 package org.ampay.ocpi;
 
 import java.time.Instant;
-import org.ampay.ocpi.client.PartnerRequest;
-import org.ampay.ocpi.http.OcpiRequest;
 import org.jspecify.annotations.Nullable;
 
 /** Where calls of partners and to partners are written down, without tokens. Never blocks. */
+@FunctionalInterface
 public interface CallLog {
 
   /** Nothing is written down. */
-  CallLog NONE =
-      new CallLog() {
-        @Override
-        public void came(Partner partner, OcpiRequest request, Answer answer, Instant at) {}
+  CallLog NONE = entry -> {};
 
-        @Override
-        public void went(
-            Partner partner,
-            PartnerRequest request,
-            String url,
-            String requestId,
-            Answer answer,
-            Instant at) {}
-      };
+  /** Whether the partner called us, or we the partner. */
+  enum Direction {
+    IN,
+    OUT
+  }
+
+  /**
+   * A call.
+   *
+   * @param url with its query
+   * @param body what was sent; its tokens are masked and its end is cut before it is kept
+   */
+  record Entry(
+      Partner partner,
+      Direction direction,
+      Instant at,
+      String method,
+      String url,
+      String requestId,
+      String correlationId,
+      String body,
+      Answer answer) {}
 
   /**
    * What became of a call.
@@ -33,13 +42,5 @@ public interface CallLog {
    */
   record Answer(@Nullable Integer http, @Nullable Integer status, int millis, String note) {}
 
-  void came(Partner partner, OcpiRequest request, Answer answer, Instant at);
-
-  void went(
-      Partner partner,
-      PartnerRequest request,
-      String url,
-      String requestId,
-      Answer answer,
-      Instant at);
+  void add(Entry entry);
 }

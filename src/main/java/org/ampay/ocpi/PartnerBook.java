@@ -21,15 +21,21 @@ import org.ampay.store.Tx;
 /** The partners, read from memory and written to the database first. */
 public final class PartnerBook implements Partners {
 
+  private static final long NANOS_BETWEEN_LOOKS = 200_000_000;
+
   private record Picture(
-      long version, Map<Long, PartnerStore.Row> byId, Map<String, PartnerStore.Row> byHash) {}
+      long version,
+      Map<Long, PartnerStore.Row> byId,
+      Map<String, PartnerStore.Row> byHash,
+      Map<String, PartnerStore.Row> byComing) {}
 
   private final PartnerStore store;
   private final Transactor transactor;
   private final IdSource ids;
   private final TimeSource time;
   private volatile BiConsumer<Tx, Partner> added = (tx, partner) -> {};
-  private volatile Picture picture = new Picture(-1, Map.of(), Map.of());
+  private volatile Picture picture = new Picture(-1, Map.of(), Map.of(), Map.of());
+  private volatile long lookedAt;
 
   /**
    * @param ours the party of an operator
@@ -55,14 +61,19 @@ public final class PartnerBook implements Partners {
     }
     Map<Long, PartnerStore.Row> byId = new HashMap<>();
     Map<String, PartnerStore.Row> byHash = new HashMap<>();
+    Map<String, PartnerStore.Row> byComing = new HashMap<>();
     for (PartnerStore.Row row : store.all()) {
       byId.put(row.partner().id(), row);
       byte[] hash = row.oursHash();
       if (hash != null) {
         byHash.put(HexFormat.of().formatHex(hash), row);
       }
+      byte[] coming = row.comingHash();
+      if (coming != null) {
+        byComing.put(HexFormat.of().formatHex(coming), row);
+      }
     }
-    picture = new Picture(version, byId, byHash);
+    picture = new Picture(version, byId, byHash, byComing);
   }
 
   @Override
@@ -88,17 +99,42 @@ public final class PartnerBook implements Partners {
   }
 
   /**
-   * Whose token that is.
+   * Who calls.
+   *
+   * @param settled false: by a token that we told it in a handshake which it has not answered yet
+   */
+  public record Caller(Partner partner, boolean settled) {}
+
+  /**
+   * Whose token that is. What is not known here may have been agreed by another node just now: so
+   * the database is looked at, but not more often than a few times a second.
    *
    * @param sent as it was sent: base64 of the token, or the token itself (some peers do)
    */
-  public Optional<Partner> byToken(String sent) {
-    return known(sent).or(() -> decoded(sent).flatMap(this::known)).map(PartnerStore.Row::partner);
+  public Optional<Caller> byToken(String sent) {
+    Optional<Caller> found = find(sent);
+    long now = time.nanos();
+    if (found.isPresent() || now - lookedAt < NANOS_BETWEEN_LOOKS) {
+      return found;
+    }
+    lookedAt = now;
+    refresh();
+    return find(sent);
   }
 
-  private Optional<PartnerStore.Row> known(String token) {
+  private Optional<Caller> find(String sent) {
+    return known(sent).or(() -> decoded(sent).flatMap(this::known));
+  }
+
+  private Optional<Caller> known(String token) {
     String hash = HexFormat.of().formatHex(PartnerStore.hash(token));
-    return Optional.ofNullable(picture.byHash().get(hash));
+    Picture now = picture;
+    PartnerStore.Row row = now.byHash().get(hash);
+    if (row != null) {
+      return Optional.of(new Caller(row.partner(), true));
+    }
+    return Optional.ofNullable(now.byComing().get(hash))
+        .map(coming -> new Caller(coming.partner(), false));
   }
 
   /** Some peers encode a line break with it, as the examples of the specification do. */

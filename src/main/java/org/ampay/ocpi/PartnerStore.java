@@ -50,10 +50,12 @@ final class PartnerStore {
    * A partner with what is secret of it.
    *
    * @param oursHash of the token that it calls us with; null: none is valid
+   * @param comingHash of the token that will be, once the partner has answered; null: none
    */
   record Row(
       Partner partner,
       byte @Nullable [] oursHash,
+      byte @Nullable [] comingHash,
       byte @Nullable [] ours,
       byte @Nullable [] theirs,
       Instant createdAt) {}
@@ -80,6 +82,8 @@ final class PartnerStore {
     Map<Field<?>, Object> columns = columns(partner);
     String token = tokens.ours();
     columns.put(OCPI_PARTNER.OURS_HASH, token == null ? null : hash(token));
+    String coming = tokens.coming();
+    columns.put(OCPI_PARTNER.COMING_HASH, coming == null ? null : hash(coming));
     columns.put(OCPI_PARTNER.OURS, close(partner.id(), token));
     columns.put(OCPI_PARTNER.THEIRS, close(partner.id(), tokens.theirs()));
     columns.put(OCPI_PARTNER.UPDATED_AT, at);
@@ -188,7 +192,8 @@ final class PartnerStore {
             endpoints,
             parties,
             Partner.TokenForm.valueOf(r.getTokenForm().toUpperCase(Locale.ROOT)));
-    return new Row(partner, r.getOursHash(), r.getOurs(), r.getTheirs(), r.getCreatedAt());
+    return new Row(
+        partner, r.getOursHash(), r.getComingHash(), r.getOurs(), r.getTheirs(), r.getCreatedAt());
   }
 
   private static JsonNode array(String text) {

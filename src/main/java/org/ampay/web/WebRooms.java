@@ -25,6 +25,7 @@ import org.ampay.ledger.LedgerStore;
 import org.ampay.ocpi.PartnerBook;
 import org.ampay.ocpi.credentials.Credentials;
 import org.ampay.ocpi.http.OcpiServer;
+import org.ampay.ocpi.log.BufferedCallLog;
 import org.ampay.ocpi.roaming.RoamingMoney;
 import org.ampay.ocpp.edge.SecurityDialect;
 import org.ampay.payment.Debts;
@@ -162,5 +163,6 @@ public record WebRooms(
       RoamingMoney roaming) {}
 
   /** Partners by OCPI. */
-  public record Roaming(OcpiServer server, PartnerBook partners, Credentials credentials) {}
+  public record Roaming(
+      OcpiServer server, PartnerBook partners, Credentials credentials, BufferedCallLog log) {}
 }

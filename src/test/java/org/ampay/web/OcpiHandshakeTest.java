@@ -86,8 +86,8 @@ class OcpiHandshakeTest {
         web.post(
             key,
             "/ocpi/parties",
-            "{\"role\":\"EMSP\",\"country_code\":\"de\",\"party_id\":\"%s\",\"name\":\"Partner\"}"
-                .formatted(party));
+            "{\"role\":\"EMSP\",\"country_code\":\"%s\",\"party_id\":\"%s\",\"name\":\"Partner\"}"
+                .formatted(party.equals("AMP") ? "cn" : "de", party));
     assertThat(made.status()).isEqualTo(201);
     return made.body();
   }

@@ -141,6 +141,7 @@ final class WebFixture implements AutoCloseable {
 
   final StationSecurity security;
   final WebRooms.Paying paying;
+  final WebRooms.Roaming roaming;
   final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   final WebServer server;
   final HttpClient http =
@@ -205,6 +206,7 @@ final class WebFixture implements AutoCloseable {
             random,
             new OrderFixture(database, ids, time)
                 .orders(inventory, tariffs, tokens, stores, journals));
+    this.roaming = RoamingFixture.of(this);
     this.server =
         WebServer.start(
             WebSettings.of("127.0.0.1", 0),
@@ -241,7 +243,7 @@ final class WebFixture implements AutoCloseable {
         charging(jobs),
         makePower(),
         paying,
-        RoamingFixture.of(this));
+        roaming);
   }
 
   private Promotions promotions(PromotionBook book, Journals journals, SecureRandom random) {

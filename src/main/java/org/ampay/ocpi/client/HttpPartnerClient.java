@@ -3,13 +3,10 @@ package org.ampay.ocpi.client;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.ampay.base.TimeSource;
-import org.ampay.ocpi.CallLog;
 import org.ampay.ocpi.ModuleId;
 import org.ampay.ocpi.Partner;
 import org.ampay.ocpi.PartnerBook;
@@ -17,18 +14,12 @@ import org.ampay.ocpi.PartnerBook;
 /** Calls partners over HTTP, with their tokens and the routing headers that modules need. */
 public final class HttpPartnerClient implements PartnerClient {
 
-  private static final long NANOS_PER_MILLI = 1_000_000;
-
   private final PartnerHttp http;
   private final PartnerBook partners;
-  private final CallLog log;
-  private final TimeSource time;
 
-  public HttpPartnerClient(PartnerHttp http, PartnerBook partners, CallLog log, TimeSource time) {
+  public HttpPartnerClient(PartnerHttp http, PartnerBook partners) {
     this.http = http;
     this.partners = partners;
-    this.log = log;
-    this.time = time;
   }
 
   @Override
@@ -42,32 +33,16 @@ public final class HttpPartnerClient implements PartnerClient {
       return new PartnerReply.NoEndpoint(
           partner.party() + " has no " + request.module().wire() + " as " + request.role());
     }
-    Instant at = time.now();
-    long begun = time.nanos();
-    PartnerHttp.Came came =
-        http.call(
+    return http.call(
+            partner,
             new PartnerHttp.Send(
                 request.method(),
                 url.get(),
                 token,
                 partner.tokenForm(),
                 routing(partner, request),
-                request.body()));
-    int millis = (int) ((time.nanos() - begun) / NANOS_PER_MILLI);
-    log.went(partner, request, url.get().toString(), came.requestId(), answer(came, millis), at);
-    return came.reply();
-  }
-
-  private static CallLog.Answer answer(PartnerHttp.Came came, int millis) {
-    Integer http = came.http() == 0 ? null : came.http();
-    return switch (came.reply()) {
-      case PartnerReply.Done _ -> new CallLog.Answer(http, 1000, millis, "");
-      case PartnerReply.Refused refused ->
-          new CallLog.Answer(
-              http, refused.status() == 0 ? null : refused.status(), millis, refused.message());
-      case PartnerReply.Failed failed -> new CallLog.Answer(http, null, millis, failed.reason());
-      case PartnerReply.NoEndpoint none -> new CallLog.Answer(http, null, millis, none.reason());
-    };
+                request.body()))
+        .reply();
   }
 
   /** Configuration modules are not routed, OCPI 2.2.1 §4.2.4. */

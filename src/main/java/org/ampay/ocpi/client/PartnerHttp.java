@@ -4,21 +4,28 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
+import org.ampay.base.TimeSource;
+import org.ampay.ocpi.CallLog;
+import org.ampay.ocpi.Partner;
 import org.ampay.ocpi.Partner.TokenForm;
 import org.ampay.ocpi.json.OcpiJson;
 import org.jspecify.annotations.Nullable;
@@ -35,18 +42,32 @@ public final class PartnerHttp implements AutoCloseable {
   private static final int ID_BYTES = 16;
   private static final int MOST_NOTE = 300;
 
+  private static final long NANOS_PER_MILLI = 1_000_000;
+
   private final HttpClient http;
   private final RandomGenerator random;
-  private final boolean inside;
+  private final Reach reach;
+  private final CallLog log;
+  private final TimeSource time;
+  private final Duration patience;
+
+  public PartnerHttp(RandomGenerator random, Reach reach, CallLog log, TimeSource time) {
+    this(random, reach, log, time, ANSWER);
+  }
 
   /**
-   * @param inside whether addresses inside our own network may be called
+   * @param patience how long a call takes at most, to the last byte of its answer
    */
-  public PartnerHttp(RandomGenerator random, boolean inside) {
+  public PartnerHttp(
+      RandomGenerator random, Reach reach, CallLog log, TimeSource time, Duration patience) {
     this.random = random;
-    this.inside = inside;
+    this.reach = reach;
+    this.log = log;
+    this.time = time;
+    this.patience = patience;
     this.http =
         HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT)
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
@@ -83,14 +104,44 @@ public final class PartnerHttp implements AutoCloseable {
    */
   public record Came(PartnerReply reply, int http, String requestId) {}
 
-  /** Calls and waits. Blocks. */
-  public Came call(Send send) {
+  /** Calls a partner and waits; the call is logged. Blocks. */
+  public Came call(Partner partner, Send send) {
+    Instant at = time.now();
+    long begun = time.nanos();
+    Came came = call(send);
+    int millis = (int) ((time.nanos() - begun) / NANOS_PER_MILLI);
+    JsonNode body = send.body();
+    log.add(
+        new CallLog.Entry(
+            partner,
+            CallLog.Direction.OUT,
+            at,
+            send.method(),
+            send.url().toString(),
+            came.requestId(),
+            came.requestId(),
+            body == null ? "" : OcpiJson.text(body),
+            answer(came, millis)));
+    return came;
+  }
+
+  private static CallLog.Answer answer(Came came, int millis) {
+    Integer http = came.http() == 0 ? null : came.http();
+    return switch (came.reply()) {
+      case PartnerReply.Done _ -> new CallLog.Answer(http, 1000, millis, "");
+      case PartnerReply.Refused refused ->
+          new CallLog.Answer(
+              http, refused.status() == 0 ? null : refused.status(), millis, refused.message());
+      case PartnerReply.Failed failed -> new CallLog.Answer(http, null, millis, failed.reason());
+      case PartnerReply.NoEndpoint none -> new CallLog.Answer(http, null, millis, none.reason());
+    };
+  }
+
+  private Came call(Send send) {
     String id = id();
     try {
-      URI url = send.url();
-      refuseInside(url);
-      HttpResponse<byte[]> response =
-          http.send(request(send, id), HttpResponse.BodyHandlers.limiting(bytes(), MOST_BYTES));
+      reach.check(send.url());
+      HttpResponse<byte[]> response = answer(request(send, id));
       return new Came(reply(response), response.statusCode(), id);
     } catch (ConnectException | UnknownHostException e) {
       return new Came(new PartnerReply.Failed("not reached: " + brief(e), false), 0, id);
@@ -106,6 +157,25 @@ public final class PartnerHttp implements AutoCloseable {
     }
   }
 
+  /** The client's own time-out ends with the headers; a body may come drop by drop. */
+  private HttpResponse<byte[]> answer(HttpRequest request)
+      throws IOException, InterruptedException {
+    CompletableFuture<HttpResponse<byte[]>> answer =
+        http.sendAsync(request, HttpResponse.BodyHandlers.limiting(bytes(), MOST_BYTES));
+    try {
+      return answer.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      throw new HttpTimeoutException("not within " + patience.toMillis() + " ms");
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException cause) {
+        throw cause;
+      }
+      throw new IOException(e.getCause());
+    } finally {
+      answer.cancel(true);
+    }
+  }
+
   private static HttpResponse.BodyHandler<byte[]> bytes() {
     return HttpResponse.BodyHandlers.ofByteArray();
   }
@@ -113,7 +183,7 @@ public final class PartnerHttp implements AutoCloseable {
   private HttpRequest request(Send send, String id) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(send.url())
-            .timeout(ANSWER)
+            .timeout(patience)
             .header("authorization", "Token " + written(send.token(), send.form()))
             .header("x-request-id", id)
             .header("x-correlation-id", id);
@@ -157,26 +227,6 @@ public final class PartnerHttp implements AutoCloseable {
     }
     return new PartnerReply.Refused(
         http, status, cut("HTTP " + http + " " + envelope.path("status_message").asText("")));
-  }
-
-  /** Partners tell us their addresses: none of them may lead into our own network. */
-  private void refuseInside(URI url) throws UnknownHostException {
-    String host = url.getHost();
-    if (host == null || !Set.of("http", "https").contains(String.valueOf(url.getScheme()))) {
-      throw new IllegalArgumentException("no http address");
-    }
-    if (inside) {
-      return;
-    }
-    for (InetAddress address : InetAddress.getAllByName(host)) {
-      if (address.isLoopbackAddress()
-          || address.isSiteLocalAddress()
-          || address.isLinkLocalAddress()
-          || address.isAnyLocalAddress()
-          || address.isMulticastAddress()) {
-        throw new IllegalArgumentException("the address is inside our own network");
-      }
-    }
   }
 
   private String id() {

@@ -93,8 +93,9 @@ public final class Credentials {
 
   private JsonNode register(PartnerCall call) {
     CredentialsText theirs = CredentialsText.read(call.object());
+    mustBeInvited(call.partner(), theirs);
     Discovery.Found found =
-        discovery.ask(theirs.url(), theirs.token(), Optional.of(call.version()));
+        discovery.ask(call.partner(), theirs.url(), theirs.token(), Optional.of(call.version()));
     String ours = newToken();
     Partner changed =
         partners.change(
@@ -107,6 +108,14 @@ public final class Credentials {
                     new PartnerTokens(ours, theirs.token())),
             entry(call.partner(), "ocpi.registered", actor(call.partner())));
     return ours(changed, ours).json();
+  }
+
+  /** A hub speaks for many, and for whom is not known before. */
+  private static void mustBeInvited(Partner partner, CredentialsText theirs) {
+    if (!partner.role().equals("HUB")
+        && theirs.roles().stream().noneMatch(role -> role.party().equals(partner.party()))) {
+      throw OcpiProblem.invalid("roles: you were invited as " + partner.party());
+    }
   }
 
   /** Whom we let in, and TOKEN_A, which is shown once. */
@@ -180,24 +189,49 @@ public final class Credentials {
     if (used == null || url.isEmpty()) {
       throw OcpiProblem.invalid("we have no token and address of " + partner.party());
     }
-    Discovery.Found found = discovery.ask(url.get(), used, Optional.empty());
+    Discovery.Found found = discovery.ask(partner, url.get(), used, Optional.empty());
     boolean again = partner.isRegistered();
-    String before = partners.tokens(partner.id()).ours();
     String ours = newToken();
     // The partner looks at our versions with the new token before it answers.
-    partners.change(
-        partner.id(),
-        old ->
-            new PartnerBook.Change(
-                old.partner()
-                    .at(url.get(), found.form())
-                    .in(again ? old.partner().state() : Partner.State.INVITED),
-                new PartnerTokens(ours, used)),
-        tx -> {});
+    partners.change(partner.id(), old -> coming(old, again, ours), tx -> {});
+    try {
+      CredentialsText theirs = introduce(partner, again ? "PUT" : "POST", found, used, ours);
+      return partners.change(
+          partner.id(),
+          old ->
+              new PartnerBook.Change(
+                  old.partner()
+                      .at(theirs.url(), found.form())
+                      .speaking(found.version(), found.endpoints(), theirs.roles()),
+                  new PartnerTokens(ours, theirs.token())),
+          entry(partner, "ocpi.registered", actor));
+    } catch (RuntimeException e) {
+      partners.change(
+          partner.id(),
+          old ->
+              new PartnerBook.Change(
+                  old.partner().in(partner.state()),
+                  new PartnerTokens(old.tokens().ours(), old.tokens().theirs())),
+          tx -> {});
+      throw e;
+    }
+  }
+
+  /** Until the partner has answered, what was agreed before stays good. */
+  private static PartnerBook.Change coming(PartnerBook.Change old, boolean again, String ours) {
+    Partner.State state = again ? old.partner().state() : Partner.State.INVITED;
+    return new PartnerBook.Change(
+        old.partner().in(state),
+        new PartnerTokens(old.tokens().ours(), old.tokens().theirs(), ours));
+  }
+
+  private CredentialsText introduce(
+      Partner partner, String method, Discovery.Found found, String used, String ours) {
     PartnerReply reply =
         http.call(
+                partner,
                 new PartnerHttp.Send(
-                    again ? "PUT" : "POST",
+                    method,
                     found.credentials(),
                     used,
                     found.form(),
@@ -205,22 +239,9 @@ public final class Credentials {
                     ours(partner, ours).json()))
             .reply();
     if (!(reply instanceof PartnerReply.Done done)) {
-      partners.change(
-          partner.id(),
-          old -> new PartnerBook.Change(partner, new PartnerTokens(before, old.tokens().theirs())),
-          tx -> {});
       throw OcpiProblem.invalid("the partner did not register us: " + why(reply));
     }
-    CredentialsText theirs = CredentialsText.read(done.data());
-    return partners.change(
-        partner.id(),
-        old ->
-            new PartnerBook.Change(
-                old.partner()
-                    .at(theirs.url(), found.form())
-                    .speaking(found.version(), found.endpoints(), theirs.roles()),
-                new PartnerTokens(ours, theirs.token())),
-        entry(partner, "ocpi.registered", actor));
+    return CredentialsText.read(done.data());
   }
 
   /** A partner's invitation of us. */
@@ -250,6 +271,7 @@ public final class Credentials {
           .ifPresent(
               at ->
                   http.call(
+                      partner,
                       new PartnerHttp.Send(
                           "DELETE", at.url(), token, partner.tokenForm(), Map.of(), null)));
     }

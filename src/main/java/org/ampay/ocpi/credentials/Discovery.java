@@ -42,25 +42,31 @@ final class Discovery {
    * @param wanted the version to be used; empty: the highest that both speak
    * @throws OcpiProblem 3001 its API cannot be used, 3002 no common version, 3003 endpoints missing
    */
-  Found ask(URI versionsUrl, String token, Optional<OcpiVersion> wanted) {
+  Found ask(Partner partner, URI versionsUrl, String token, Optional<OcpiVersion> wanted) {
     Partner.TokenForm form = Partner.TokenForm.BASE64;
-    PartnerReply reply = http.call(PartnerHttp.Send.get(versionsUrl, token, form)).reply();
+    PartnerReply reply = http.call(partner, PartnerHttp.Send.get(versionsUrl, token, form)).reply();
     if (reply instanceof PartnerReply.Refused refused && refused.http() == 401) {
       form = Partner.TokenForm.PLAIN;
-      reply = http.call(PartnerHttp.Send.get(versionsUrl, token, form)).reply();
+      reply = http.call(partner, PartnerHttp.Send.get(versionsUrl, token, form)).reply();
     }
     JsonNode versions = data(reply, "its versions");
+    if (!versions.isArray()) {
+      throw unusable("its versions", "they are no list");
+    }
     for (OcpiVersion version : List.of(OcpiVersion.values()).reversed()) {
       if (wanted.isPresent() && wanted.get() != version) {
         continue;
       }
       for (JsonNode one : versions) {
         if (one.path("version").asText().equals(version.wire())) {
-          URI url = CredentialsText.url(one.path("url").asText(), "versions.url");
+          URI url = url(one, "its versions");
           JsonNode details =
               data(
-                  http.call(PartnerHttp.Send.get(url, token, form)).reply(),
+                  http.call(partner, PartnerHttp.Send.get(url, token, form)).reply(),
                   "its endpoints of " + version.wire());
+          if (!details.path("endpoints").isArray()) {
+            throw unusable("its endpoints of " + version.wire(), "they are no list");
+          }
           Found found = new Found(version, endpoints(details), form);
           found.credentials();
           return found;
@@ -79,6 +85,15 @@ final class Discovery {
     };
   }
 
+  /** What is wrong there is no fault of the credentials that were sent. */
+  private static URI url(JsonNode of, String what) {
+    try {
+      return CredentialsText.url(of.path("url").asText(), "url");
+    } catch (OcpiProblem e) {
+      throw unusable(what, String.valueOf(e.getMessage()));
+    }
+  }
+
   private static OcpiProblem unusable(String what, String why) {
     return problem(OcpiStatus.CLIENT_API_UNUSABLE, what + " could not be read: " + why);
   }
@@ -95,7 +110,7 @@ final class Discovery {
       if (module.matches("[a-z0-9_.-]{1,40}")
           && (role.equals("SENDER") || role.equals("RECEIVER") || module.equals("credentials"))
           && all.size() < MOST_ENDPOINTS) {
-        URI url = CredentialsText.url(one.path("url").asText(), "endpoints.url");
+        URI url = url(one, "its endpoints");
         InterfaceRole side =
             role.equals("RECEIVER") ? InterfaceRole.RECEIVER : InterfaceRole.SENDER;
         all.add(new Partner.Endpoint(module, side, url));

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.ampay.base.TimeSource;
@@ -37,6 +38,7 @@ public final class OcpiServer {
   private static final Logger LOG = LoggerFactory.getLogger(OcpiServer.class);
   private static final int MOST_ITEMS = 1_000;
   private static final int MOST_ID = 100;
+  private static final int MOST_LOGGED = 8_000;
   private static final long NANOS_PER_MILLI = 1_000_000;
 
   private final PartnerBook partners;
@@ -70,15 +72,15 @@ public final class OcpiServer {
   public OcpiResponse handle(OcpiRequest request) {
     Instant at = time.now();
     long begun = time.nanos();
-    Optional<Partner> caller = caller(request);
+    Optional<PartnerBook.Caller> caller = caller(request.headers());
     OcpiResponse response;
     int status = OcpiStatus.SUCCESS.code();
     String note = "";
     try {
-      Partner partner =
+      PartnerBook.Caller known =
           caller.orElseThrow(
               () -> new OcpiProblem(401, OcpiStatus.CLIENT_ERROR, "the token is not known"));
-      response = answer(partner, request, at);
+      response = answerInTurn(known, request, at);
     } catch (OcpiProblem e) {
       status = e.status().code();
       note = String.valueOf(e.getMessage());
@@ -93,27 +95,72 @@ public final class OcpiServer {
     int millis = (int) ((time.nanos() - begun) / NANOS_PER_MILLI);
     int http = response.http();
     CallLog.Answer answer = new CallLog.Answer(http, status, millis, note);
-    caller.ifPresent(partner -> log.came(partner, request, answer, at));
+    if (caller.isPresent()) {
+      log.add(entry(caller.get().partner(), request, response, answer, at));
+    }
     return response;
   }
 
-  private Optional<Partner> caller(OcpiRequest request) {
-    String header = request.headers().getOrDefault("authorization", "").strip();
+  /** The answer to a request that was not taken in: too large, too many, broken. */
+  public OcpiResponse refuse(OcpiRequest request, OcpiProblem problem) {
+    return problem(request, problem, time.now());
+  }
+
+  /** Whether anybody has the token of these headers: who has none is not listened to. */
+  public boolean knows(Map<String, String> headers) {
+    return caller(headers).isPresent();
+  }
+
+  private static CallLog.Entry entry(
+      Partner partner,
+      OcpiRequest request,
+      OcpiResponse response,
+      CallLog.Answer answer,
+      Instant at) {
+    byte[] body = request.body();
+    return new CallLog.Entry(
+        partner,
+        CallLog.Direction.IN,
+        at,
+        request.method(),
+        request.rawPath() + (request.query().isEmpty() ? "" : "?" + written(request.query())),
+        response.headers().getOrDefault("x-request-id", ""),
+        response.headers().getOrDefault("x-correlation-id", ""),
+        new String(body, 0, Math.min(body.length, MOST_LOGGED), StandardCharsets.UTF_8),
+        answer);
+  }
+
+  private Optional<PartnerBook.Caller> caller(Map<String, String> headers) {
+    String header = headers.getOrDefault("authorization", "").strip();
     if (!header.regionMatches(true, 0, "Token ", 0, "Token ".length())) {
       return Optional.empty();
     }
     return partners
         .byToken(header.substring("Token ".length()).strip())
         .filter(
-            partner ->
-                partner.state() == Partner.State.INVITED
-                    || partner.state() == Partner.State.REGISTERED);
+            known ->
+                known.partner().state() == Partner.State.INVITED
+                    || known.partner().state() == Partner.State.REGISTERED);
   }
 
-  private OcpiResponse answer(Partner partner, OcpiRequest request, Instant at) {
-    if (!rates.mayCall(partner.id())) {
+  /** A partner that asks for much at the same time takes no place from the others. */
+  private OcpiResponse answerInTurn(PartnerBook.Caller caller, OcpiRequest request, Instant at) {
+    long id = caller.partner().id();
+    if (!rates.mayCall(id)) {
       throw new OcpiProblem(429, OcpiStatus.CLIENT_ERROR, "too many requests; wait a second");
     }
+    if (!rates.enter(id)) {
+      throw new OcpiProblem(429, OcpiStatus.CLIENT_ERROR, "too many requests at the same time");
+    }
+    try {
+      return answer(caller, request, at);
+    } finally {
+      rates.leave(id);
+    }
+  }
+
+  private OcpiResponse answer(PartnerBook.Caller caller, OcpiRequest request, Instant at) {
+    Partner partner = caller.partner();
     List<String> path = request.path();
     if (path.equals(List.of("versions"))) {
       return done(request, versions(request), 200, at);
@@ -127,6 +174,10 @@ public final class OcpiServer {
     String module = path.get(1);
     List<String> rest = path.subList(2, path.size());
     IncomingCall call = new IncomingCall(partner, version, rest, request, MOST_ITEMS);
+    if (!caller.settled() && !partner.isRegistered()) {
+      throw new OcpiProblem(
+          401, OcpiStatus.CLIENT_ERROR, "that token is for versions until you have answered");
+    }
     if (module.equals("credentials")) {
       if (!rest.isEmpty()) {
         throw unknown("credentials have nothing below them");
@@ -138,6 +189,7 @@ public final class OcpiServer {
           401, OcpiStatus.CLIENT_ERROR, "that token is for versions and credentials only");
     }
     checkReceiver(partner, request);
+    checkSender(partner, call);
     return answer(request, find(module, version).handle(call), call, at);
   }
 
@@ -157,6 +209,13 @@ public final class OcpiServer {
             && (party == null || party.equalsIgnoreCase(partner.ours().partyId()));
     if (!ours) {
       throw unknown("OCPI-to names a party that is not here");
+    }
+  }
+
+  /** A hub speaks for whoever is behind it. */
+  private static void checkSender(Partner partner, PartnerCall call) {
+    if (!partner.role().equals("HUB") && !partner.speaksFor(call.from())) {
+      throw OcpiProblem.invalid("OCPI-from names a party that you do not speak for");
     }
   }
 
@@ -217,8 +276,12 @@ public final class OcpiServer {
 
   private static OcpiResponse problem(OcpiRequest request, OcpiProblem problem, Instant at) {
     String message = String.valueOf(problem.getMessage());
+    Map<String, String> headers = headers(request);
+    if (problem.http() == 429) {
+      headers.put("retry-after", "1");
+    }
     return new OcpiResponse(
-        problem.http(), headers(request), Envelopes.of(null, problem.status(), message, at));
+        problem.http(), headers, Envelopes.of(null, problem.status(), message, at));
   }
 
   private OcpiResponse page(
@@ -238,26 +301,31 @@ public final class OcpiServer {
     Map<String, String> query = new TreeMap<>(request.query());
     query.put("offset", Long.toString(offset));
     query.put("limit", Integer.toString(limit));
-    String path = String.join("/", request.path());
-    return url(path)
-        + "?"
-        + query.entrySet().stream()
+    String path = request.path().stream().map(OcpiServer::encoded).collect(Collectors.joining("/"));
+    return url(path) + "?" + written(query);
+  }
+
+  private static String written(Map<String, String> query) {
+    return new TreeMap<>(query)
+        .entrySet().stream()
             .map(entry -> encoded(entry.getKey()) + "=" + encoded(entry.getValue()))
             .collect(Collectors.joining("&"));
   }
 
   private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
-  /** Ids are echoed, the way back is the way turned round. */
+  /** Ids are echoed, or made where there are none; the way back is the way turned round. */
   private static Map<String, String> headers(OcpiRequest request) {
     Map<String, String> headers = new HashMap<>();
     for (String id : List.of("x-request-id", "x-correlation-id")) {
-      String value = request.headers().get(id);
-      if (value != null && value.length() <= MOST_ID) {
-        headers.put(id, value);
-      }
+      String value = request.headers().getOrDefault(id, "");
+      headers.put(
+          id,
+          value.isBlank()
+              ? UUID.randomUUID().toString()
+              : value.substring(0, Math.min(value.length(), MOST_ID)));
     }
     for (String part : List.of("country-code", "party-id")) {
       turned(request, headers, "ocpi-from-" + part, "ocpi-to-" + part);

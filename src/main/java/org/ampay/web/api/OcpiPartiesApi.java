@@ -1,15 +1,19 @@
 package org.ampay.web.api;
 
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.ampay.ocpi.CallLog;
 import org.ampay.ocpi.OcpiVersion;
 import org.ampay.ocpi.Partner;
 import org.ampay.ocpi.PartnerBook;
 import org.ampay.ocpi.PartyRef;
 import org.ampay.ocpi.credentials.Credentials;
 import org.ampay.ocpi.http.OcpiProblem;
+import org.ampay.ocpi.log.CallQuery;
+import org.ampay.ocpi.log.StoredCall;
 import org.ampay.web.WebRooms;
 import org.ampay.web.http.Answer;
 import org.ampay.web.http.Field;
@@ -49,6 +53,20 @@ final class OcpiPartiesApi {
       @Field(value = "the TOKEN_A that it gave us; left out: PUT with what we have", maxLength = 64)
           @Nullable String tokenA,
       @Field(maxLength = MOST_URL) @Nullable String versionsUrl) {}
+
+  record PartyCallOut(
+      long id,
+      Instant at,
+      @Field("in: the partner called us, out: we called it") String direction,
+      String method,
+      String url,
+      @Field("null: there was no answer") @Nullable Integer http,
+      @Field("OCPI's status_code; null: there was none") @Nullable Integer status,
+      int millis,
+      @Field("why it was not done; empty: it was") String note,
+      @Nullable String requestId,
+      @Nullable String correlationId,
+      @Field("the beginning of what was sent, without tokens") @Nullable String body) {}
 
   record EndpointOut(String module, String role, String url) {}
 
@@ -94,6 +112,12 @@ final class OcpiPartiesApi {
         ApiRoute.post("/ocpi/parties/{id}/invite", may, "Makes a new token_a for a partner")
             .answers(200, PartyOut.class)
             .by(this::inviteAgain),
+        ApiRoute.get("/ocpi/parties/{id}/log", Permission.PARTNERS_READ, "Calls with a partner")
+            .describe("Newest first; they are written down within seconds, best effort.")
+            .query("direction", "in: the partner called us, out: we called it")
+            .query("errors", "`only`: those whose OCPI status is not 1xxx")
+            .lists(PartyCallOut.class)
+            .by(this::log),
         ApiRoute.delete("/ocpi/parties/{id}", may, "Ends the connection with a partner")
             .answers(200, PartyOut.class)
             .by(
@@ -156,6 +180,9 @@ final class OcpiPartiesApi {
   private Answer register(ApiCall call) {
     Partner partner = find(call);
     RegisterIn in = call.body(RegisterIn.class);
+    if (partner.state() == Partner.State.SUSPENDED) {
+      throw Problem.conflict("partner", "it is suspended: let it go on first").exception();
+    }
     Credentials.Given given = null;
     if (in.tokenA() != null) {
       URI url =
@@ -169,6 +196,44 @@ final class OcpiPartiesApi {
     } catch (OcpiProblem e) {
       throw Problem.other(502, "partner", String.valueOf(e.getMessage())).exception();
     }
+  }
+
+  private Answer log(ApiCall call) {
+    Partner partner = find(call);
+    String direction = call.choice("direction", List.of("in", "out"));
+    CallQuery query =
+        new CallQuery(
+            direction == null
+                ? null
+                : CallLog.Direction.valueOf(direction.toUpperCase(Locale.ROOT)),
+            call.choice("errors", List.of("only")) != null);
+    List<StoredCall> found =
+        rooms
+            .roaming()
+            .log()
+            .list(
+                partner.operatorId(),
+                partner.id(),
+                query,
+                call.cursorId(Long.MAX_VALUE),
+                call.limit() + 1);
+    return Answer.json(200, call.page(found, OcpiPartiesApi::out, StoredCall::id));
+  }
+
+  private static PartyCallOut out(StoredCall call) {
+    return new PartyCallOut(
+        call.id(),
+        call.at(),
+        call.direction().name().toLowerCase(Locale.ROOT),
+        call.method(),
+        call.url(),
+        call.answer().http(),
+        call.answer().status(),
+        call.answer().millis(),
+        call.answer().note(),
+        call.requestId(),
+        call.correlationId(),
+        call.body());
   }
 
   private Answer inviteAgain(ApiCall call) {

@@ -8,6 +8,7 @@ import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.QueryParams;
+import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.ResponseHeadersBuilder;
 import com.linecorp.armeria.server.ServerBuilder;
@@ -19,12 +20,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
+import org.ampay.ocpi.http.OcpiProblem;
 import org.ampay.ocpi.http.OcpiRequest;
 import org.ampay.ocpi.http.OcpiResponse;
 import org.ampay.ocpi.http.OcpiServer;
+import org.ampay.ocpi.http.OcpiStatus;
 
 /**
  * {@code /ocpi/…}: brings requests to the room of OCPI. Tokens are its concern; bodies are bounded
@@ -34,7 +39,10 @@ public final class PartnerService {
 
   private static final int MOST_BYTES = 1 << 20;
   private static final int MOST_AT_A_TIME = 64;
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final byte[] NOTHING = new byte[0];
+  private static final OcpiProblem TOO_LARGE =
+      new OcpiProblem(413, OcpiStatus.CLIENT_ERROR, "a body has at most " + MOST_BYTES + " bytes");
   private static final String PREFIX = "/ocpi/";
 
   private final OcpiServer ocpi;
@@ -54,44 +62,67 @@ public final class PartnerService {
     server
         .route()
         .pathPrefix(PREFIX)
-        .maxRequestLength(MOST_BYTES)
+        .maxRequestLength(0)
         .requestTimeout(PATIENCE)
         .build(this::receive);
   }
 
   private HttpResponse receive(ServiceRequestContext context, HttpRequest request) {
-    if (request.headers().contentLength() > MOST_BYTES) {
-      request.abort();
-      return plain(413, "a body has at most " + MOST_BYTES + " bytes");
-    }
-    if (!places.tryAcquire()) {
-      request.abort();
-      return plain(503, "too many requests at the same time");
-    }
-    String path = context.path();
+    OcpiRequest head = read(context.path(), request.path(), request.headers(), NOTHING);
     return HttpResponse.of(
-        request
-            .aggregate()
-            .thenApplyAsync(whole -> response(ocpi.handle(read(path, whole))), workers)
-            .exceptionally(PartnerService::failed)
-            .whenComplete((done, error) -> places.release()));
+        CompletableFuture.supplyAsync(() -> ocpi.knows(head.headers()), workers)
+            .thenCompose(known -> listen(context, request, head, known))
+            .exceptionally(error -> failed(head, error)));
   }
 
-  private static OcpiRequest read(String path, AggregatedHttpRequest whole) {
+  /** Nobody's body is not read: who has no token cannot make us wait by sending slowly. */
+  private CompletionStage<HttpResponse> listen(
+      ServiceRequestContext context, HttpRequest request, OcpiRequest head, boolean known) {
+    if (!known) {
+      request.abort();
+      return CompletableFuture.supplyAsync(() -> response(ocpi.handle(head)), workers);
+    }
+    if (request.headers().contentLength() > MOST_BYTES) {
+      request.abort();
+      return CompletableFuture.completedFuture(refused(head, TOO_LARGE));
+    }
+    context.setMaxRequestLength(MOST_BYTES);
+    return request.aggregate().thenApplyAsync(whole -> inTurn(head, whole), workers);
+  }
+
+  private HttpResponse inTurn(OcpiRequest head, AggregatedHttpRequest whole) {
+    if (!places.tryAcquire()) {
+      return refused(
+          head, new OcpiProblem(503, OcpiStatus.SERVER_ERROR, "too many at the same time"));
+    }
+    try {
+      return response(
+          ocpi.handle(
+              new OcpiRequest(
+                  head.method(),
+                  head.path(),
+                  head.rawPath(),
+                  head.query(),
+                  head.headers(),
+                  whole.content().array())));
+    } finally {
+      places.release();
+    }
+  }
+
+  private static OcpiRequest read(String path, String target, RequestHeaders sent, byte[] body) {
     Map<String, String> headers = new HashMap<>();
-    for (Map.Entry<? extends CharSequence, String> header : whole.headers()) {
+    for (Map.Entry<? extends CharSequence, String> header : sent) {
       headers.putIfAbsent(String.valueOf((Object) header.getKey()), header.getValue());
     }
-    String raw = whole.path();
-    int mark = raw.indexOf('?');
+    int mark = target.indexOf('?');
     Map<String, String> query = new HashMap<>();
     if (mark >= 0) {
-      QueryParams.fromQueryString(raw.substring(mark + 1))
+      QueryParams.fromQueryString(target.substring(mark + 1))
           .forEach((name, value) -> query.putIfAbsent(name, value));
     }
-    String undecoded = mark < 0 ? raw : raw.substring(0, mark);
-    return new OcpiRequest(
-        whole.method().name(), pieces(undecoded), path, query, headers, whole.content().array());
+    String undecoded = mark < 0 ? target : target.substring(0, mark);
+    return new OcpiRequest(sent.method().name(), pieces(undecoded), path, query, headers, body);
   }
 
   /** An id may hold a slash, encoded: so the path is cut before it is decoded. */
@@ -122,17 +153,17 @@ public final class PartnerService {
     return HttpResponse.of(headers.build(), HttpData.ofUtf8(answer.body()));
   }
 
-  private static HttpResponse failed(Throwable error) {
+  private HttpResponse failed(OcpiRequest head, Throwable error) {
     Throwable cause =
         error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
-    return cause instanceof ContentTooLargeException
-        ? plain(413, "a body has at most " + MOST_BYTES + " bytes")
-        : plain(400, "the request could not be read");
+    return refused(
+        head,
+        cause instanceof ContentTooLargeException
+            ? TOO_LARGE
+            : new OcpiProblem(400, OcpiStatus.CLIENT_ERROR, "the request could not be read"));
   }
 
-  private static HttpResponse plain(int status, String text) {
-    return HttpResponse.of(
-        ResponseHeaders.builder(status).contentType(MediaType.PLAIN_TEXT_UTF_8).build(),
-        HttpData.ofUtf8(text + "\n"));
+  private HttpResponse refused(OcpiRequest head, OcpiProblem problem) {
+    return response(ocpi.refuse(head, problem));
   }
 }

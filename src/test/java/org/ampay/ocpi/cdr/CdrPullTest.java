@@ -19,6 +19,7 @@ import org.ampay.ocpi.OcpiVersion;
 import org.ampay.ocpi.PartnerBook;
 import org.ampay.ocpi.PartnerTokens;
 import org.ampay.ocpi.client.PartnerHttp;
+import org.ampay.ocpi.client.Reach;
 import org.ampay.ocpi.credentials.Credentials;
 import org.ampay.ocpi.http.OcpiRequest;
 import org.ampay.ocpi.http.OcpiResponse;
@@ -61,7 +62,7 @@ class CdrPullTest {
     Credentials credentials =
         new Credentials(
             partners,
-            new PartnerHttp(random, true),
+            new PartnerHttp(random, new Reach(true), CallLog.NONE, cdrs.world.time),
             new AuditLog(DATABASE.database(), cdrs.world.time),
             random,
             () -> BASE,

@@ -86,8 +86,7 @@ class SenderContractTest {
   @EnumSource(OcpiVersion.class)
   void cdrs_nameLocationEvseConnectorAndTariffAsLocationsDo(OcpiVersion version) {
     Charged charged = charged(version);
-    ObjectNode location =
-        charged.world().location(charged.site(), 3);
+    ObjectNode location = charged.world().location(charged.site(), 3);
     for (ObjectNode cdr : charged.world().pull("cdrs", Map.of(), 2)) {
       JsonNode at = cdr.path("cdr_location");
       JsonNode evse =

@@ -152,8 +152,7 @@ final class World implements AutoCloseable {
 
   /** A location, as soon as it has that many EVSEs: pictures of places are some seconds old. */
   ObjectNode location(String site, int evses) {
-    Eventually.await(
-        site, () -> one("locations", site).data().path("evses").size() == evses);
+    Eventually.await(site, () -> one("locations", site).data().path("evses").size() == evses);
     return Wanted.find(partner.pull("locations", Map.of()), "id", site);
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package org.ampay.ocpi.client;
+
+import org.jspecify.annotations.NullMarked;
