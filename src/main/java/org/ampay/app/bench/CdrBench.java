@@ -165,22 +165,25 @@ public final class CdrBench {
         new CdrTexts(texts, true));
   }
 
+  private static TariffSnapshot snapshot() {
+    return TariffSnapshot.of(
+        1,
+        1,
+        TariffJson.read(
+            TariffJson.readTree(
+                """
+                {"currency":"CNY","elements":[
+                  {"price_components":[{"type":"ENERGY","price":1.2,"vat":13,"step_size":1}],
+                   "restrictions":{"start_time":"08:00","end_time":"22:00"}},
+                  {"price_components":[{"type":"ENERGY","price":0.7,"vat":13,"step_size":1},
+                    {"type":"PARKING_TIME","price":6,"vat":6,"step_size":60}]}]}
+                """)),
+        ZoneId.of("Asia/Shanghai"),
+        RoundingMode.HALF_UP);
+  }
+
   private static CdrTexts pattern() {
-    TariffSnapshot snapshot =
-        TariffSnapshot.of(
-            1,
-            1,
-            TariffJson.read(
-                TariffJson.readTree(
-                    """
-                    {"currency":"CNY","elements":[
-                      {"price_components":[{"type":"ENERGY","price":1.2,"vat":13,"step_size":1}],
-                       "restrictions":{"start_time":"08:00","end_time":"22:00"}},
-                      {"price_components":[{"type":"ENERGY","price":0.7,"vat":13,"step_size":1},
-                        {"type":"PARKING_TIME","price":6,"vat":6,"step_size":60}]}]}
-                    """)),
-            ZoneId.of("Asia/Shanghai"),
-            RoundingMode.HALF_UP);
+    TariffSnapshot snapshot = snapshot();
     Instant from = Instant.parse("2026-01-01T13:30:00Z");
     SessionFacts facts =
         new SessionFacts(
