@@ -97,6 +97,7 @@ final class OcpiRooms {
     List<OcpiModule> all = new ArrayList<>(records.modules());
     all.add(new TokensModule(tokens));
     all.add(core.roaming.reconciliation());
+    all.add(core.roaming.payments(client));
     return all;
   }
 
