@@ -104,7 +104,8 @@ final class MoneyRooms {
         new SettlementStores(
             settled,
             new SqlHoldStore(),
-            new WatchedBills(new SqlBillStore(), new RoamingBills(jobs, on.time())),
+            new WatchedBills(
+                new SqlBillStore(), new RoamingBills(jobs, on.time(), accounts::isRoaming)),
             BillableSessions.of(sessions),
             ledger,
             jobs,

@@ -103,8 +103,7 @@ public final class RecordRooms {
                 EVERY),
             pushes,
             time);
-    modules =
-        List.of(new CdrsModule(transactor, told), new SessionsModule(transactor, running));
+    modules = List.of(new CdrsModule(transactor, told), new SessionsModule(transactor, running));
     sources =
         List.of(new CdrPushSource(transactor, told), new SessionPushSource(transactor, running));
     held = new HeldCdrs(transactor, told, jobs, time);
@@ -112,11 +111,7 @@ public final class RecordRooms {
 
   /** The rooms on those of the core; places and tariffs by the inventory and what was frozen. */
   static RecordRooms of(
-      Foundation on,
-      CoreRooms core,
-      RoamingSessions sessions,
-      Partners partners,
-      Pushes pushes) {
+      Foundation on, CoreRooms core, RoamingSessions sessions, Partners partners, Pushes pushes) {
     return new RecordRooms(
         on.database().transactor(),
         core.jobs,

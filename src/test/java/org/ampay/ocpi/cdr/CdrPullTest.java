@@ -12,8 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.ampay.audit.AuditLog;
-import org.ampay.base.SecretBox;
 import org.ampay.base.CountingIds;
+import org.ampay.base.SecretBox;
 import org.ampay.ocpi.CallLog;
 import org.ampay.ocpi.OcpiVersion;
 import org.ampay.ocpi.PartnerBook;
@@ -125,8 +125,7 @@ class CdrPullTest {
       assertThat(call(method, "token4", OcpiVersion.V2_2_1, List.of("cdrs"), Map.of()).http())
           .isEqualTo(405);
     }
-    assertThat(
-            call("GET", "token4", OcpiVersion.V2_2_1, List.of("cdrs", "1"), Map.of()).http())
+    assertThat(call("GET", "token4", OcpiVersion.V2_2_1, List.of("cdrs", "1"), Map.of()).http())
         .isEqualTo(404);
   }
 
