@@ -109,3 +109,6 @@ CREATE TABLE ocpi_financial_advice (
   UNIQUE KEY ocpi_financial_advice_operation (operation_id),
   KEY ocpi_financial_advice_session (session_id)
 ) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+-- Services of card terminals name sessions by the reference of their consent.
+ALTER TABLE ocpi_session_token ADD KEY ocpi_session_token_ref (partner_id, auth_ref, session_id);

@@ -99,7 +99,6 @@ final class CoreRooms {
     roaming = new RoamingRooms(on, accounts.partners, money);
     WalletRule credit =
         new WalletRule(money.wallets, accounts.methods, threads.blocking(), on.time());
-    money.manual.debts().refresh(); // before stations connect: else the first debtors would start
     reservations = new ReservationBook(on.database(), on.time(), threads.blocking());
     authorizer =
         new TokenAuthorizer(

@@ -107,6 +107,7 @@ final class OcpiRooms {
     all.addAll(places.modules());
     all.add(new TokensModule(tokens));
     all.add(core.roaming.reconciliation());
+    all.add(core.roaming.payments(client));
     return all;
   }
 

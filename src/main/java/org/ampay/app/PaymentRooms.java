@@ -60,8 +60,9 @@ final class PaymentRooms {
 
   WebRooms.Manual manual(SettlementStores stores, Journals journals, IdSource ids) {
     Transactor transactor = on.database().transactor();
+    Debts debts = new Debts(transactor, stores, on.time());
+    debts.refresh(); // before stations connect: else the first debtors would start
     return new WebRooms.Manual(
-        ManualQueue.inDatabase(transactor, stores, journals, alarms, ids, on.time()),
-        new Debts(transactor, stores, on.time()));
+        ManualQueue.inDatabase(transactor, stores, journals, alarms, ids, on.time()), debts);
   }
 }

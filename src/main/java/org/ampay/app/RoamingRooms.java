@@ -10,7 +10,7 @@ import org.ampay.ocpi.roaming.PartnerInvoices;
 import org.ampay.ocpi.roaming.PartnerPayments;
 import org.ampay.ocpi.roaming.PartnerStatements;
 import org.ampay.ocpi.roaming.RoamingMoney;
-import org.ampay.ocpi.terminal.SessionReferences;
+import org.ampay.ocpi.terminal.ReferenceStore;
 import org.ampay.ocpi.terminal.TerminalPayments;
 import org.ampay.ocpi.terminal.Terminals;
 import org.ampay.ocpi.v230.InvoiceReconciliation230;
@@ -57,18 +57,14 @@ final class RoamingRooms {
     return new InvoiceReconciliation230(money.payers(), money.invoices());
   }
 
-  /**
-   * Card terminals, whose services pay sessions by what they confirm.
-   *
-   * @param references finds the sessions that the services have started
-   */
-  OcpiModule payments(PartnerClient client, SessionReferences references) {
+  /** Card terminals, whose services pay sessions by what they confirm. */
+  OcpiModule payments(PartnerClient client) {
     Transactor transactor = on.database().transactor();
     TakenElsewhere elsewhere =
         new TakenElsewhere(books.stores, books.providers, books.journals, ids);
     return new Payments230(
         new Terminals(transactor, client, on.time()),
-        new TerminalPayments(transactor, references, elsewhere, on.time()));
+        new TerminalPayments(transactor, new ReferenceStore(), elsewhere, on.time()));
   }
 
   /** Invoices come by themselves. */

@@ -158,8 +158,7 @@ public final class MoneyWorld {
             (tx, bill) -> fees.of(tx, bill));
     WalletProvider wallet = new WalletProvider();
     List<PaymentProvider> all = new ArrayList<>(kept.more());
-    all.add(wallet);
-    all.add(new DepositProvider());
+    all.addAll(List.of(wallet, new DepositProvider()));
     providers = new Providers(all, account -> Optional.ofNullable(accounts.get(account)));
     LiveBus live = new LiveBus();
     wallets = new Wallets(transactor, stores, journals, ids, time);

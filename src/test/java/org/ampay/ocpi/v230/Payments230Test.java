@@ -7,11 +7,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,6 +32,7 @@ import org.ampay.ocpi.http.OcpiAnswer;
 import org.ampay.ocpi.http.OcpiProblem;
 import org.ampay.ocpi.http.OcpiStatus;
 import org.ampay.ocpi.roaming.RoamingWorld;
+import org.ampay.ocpi.terminal.ReferenceStore;
 import org.ampay.ocpi.terminal.TerminalPayments;
 import org.ampay.ocpi.terminal.Terminals;
 import org.ampay.payment.Debts;
@@ -51,7 +50,6 @@ class Payments230Test {
 
   private static final Partner CARDS = TestCall.partner(PTP, "PTP");
 
-  private final Map<String, Long> references = new HashMap<>();
   private final List<PartnerRequest> sent = new ArrayList<>();
   private PartnerReply reply = new PartnerReply.NoEndpoint("not registered");
   private RoamingWorld world;
@@ -74,17 +72,22 @@ class Payments230Test {
         new Payments230(
             terminals,
             new TerminalPayments(
-                world.money.transactor,
-                (tx, partner, reference) ->
-                    partner == PTP
-                        ? Optional.ofNullable(references.get(reference))
-                        : Optional.empty(),
-                elsewhere,
-                world.money.time));
+                world.money.transactor, new ReferenceStore(), elsewhere, world.money.time));
+  }
+
+  /** As it is written when a session of a partner is first told of. */
+  private void reference(long session) {
+    world.execute(
+        """
+        INSERT INTO ocpi_session_token (session_id, partner_id, operator_id, country_code,
+          party_id, uid, type, contract_id, auth_method, auth_ref)
+        VALUES (%d, %d, 1, 'DE', 'PTP', 'U', 'AD_HOC_USER', 'C', 'COMMAND', 'ref-%d')\
+        """
+            .formatted(session, PTP, session));
   }
 
   private void session(long session) {
-    references.put("ref-" + session, session);
+    reference(session);
     world.session(session, PTP, "10"); // 11.55
   }
 
@@ -157,7 +160,7 @@ class Payments230Test {
     session(1);
     assertThat(refused(advice("A1", 9, "SUCCESS", ALL)).getMessage())
         .contains("authorization_reference");
-    references.put("ref-5", 5L); // started, not billed
+    reference(5); // started, not billed
     assertThat(refused(advice("A1", 5, "SUCCESS", ALL)).status())
         .isEqualTo(OcpiStatus.NOT_ENOUGH_INFORMATION);
     assertThat(refused(advice("A1", 1, "SUCCESS", "{\"before_taxes\":11.56}")).getMessage())
