@@ -22,20 +22,23 @@ final class TaxedLimits {
   private TaxedLimits() {}
 
   static Tariff.Limits of(Tariff tariff) {
-    List<BigDecimal> rates = new ArrayList<>();
-    tariff.elements().forEach(e -> e.components().forEach(c -> rates.add(rate(c.vat()))));
+    List<@Nullable BigDecimal> known = new ArrayList<>();
+    tariff.elements().forEach(e -> e.components().forEach(c -> known.add(c.vat())));
     Occupancy occupancy = tariff.extras().occupancy();
     if (occupancy != null) {
-      rates.add(rate(occupancy.vat()));
+      known.add(occupancy.vat());
+    }
+    List<BigDecimal> rates = new ArrayList<>();
+    for (BigDecimal rate : known) {
+      if (rate == null) {
+        return tariff.limits(); // where a rate is not known, the engine does not guess
+      }
+      rates.add(rate);
     }
     Collections.sort(rates);
     return new Tariff.Limits(
         full(tariff.limits().min(), rates.getFirst()),
         full(tariff.limits().max(), rates.getLast()));
-  }
-
-  private static BigDecimal rate(@Nullable BigDecimal vat) {
-    return vat == null ? BigDecimal.ZERO : vat;
   }
 
   private static @Nullable PriceLimit full(@Nullable PriceLimit limit, BigDecimal rate) {
