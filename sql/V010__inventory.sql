@@ -87,7 +87,7 @@ CREATE TABLE driver (
   phone       VARCHAR(40)  NULL,
   language    VARCHAR(10)  NULL,
   group_id    BIGINT       NULL, -- a contract or membership group, for tariffs
-  kind        VARCHAR(10)  NOT NULL DEFAULT 'person', -- person; guest: of one order, without a name
+  kind        VARCHAR(10)  NOT NULL DEFAULT 'person', -- person; guest: of one order; partner: in whose name one pays
   created_at  DATETIME(3)  NOT NULL,
   KEY driver_operator (operator_id, id)
 ) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;

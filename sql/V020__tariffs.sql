@@ -32,7 +32,7 @@ CREATE TABLE tariff_assignment (
   id             BIGINT       NOT NULL PRIMARY KEY,
   operator_id    BIGINT       NOT NULL,
   tariff_id      BIGINT       NOT NULL,
-  level          VARCHAR(10)  NOT NULL, -- driver, group, station, site, operator, platform
+  level          VARCHAR(10)  NOT NULL, -- driver, partner, group, station, site, operator, platform
   target_id      BIGINT       NOT NULL, -- id of what the level names; 0 for the platform
   priority       INT          NOT NULL, -- the highest wins, before the level
   valid_from     DATETIME(3)  NOT NULL,

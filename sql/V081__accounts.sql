@@ -38,13 +38,13 @@ CREATE TABLE payment_callback (
 CREATE TABLE driver_method (
   driver_id    BIGINT       NOT NULL PRIMARY KEY,
   operator_id  BIGINT       NOT NULL,
-  kind         VARCHAR(10)  NOT NULL, -- invoice, saved
+  kind         VARCHAR(10)  NOT NULL, -- invoice, saved, roaming, terminal
   account_id   BIGINT       NULL,     -- saved: the operator's account with the provider
   provider     VARCHAR(20)  NULL,
   payer        VARCHAR(200) NULL,     -- saved: the customer in the provider's words; never a card number
   method       VARCHAR(200) NULL,
   currency     CHAR(3)      NULL,     -- invoice
-  credit_minor BIGINT       NULL,     -- invoice: the credit limit
+  credit_minor BIGINT       NULL,     -- invoice: the credit limit; roaming: as well, NULL is none
   changed_at   DATETIME(3)  NOT NULL
 ) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 

@@ -32,6 +32,8 @@ final class TokenStore {
   /** Kind of a driver who paid one order without a name. */
   private static final String GUEST = "guest";
 
+  private static final String PERSON = "person";
+
   private final Database database;
   private final ChangeCounter counter;
 
@@ -170,7 +172,7 @@ final class TokenStore {
         .selectFrom(DRIVER)
         .where(DRIVER.OPERATOR_ID.eq(operatorId))
         .and(DRIVER.ID.gt(afterId))
-        .and(DRIVER.KIND.ne(GUEST))
+        .and(DRIVER.KIND.eq(PERSON))
         .orderBy(DRIVER.ID)
         .limit(limit)
         .fetch(TokenStore::driver);

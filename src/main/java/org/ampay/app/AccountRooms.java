@@ -9,12 +9,14 @@ import org.ampay.audit.AuditLog;
 import org.ampay.base.PasswordHasher;
 import org.ampay.base.SecretBox;
 import org.ampay.ledger.SqlLedgerStore;
+import org.ampay.ocpi.roaming.RoamingMoney;
 import org.ampay.payment.account.PaymentAccounts;
 import org.ampay.payment.account.ProviderKinds;
 import org.ampay.payment.callback.CallbackWork;
 import org.ampay.payment.callback.Inbox;
 import org.ampay.payment.method.DriverMethods;
 import org.ampay.payment.method.DriverPins;
+import org.ampay.payment.method.PartnerPayers;
 import org.ampay.payment.order.Orders;
 import org.ampay.store.JobRunner;
 import org.ampay.store.JobStore;
@@ -35,6 +37,7 @@ final class AccountRooms {
   final PaymentAccounts accounts;
   final DriverMethods methods;
   final DriverPins pins;
+  final PartnerPayers partners;
   final Inbox inbox;
   private final Foundation on;
   final JobStore jobs;
@@ -62,6 +65,7 @@ final class AccountRooms {
             new DriverMethods.Ground(
                 on.database(), new SqlLedgerStore(), accounts, audit, on.ids(), on.time()));
     methods.refresh(); // before stations connect: else the first starts would be paid by wallet
+    partners = new PartnerPayers(on.database(), on.time(), methods::partner);
     pins = new DriverPins(on.database(), tokens, new PasswordHasher(on.random()), audit, on.time());
     inbox = new Inbox(new Inbox.Ground(on.database(), accounts, jobs, on.ids(), on.time(), meters));
   }
@@ -77,8 +81,8 @@ final class AccountRooms {
   }
 
   /** What the web needs of them. */
-  WebRooms.Paying web(Orders orders) {
-    return new WebRooms.Paying(accounts, methods, pins, inbox, orders);
+  WebRooms.Paying web(Orders orders, RoamingMoney roaming) {
+    return new WebRooms.Paying(accounts, methods, pins, inbox, orders, roaming);
   }
 
   /** Begins with what is done now and then. */

@@ -14,6 +14,7 @@ import org.ampay.billing.catalog.TariffCatalog;
 import org.ampay.billing.catalog.TariffStore;
 import org.ampay.charging.Numbers;
 import org.ampay.charging.Reviews;
+import org.ampay.charging.SessionPeeks;
 import org.ampay.charging.SessionSettings;
 import org.ampay.charging.Sessions;
 import org.ampay.charging.SqlSessionStore;
@@ -29,6 +30,7 @@ import org.ampay.store.JobSignal;
 import org.ampay.store.JobStore;
 import org.ampay.store.SqlJobStore;
 import org.ampay.store.Transactor;
+import org.ampay.tariff.TariffSnapshots;
 
 /** Stations, access, tariffs, sessions, money and jobs, wired in start order. */
 final class CoreRooms {
@@ -50,11 +52,14 @@ final class CoreRooms {
   final TariffCatalog tariffs;
   final AccountRooms accounts;
   final MoneyRooms money;
+  final RoamingRooms roaming;
   final Sessions sessions;
   final ReportWiring reports;
   final Sessions.Storage storage;
   final DriverRooms drivers;
   final Reviews reviews;
+  final TariffSnapshots snapshots;
+  final SessionPeeks peeks;
   final JobStore jobs;
   final JobRunner runner;
   private final Threads threads;
@@ -86,15 +91,20 @@ final class CoreRooms {
     tariffs = new TariffCatalog(transactor, new TariffStore(), on.ids(), on.time());
     JobSignal signal = new JobSignal();
     jobs = new SqlJobStore(on.idSource("jobs"), on.time(), signal);
-    SqlTariffSnapshotStore snapshots = new SqlTariffSnapshotStore(transactor, on.ids(), on.time());
+    snapshots = new SqlTariffSnapshotStore(transactor, on.ids(), on.time());
     SqlSessionStore sessionStore = new SqlSessionStore(jobs);
+    peeks = new SessionPeeks(sessionStore, snapshots, inventory, SessionSettings.DEFAULT);
     accounts = new AccountRooms(on, jobs, tokens, meters, base);
     money = new MoneyRooms(on, accounts, sessionStore, snapshots, commits, live, threads);
+    roaming = new RoamingRooms(on, accounts.partners, money);
     WalletRule credit =
         new WalletRule(money.wallets, accounts.methods, threads.blocking(), on.time());
     money.manual.debts().refresh(); // before stations connect: else the first debtors would start
+    accounts.partners.refresh();
     reservations = new ReservationBook(on.database(), on.time(), threads.blocking());
-    authorizer = new TokenAuthorizer(tokens, List.of(money.manual.debts(), credit), reservations);
+    authorizer =
+        new TokenAuthorizer(
+            tokens, List.of(money.manual.debts(), accounts.partners, credit), reservations);
     drivers = new DriverRooms(on, threads, tariffs);
     storage =
         new Sessions.Storage(
@@ -149,7 +159,9 @@ final class CoreRooms {
     threads.repeat("refresh of reservations", REFRESH, reservations::refresh);
     threads.repeat("refresh of tariffs", REFRESH, tariffs::refresh);
     money.promotions.start(threads);
+    roaming.start(threads);
     threads.repeat("refresh of debts", REFRESH, money.manual.debts()::refresh);
+    threads.repeat("refresh of partners' debts", REFRESH, accounts.partners::refresh);
     threads.repeat("flush of unknown tokens", FLUSH, tokens::flush);
     threads.repeat("flush of signs of life", FLUSH, life::flush);
     threads.repeat("eviction of idle stations", EVICT, () -> sessions.evictIdle(on.time().now()));

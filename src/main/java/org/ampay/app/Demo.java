@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.ampay.access.Driver;
 import org.ampay.access.Token;
 import org.ampay.access.Tokens;
@@ -280,11 +281,15 @@ public final class Demo implements AutoCloseable {
   }
 
   private List<String> tokensOf(long operator) {
-    return tokens.list(operator, "", MAX_TOKENS).stream()
-        .filter(token -> DemoWorld.people().stream().anyMatch(p -> p.token().equals(token.uid())))
-        .sorted(Comparator.comparing(Token::uid))
-        .map(Token::uid)
-        .toList();
+    Stream<String> own =
+        tokens.list(operator, "", MAX_TOKENS).stream()
+            .filter(
+                token -> DemoWorld.people().stream().anyMatch(p -> p.token().equals(token.uid())))
+            .sorted(Comparator.comparing(Token::uid))
+            .map(Token::uid);
+    return operator == DemoWorld.EUROPE.id()
+        ? Stream.concat(own, DemoPartner.TOKENS.stream()).toList()
+        : own.toList();
   }
 
   @Override

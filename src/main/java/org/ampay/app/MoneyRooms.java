@@ -8,6 +8,7 @@ import org.ampay.billing.BillableSessions;
 import org.ampay.billing.Biller;
 import org.ampay.billing.Bills;
 import org.ampay.billing.SqlBillStore;
+import org.ampay.billing.WatchedBills;
 import org.ampay.billing.promotion.Loyalty;
 import org.ampay.charging.SessionStore;
 import org.ampay.cluster.LiveBus;
@@ -15,9 +16,11 @@ import org.ampay.ledger.Books;
 import org.ampay.ledger.Journals;
 import org.ampay.ledger.LedgerStore;
 import org.ampay.ledger.SqlLedgerStore;
+import org.ampay.ocpi.cdr.RoamingBills;
 import org.ampay.payment.Disputes;
 import org.ampay.payment.HoldExpiry;
 import org.ampay.payment.HoldWriter;
+import org.ampay.payment.OpenDisputes;
 import org.ampay.payment.PaymentMethods;
 import org.ampay.payment.Refunds;
 import org.ampay.payment.RemoteSettler;
@@ -35,6 +38,8 @@ import org.ampay.payment.order.SqlOrderStore;
 import org.ampay.payment.provider.Providers;
 import org.ampay.payment.provider.deposit.DepositProvider;
 import org.ampay.payment.provider.invoice.InvoiceProvider;
+import org.ampay.payment.provider.roaming.RoamingProvider;
+import org.ampay.payment.provider.roaming.TerminalProvider;
 import org.ampay.payment.provider.wallet.WalletProvider;
 import org.ampay.store.GroupCommit;
 import org.ampay.store.JobRunner;
@@ -93,7 +98,11 @@ final class MoneyRooms {
     promotions = new PromotionRooms(on, jobs, journals, ids);
     providers =
         new Providers(
-            List.of(new WalletProvider(), new DepositProvider(), new InvoiceProvider()),
+            List.of(
+                new WalletProvider(),
+                new DepositProvider(),
+                new InvoiceProvider(),
+                new RoamingProvider(), new TerminalProvider()),
             accounts.accounts::provider);
     SqlSettlementStore settled = new SqlSettlementStore();
     fees = new FeeBook(transactor, ids, on.time());
@@ -101,7 +110,7 @@ final class MoneyRooms {
         new SettlementStores(
             settled,
             new SqlHoldStore(),
-            new SqlBillStore(),
+            new WatchedBills(new SqlBillStore(), new RoamingBills(jobs, on.time())),
             BillableSessions.of(sessions),
             ledger,
             jobs,
@@ -112,7 +121,9 @@ final class MoneyRooms {
     wallets = new Wallets(transactor, stores, journals, ids, on.time());
     withdrawals = new Withdrawals(transactor, stores, journals, ids, on.time());
     settlements = new Settlements(transactor, stores);
-    refunds = new Refunds(transactor, stores, providers, journals, ids, on.time());
+    refunds =
+        new Refunds(
+            transactor, stores, providers, journals, OpenDisputes.inDatabase(), ids, on.time());
     HoldWriter.Parts parts =
         new HoldWriter.Parts(
             stores.holds(),

@@ -2,6 +2,8 @@ package org.ampay.app;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
 import org.ampay.audit.AuditLog;
@@ -16,8 +18,13 @@ import org.ampay.ocpi.credentials.Credentials;
 import org.ampay.ocpi.http.OcpiModule;
 import org.ampay.ocpi.http.OcpiServer;
 import org.ampay.ocpi.log.BufferedCallLog;
+import org.ampay.ocpi.push.PushKind;
+import org.ampay.ocpi.push.Pushes;
+import org.ampay.ocpi.token.RoamingTokens;
+import org.ampay.ocpi.token.TokensModule;
 import org.ampay.station.Inventory;
 import org.ampay.station.Operator;
+import org.ampay.store.Tx;
 import org.ampay.web.WebRooms;
 
 /** What partners see of us, and we of them. */
@@ -26,14 +33,29 @@ final class OcpiRooms {
   private static final Duration REFRESH = Duration.ofSeconds(1);
   private static final Duration SWEEP = Duration.ofHours(1);
 
+  /** Until partners' tokens are kept here, no session is a partner's. */
+
+  /** Until there is a queue, partners pull. */
+  private static final Pushes UNHEARD =
+      new Pushes() {
+        @Override
+        public void wanted(Tx tx, long partnerId, PushKind kind, String key) {}
+
+        @Override
+        public void wanted(Collection<Long> partnerIds, PushKind kind, Collection<String> keys) {}
+      };
+
   final PartnerBook partners;
   final Credentials credentials;
   final PartnerClient client;
   final OcpiServer server;
   final BufferedCallLog log;
+  final RoamingTokens tokens;
+  final RecordRooms records;
   private final PartnerHttp http;
 
-  OcpiRooms(Foundation on, Inventory inventory, Supplier<URI> base) {
+  OcpiRooms(Foundation on, CoreRooms core, Supplier<URI> base) {
+    Inventory inventory = core.inventory;
     byte[] key =
         KeyFile.readOrMake(on.settings().data().resolve("keys").resolve("ocpi-partners.key"));
     partners =
@@ -41,7 +63,7 @@ final class OcpiRooms {
             on.database(),
             new SecretBox(key, on.random()),
             id -> party(inventory, id),
-            on.idSource("ocpi"),
+            on.ids(), // as drivers have: a partner pays as the driver with its id
             on.time());
     log =
         new BufferedCallLog(
@@ -51,6 +73,7 @@ final class OcpiRooms {
             on.settings().partners().keepCalls());
     http = new PartnerHttp(on.random(), new Reach(isInside(on)), log, on.time());
     client = new HttpPartnerClient(http, partners);
+    partners.whenAdded(core.roaming::added);
     credentials =
         new Credentials(
             partners,
@@ -59,7 +82,10 @@ final class OcpiRooms {
             on.random(),
             base,
             id -> inventory.operator(id).map(Operator::name).orElse("Ampay"));
-    server = new OcpiServer(partners, credentials, modules(), log, base, on.time());
+    tokens = new RoamingTokens(on.database().transactor(), core.tokens, partners, on.time());
+    records = RecordRooms.of(on, core, tokens, partners, UNHEARD);
+    records.register(core.runner);
+    server = new OcpiServer(partners, credentials, modules(core), log, base, on.time());
   }
 
   private static PartyRef party(Inventory inventory, long operatorId) {
@@ -75,8 +101,11 @@ final class OcpiRooms {
     return on.settings().partners().inside() || host.equals("localhost") || host.startsWith("127.");
   }
 
-  private List<OcpiModule> modules() {
-    return List.of();
+  private List<OcpiModule> modules(CoreRooms core) {
+    List<OcpiModule> all = new ArrayList<>(records.modules());
+    all.add(new TokensModule(tokens));
+    all.add(core.roaming.reconciliation());
+    return all;
   }
 
   /** What the web needs of them. */

@@ -143,7 +143,7 @@ final class OrderRooms {
       core.drivers.limits.set(
           new OrderLimitStore.Place(sessionId, operatorId, stationId),
           new OrderLimits(held, null, null, null),
-          "system");
+          OrderLimitStore.SYSTEM);
     }
 
     @Override

@@ -86,7 +86,7 @@ public final class Server implements AutoCloseable {
     this.commands = core.commands.open(port, core.inventory, threads);
     this.access = new AccessRooms(on, core, port);
     this.orders = new OrderRooms(on, core, port);
-    this.ocpi = new OcpiRooms(on, core.inventory, this::publicUrl);
+    this.ocpi = new OcpiRooms(on, core, this::publicUrl);
     core.power.open(port);
     this.simulations = new SimulationRooms(on, core);
     try {
@@ -218,7 +218,7 @@ public final class Server implements AutoCloseable {
                 core.reports.orders),
             new WebRooms.Charging(core.reviews, core.drivers.costs, core.drivers.limits, live()),
             new WebRooms.Power(core.power.charging, core.power.orders),
-            core.accounts.web(orders.orders),
+            core.accounts.web(orders.orders, core.roaming.money),
             ocpi.web());
     return WebServer.start(
         new WebSettings(
@@ -286,6 +286,11 @@ public final class Server implements AutoCloseable {
   /** Lets the demo's payers pay; a sandbox plays the providers. */
   public DemoPayments startDemoPayments() {
     return DemoPayments.start(on, core.accounts.accounts, orders.orders, publicUrl());
+  }
+
+  /** Lets the demo's partner register and look at us. */
+  public DemoPartner startDemoPartner() {
+    return DemoPartner.start(on, ocpi.partners, ocpi.credentials, publicUrl());
   }
 
   /** Tiers, coupons, campaigns and points. */

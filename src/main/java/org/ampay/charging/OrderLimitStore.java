@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 /** Drivers' limits on the database. */
 public final class OrderLimitStore {
 
+  /** Who sets the limit of a session that its driver paid for before: nobody else may change it. */
+  public static final String SYSTEM = "system";
+
   private static final int MOST = 100_000;
 
   private final Database database;

@@ -125,8 +125,14 @@ final class SessionInserts {
   void add(Write write) {
     switch (write) {
       case Fact fact -> facts.add(fact);
-      case Write.NewSession session -> made.add(session.session());
-      case Write.ChangedSession session -> changed.add(session.session());
+      case Write.NewSession session -> {
+        made.add(session.session());
+        roaming(session.session());
+      }
+      case Write.ChangedSession session -> {
+        changed.add(session.session());
+        roaming(session.session());
+      }
       case Write.Reading reading -> {
         readings.add(reading);
         if (reading.fact() != null) {
@@ -138,6 +144,19 @@ final class SessionInserts {
       case Write.Check check ->
           jobs.add(new NewJob(SessionJobs.CHECK, check.sessionId(), check.at()));
       case Write.Bill bill -> jobs.add(new NewJob(SessionJobs.BILL, bill.sessionId(), bill.at()));
+    }
+  }
+
+  /** A token without a driver of ours may be a partner's; nothing is asked for all others. */
+  private void roaming(Session session) {
+    Session.Payer payer = session.payer();
+    if (payer.driverId() == null && payer.tokenId() != null) {
+      Session.End end = session.end();
+      jobs.add(
+          new NewJob(
+              SessionJobs.ROAMING,
+              session.id(),
+              end == null ? session.begin().receivedAt() : end.receivedAt()));
     }
   }
 

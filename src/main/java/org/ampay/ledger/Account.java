@@ -97,6 +97,11 @@ public record Account(
     return limited(operatorId, "on_account_held:" + driverId, currency);
   }
 
+  /** What a roaming partner owes for sessions of its tokens, less what it has paid. */
+  public static Account roaming(long operatorId, long partnerId, String currency) {
+    return new Account(operatorId, "roaming:" + partnerId, AccountKind.ASSET, currency, false);
+  }
+
   /** What a driver disputes at his bank, taken from our account until it is decided. */
   public static Account disputed(
       long operatorId, String provider, @Nullable Long accountId, String currency) {

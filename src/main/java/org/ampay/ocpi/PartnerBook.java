@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.ampay.base.IdSource;
@@ -34,6 +35,7 @@ public final class PartnerBook implements Partners {
   private final TimeSource time;
   private volatile Picture picture = new Picture(-1, Map.of(), Map.of(), Map.of());
   private volatile long lookedAt;
+  private volatile BiConsumer<Tx, Partner> added = (tx, partner) -> {};
 
   /**
    * @param ours the party of an operator
@@ -151,7 +153,12 @@ public final class PartnerBook implements Partners {
     return row == null ? new PartnerTokens(null, null) : store.tokens(row);
   }
 
-  /** An id for a new partner. */
+  /** What is to be written with each new partner, in its transaction: set once, at the start. */
+  public void whenAdded(BiConsumer<Tx, Partner> work) {
+    added = work;
+  }
+
+  /** An id for a new partner: of those that drivers have theirs of, in whose ways it pays. */
   public long nextId() {
     return ids.next();
   }
@@ -164,6 +171,7 @@ public final class PartnerBook implements Partners {
     transactor.run(
         tx -> {
           store.save(tx, change.partner(), change.tokens(), time.now());
+          added.accept(tx, change.partner());
           alongside.accept(tx);
         });
     refresh();

@@ -81,6 +81,18 @@ final class DisputeStore {
         .fetchOptional(DisputeStore::dispute);
   }
 
+  /** Whether anything that a settlement took is disputed and not decided. */
+  static boolean isOpen(Tx tx, long settlementId) {
+    return SqlTx.of(tx)
+        .dsl()
+        .fetchExists(
+            DISPUTE,
+            DISPUTE
+                .SETTLEMENT_ID
+                .eq(settlementId)
+                .and(DISPUTE.STATE.eq(Callback.Disputed.State.OPEN.code())));
+  }
+
   /** Disputes with a smaller id, newest first. */
   static List<Dispute> list(
       Tx tx,

@@ -23,12 +23,14 @@ import org.ampay.ledger.Account;
 import org.ampay.ledger.JournalEntry;
 import org.ampay.ledger.Journals;
 import org.ampay.ledger.LedgerGroup;
+import org.ampay.payment.provider.CommandKind;
 import org.ampay.payment.provider.LedgerProvider;
 import org.ampay.payment.provider.Operation;
 import org.ampay.payment.provider.Outcome;
 import org.ampay.payment.provider.PaymentCommand;
 import org.ampay.payment.provider.ProviderKey;
 import org.ampay.payment.provider.Providers;
+import org.ampay.payment.provider.roaming.RoamingProvider;
 import org.ampay.store.GroupCommit;
 import org.ampay.store.JobStore;
 import org.ampay.store.NewJob;
@@ -57,6 +59,12 @@ public final class HoldWriter implements GroupCommit.Writer<Request, Verdict> {
       Benefits benefits,
       OrderStarts orders,
       IdSource holdIds) {
+
+    /** Whether money is set aside at a start: not of what is charged after the end. */
+    boolean holdsAtStart(PaymentMethod method) {
+      return method.saved() == null
+          && inLedger(method.via()).capabilities().can(CommandKind.AUTHORIZE);
+    }
 
     /** A provider in our ledger, as it holds money at a start. */
     LedgerProvider inLedger(ProviderKey via) {
@@ -246,7 +254,7 @@ public final class HoldWriter implements GroupCommit.Writer<Request, Verdict> {
           null,
           null,
           time.now().plus(patience),
-          benefits.reserve(request, id),
+          isPartner(request) ? DriverTerms.NONE : benefits.reserve(request, id),
           before == null ? time.now() : before.createdAt());
     }
 
@@ -280,6 +288,11 @@ public final class HoldWriter implements GroupCommit.Writer<Request, Verdict> {
     return driver == null ? PaymentMethod.WALLET.via() : parts.methods().of(driver).via();
   }
 
+  /** A partner pays wholesale prices: what its drivers get off them is its own matter. */
+  private boolean isPartner(Request request) {
+    return RoamingProvider.isPartners(via(request));
+  }
+
   private static Set<Long> orderIds(List<Request> requests) {
     Set<Long> ids = new TreeSet<>();
     for (Request request : requests) {
@@ -296,7 +309,7 @@ public final class HoldWriter implements GroupCommit.Writer<Request, Verdict> {
     Long driver = request.authorization().driverId();
     if (driver == null
         || request.authorization().orderId() != null
-        || parts.methods().of(driver).saved() != null) {
+        || !parts.holdsAtStart(parts.methods().of(driver))) {
       return null;
     }
     Money amount = new Money(request.station().currency(), request.station().holdMinor());

@@ -124,6 +124,26 @@ final class OperationCloser {
     ledger.postNew();
   }
 
+  /**
+   * Posts a charge that somebody else made and told us of.
+   *
+   * @param op stored with the settlement, succeeded
+   * @param from what it was taken into: a debit
+   */
+  void taken(Tx tx, OpenSettlements open, Settlement settlement, PaymentOperation op, Posting from) {
+    Bill bill = open.bill(settlement);
+    String currency = op.amount().currency();
+    List<Account> accounts = new ArrayList<>(open.reversals().accounts(bill, CommandKind.CHARGE));
+    accounts.add(Account.receivable(op.operatorId(), op.driverId(), currency));
+    accounts.add(Account.payablePending(op.operatorId(), currency));
+    accounts.add(Account.payable(op.operatorId(), currency));
+    accounts.add(from.account());
+    LedgerGroup ledger = journals.lock(tx, accounts);
+    Context context = new Context(tx, open, ledger, op.updatedAt());
+    post(context, settlement, op, Outcome.Succeeded.of(op.amount()), List.of(from));
+    ledger.postNew();
+  }
+
   private record Context(Tx tx, OpenSettlements open, LedgerGroup ledger, Instant at) {}
 
   private List<Work> works(OpenSettlements open, Settlement settlement) {

@@ -39,6 +39,7 @@ public final class Refunds {
   private final Transactor transactor;
   private final SettlementStores stores;
   private final OperationCloser closer;
+  private final OpenDisputes disputes;
   private final IdSource ids;
   private final TimeSource time;
 
@@ -52,11 +53,13 @@ public final class Refunds {
       SettlementStores stores,
       Providers providers,
       Journals journals,
+      OpenDisputes disputes,
       IdSource ids,
       TimeSource time) {
     this.transactor = transactor;
     this.stores = stores;
     this.closer = new OperationCloser(providers, journals);
+    this.disputes = disputes;
     this.ids = ids;
     this.time = time;
   }
@@ -95,6 +98,9 @@ public final class Refunds {
     /** More than can be given back, or nothing, or another currency. */
     record WrongAmount(Money refundable) implements Result {}
 
+    /** The payer disputes the payment at his bank: it is decided there who gets the money. */
+    record Disputed() implements Result {}
+
     /** The key was used before, for another refund. */
     record KeyConflict() implements Result {}
   }
@@ -126,6 +132,9 @@ public final class Refunds {
     List<PaymentOperation> before = earlier(request, operations);
     if (!before.isEmpty()) {
       return repeat(request, before);
+    }
+    if (disputes.of(tx, settlement.id())) {
+      return new Result.Disputed();
     }
     List<Takings.Taking> takings = Takings.of(tx, stores, open, settlement);
     String currency = settlement.amount().currency();

@@ -1,5 +1,6 @@
 package org.ampay.payment;
 
+import static org.ampay.store.tables.Tables.DRIVER;
 import static org.ampay.store.tables.Tables.PAYMENT_OPERATION;
 import static org.ampay.store.tables.Tables.SETTLEMENT;
 
@@ -289,6 +290,11 @@ public final class SqlSettlementStore implements SettlementStore, OrderOperation
         .where(SETTLEMENT.OPERATOR_ID.in(operatorIds))
         .and(SETTLEMENT.STATE.in(SettlementState.DEBT.code(), SettlementState.PARTIAL.code()))
         .and(SETTLEMENT.DRIVER_ID.isNotNull())
+        .andNotExists(
+            DSL.selectOne()
+                .from(DRIVER)
+                .where(DRIVER.ID.eq(SETTLEMENT.DRIVER_ID))
+                .and(DRIVER.KIND.eq("partner"))) // their limit is their account's
         .groupBy(SETTLEMENT.OPERATOR_ID, SETTLEMENT.DRIVER_ID, SETTLEMENT.CURRENCY)
         .fetch()
         .stream()

@@ -26,6 +26,7 @@ import org.ampay.ocpi.PartnerBook;
 import org.ampay.ocpi.credentials.Credentials;
 import org.ampay.ocpi.http.OcpiServer;
 import org.ampay.ocpi.log.BufferedCallLog;
+import org.ampay.ocpi.roaming.RoamingMoney;
 import org.ampay.ocpp.edge.SecurityDialect;
 import org.ampay.payment.Debts;
 import org.ampay.payment.ManualQueue;
@@ -152,13 +153,14 @@ public record WebRooms(
   /** Charging profiles. */
   public record Power(SmartCharging charging, ProfileOrders orders) {}
 
-  /** Accounts with payment providers, their callbacks, how drivers pay. */
+  /** Accounts with payment providers, their callbacks, how drivers and partners pay. */
   public record Paying(
       PaymentAccounts accounts,
       DriverMethods methods,
       DriverPins pins,
       Inbox inbox,
-      Orders orders) {}
+      Orders orders,
+      RoamingMoney roaming) {}
 
   /** Partners by OCPI. */
   public record Roaming(

@@ -269,9 +269,20 @@ class OrderScenariosTest {
       bank.pay(order.path("action").asText());
       String token = station.awaitCall("RemoteStartTransaction").payload().path("idTag").asText();
       int transaction = station.start(1, token, 0, ago(60)).path("transactionId").asInt();
+      long session =
+          server
+              .api()
+              .awaitGet("/orders/" + order.path("id").asLong(), o -> o.path("session").asLong() > 0)
+              .path("session")
+              .asLong();
       server
           .api()
-          .awaitGet("/orders/" + order.path("id").asLong(), o -> o.path("session").asLong() > 0);
+          .awaitGet(
+              "/sessions/" + session + "/limits", set -> set.at("/amount/minor").asLong() == 100);
+      Map<String, Object> more = Map.of("amount", Map.of("minor", 100_000));
+      assertThat(server.api().put("/sessions/" + session + "/limits", more).status())
+          .as("what was paid stays the limit")
+          .isEqualTo(409);
       station.meter(1, transaction, 500, ago(2));
       ReceivedCall stop = station.awaitCall("RemoteStopTransaction");
       assertThat(stop.payload().path("transactionId").asInt()).isEqualTo(transaction);

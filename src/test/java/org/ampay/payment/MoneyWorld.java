@@ -46,6 +46,7 @@ import org.ampay.payment.provider.ProviderKey;
 import org.ampay.payment.provider.Providers;
 import org.ampay.payment.provider.RemoteProvider;
 import org.ampay.payment.provider.deposit.DepositProvider;
+import org.ampay.payment.provider.roaming.RoamingProvider;
 import org.ampay.payment.provider.wallet.WalletProvider;
 import org.ampay.station.EvseRef;
 import org.ampay.station.StationInfo;
@@ -106,7 +107,7 @@ public final class MoneyWorld {
   public final Providers providers;
   final MemoryOrderStore memoryOrders;
   final TestSessions sessions;
-  final IdSource ids;
+  public final IdSource ids;
   private final MoneyStores.Kept kept;
   private final Map<String, JobHandler> handlers = new HashMap<>();
 
@@ -163,7 +164,8 @@ public final class MoneyWorld {
     providers = new Providers(all, account -> Optional.ofNullable(accounts.get(account)));
     LiveBus live = new LiveBus();
     wallets = new Wallets(transactor, stores, journals, ids, time);
-    refunds = new Refunds(transactor, stores, providers, journals, ids, time);
+    OpenDisputes disputes = base.database() == null ? OpenDisputes.NONE : OpenDisputes.inDatabase();
+    refunds = new Refunds(transactor, stores, providers, journals, disputes, ids, time);
     meters = new SimpleMeterRegistry();
     outside =
         MoneyInventory.outside(providers, methods, base.database() == null, ids, time, meters);
@@ -184,7 +186,7 @@ public final class MoneyWorld {
             stores.holds(),
             journals,
             providers,
-            PaymentMethods.WALLET_ONLY,
+            this::atStart,
             jobs,
             benefits,
             binding(base, jobs),
@@ -206,6 +208,12 @@ public final class MoneyWorld {
     next.leasing = leasing;
     next.waiving = waiving;
     return next;
+  }
+
+  /** Who pays at a start; all but partners by wallet. */
+  private PaymentMethod atStart(long driver) {
+    PaymentMethod method = methods.getOrDefault(driver, PaymentMethod.WALLET);
+    return RoamingProvider.isPartners(method.via()) ? method : PaymentMethod.WALLET;
   }
 
   private @Nullable PromotionWorld promotions(MoneyStores.Base base, JobStore jobs) {

@@ -321,6 +321,7 @@ final class ConsoleWorld {
     pages.put("messages", "/messages");
     pages.put("messages-odd", "/stations/EVIL_" + "x".repeat(40) + "/messages?direction=in");
     pages.put("payment-accounts", "/payment-accounts");
+    pages.put("roaming", "/roaming");
     pages.put("payment-account", "/payment-accounts/" + account);
     pages.put("payment-account-new", "/payment-accounts/new?provider=examplebank");
     pages.put("driver-payment", "/drivers/" + driver + "/payment");

@@ -66,6 +66,7 @@ import org.ampay.ocpp.v201.LocalLists201;
 import org.ampay.ocpp.v201.Profiles201;
 import org.ampay.ocpp.v201.Reservations201;
 import org.ampay.ocpp.v201.Security201;
+import org.ampay.payment.OpenDisputes;
 import org.ampay.payment.Refunds;
 import org.ampay.payment.SettlementStores;
 import org.ampay.payment.SqlHoldStore;
@@ -183,6 +184,7 @@ final class WebFixture implements AutoCloseable {
             stores,
             new Providers(List.of(new WalletProvider())),
             journals,
+            OpenDisputes.inDatabase(),
             ids,
             time);
     this.devices = new DeviceFixture(database, inventory, stations, ids, time, workers, live);

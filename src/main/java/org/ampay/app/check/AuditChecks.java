@@ -81,7 +81,9 @@ public final class AuditChecks {
     checks.addAll(SettlementChecks.ALL);
     checks.addAll(ReversalChecks.ALL);
     checks.addAll(OrderChecks.ALL);
+    checks.addAll(RecordChecks.ALL);
     checks.addAll(PromotionChecks.ALL);
+    checks.addAll(RoamingChecks.ALL);
     for (SqlCheck check : checks) {
       CheckResult result = store.run(tx, check, time.now());
       each.accept(result);

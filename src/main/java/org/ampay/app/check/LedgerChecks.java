@@ -80,6 +80,7 @@ final class LedgerChecks {
                 WHEN o.kind IN ('capture', 'charge') THEN CONCAT('receivable:', o.driver_id)
                 WHEN o.provider IN ('wallet', 'manual') THEN CONCAT('wallet:', o.driver_id, ':real')
                 WHEN o.provider = 'invoice' THEN CONCAT('on_account:', o.driver_id)
+                WHEN o.provider IN ('roaming', 'terminal') THEN CONCAT('roaming:', o.driver_id)
                 ELSE CONCAT(CASE WHEN o.reference LIKE 'dispute-%' THEN 'disputed:'
                   ELSE 'psp_clearing:' END, o.provider,
                   COALESCE(CONCAT(',', o.account_id), '')) END

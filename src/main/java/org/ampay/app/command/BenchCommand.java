@@ -11,6 +11,7 @@ import org.ampay.app.Foundation;
 import org.ampay.app.Seed;
 import org.ampay.app.Settings;
 import org.ampay.app.SettingsFile;
+import org.ampay.app.bench.CdrBench;
 import org.ampay.app.bench.PriceBench;
 import org.ampay.app.bench.SettleBench;
 import org.ampay.store.embedded.EmbeddedSettings.Role;
@@ -38,7 +39,7 @@ final class BenchCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "a command is missing: prices, settle");
+    throw new ParameterException(spec.commandLine(), "a command is missing: prices, settle, ocpi-cdrs");
   }
 
   /** {@code ampay bench prices}. */
@@ -104,6 +105,36 @@ final class BenchCommand implements Runnable {
                 spec.commandLine().getOut()::println)) {
       new Seed(on).plant(1, 0, 0, Optional.empty());
       bench.run(Duration.ofSeconds(seconds));
+    }
+  }
+
+  /** {@code ampay bench ocpi-cdrs}. */
+  @Command(
+      name = "ocpi-cdrs",
+      mixinStandardHelpOptions = true,
+      description = "How many CDRs a second a partner pulls, from the first page to the last.")
+  void ocpiCdrs(
+      @Option(
+              names = "--cdrs",
+              paramLabel = "N",
+              defaultValue = "1000000",
+              description = "How many there are (default 1000000).")
+          int count,
+      @Option(
+              names = "--data",
+              paramLabel = "DIR",
+              required = true,
+              description = "Folder for the database that is measured on; of no use afterwards.")
+          Path data) {
+    if (count < 1) {
+      throw new ParameterException(spec.commandLine(), "--cdrs: takes at least 1");
+    }
+    Map<String, String> environment = ((AmpayCommand) spec.root().userObject()).environment();
+    Settings settings =
+        Settings.read(Map.of("data", data.toString()), environment, SettingsFile.none());
+    try (Foundation on = Foundation.open(settings, Role.SERVER)) {
+      new CdrBench(on.database().transactor(), on.time(), spec.commandLine().getOut()::println)
+          .run(count);
     }
   }
 }

@@ -5,12 +5,12 @@ import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.ampay.app.Demo;
-import org.ampay.app.DemoPayments;
 import org.ampay.app.FirstAdmin;
 import org.ampay.app.HostPort;
 import org.ampay.app.Server;
@@ -81,17 +81,22 @@ final class ServeCommand implements Runnable {
     FirstAdmin.ensure(server.foundation(), spec.commandLine().getErr());
     String path = settings.ocpp().gateway().listen().pathPrefix();
     String url = "ws://" + reachable(server.ocpp()) + path;
-    Demo playing = settings.demo() ? Demo.start(server.foundation(), url) : null;
-    DemoPayments paying = settings.demo() ? server.startDemoPayments() : null;
+    List<AutoCloseable> playing = settings.demo() ? play(server, url) : List.of();
     serving.set(true);
     Runtime.getRuntime()
-        .addShutdownHook(
-            Thread.ofPlatform().name("drain").unstarted(() -> drain(server, playing, paying)));
+        .addShutdownHook(Thread.ofPlatform().name("drain").unstarted(() -> drain(server, playing)));
     ready(
         "http://" + reachable(server.http()),
         url,
         server.ocpps().map(address -> "wss://" + reachable(address) + path));
     waitForEver();
+  }
+
+  private static List<AutoCloseable> play(Server server, String url) {
+    return List.of(
+        Demo.start(server.foundation(), url),
+        server.startDemoPayments(),
+        server.startDemoPartner());
   }
 
   private void ready(String httpUrl, String ocppUrl, Optional<String> ocppsUrl) {
@@ -114,20 +119,17 @@ final class ServeCommand implements Runnable {
   }
 
   /** A signal ends the process with 128 and its number, unless the hook says that all is well. */
-  private void drain(Server server, @Nullable Demo playing, @Nullable DemoPayments paying) {
+  private void drain(Server server, List<AutoCloseable> playing) {
     if (!serving.get()) {
       return;
     }
     int code = 0;
     try {
-      if (playing != null) {
-        playing.close();
-      }
-      if (paying != null) {
-        paying.close();
+      for (AutoCloseable one : playing) {
+        one.close();
       }
       server.close();
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
       LOG.error("the end was not clean", e);
       code = 1;
     }

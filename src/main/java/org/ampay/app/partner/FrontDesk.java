@@ -68,7 +68,8 @@ final class FrontDesk {
 
   Outgoing answer(Incoming call) {
     Outgoing answer = judged(call);
-    String path = String.join("/", call.from(2));
+    boolean module = call.path().size() > 2;
+    String path = String.join("/", module ? call.from(2) : call.path());
     books.received(new PartnerBooks.Received(call.method(), path, call.body(), answer.status()));
     return answer;
   }

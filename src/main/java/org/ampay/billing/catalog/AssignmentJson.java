@@ -45,8 +45,8 @@ public final class AssignmentJson {
   }
 
   /**
-   * Reads {@code {"driver"|"group"|"station"|"site"|"operator": ID, "valid_from": T, "valid_to": T,
-   * "priority": N}}, or {@code {"platform": true}} in place of the id.
+   * Reads {@code {"driver"|"partner"|"group"|"station"|"site"|"operator": ID, "valid_from": T,
+   * "valid_to": T, "priority": N}}, or {@code {"platform": true}} in place of the id.
    *
    * @param ids finds our id by level and the id's text; empty when there is no such thing
    * @throws InvalidInputException naming the field
@@ -57,7 +57,9 @@ public final class AssignmentJson {
         List.of(TariffLevel.values()).stream().filter(l -> body.has(l.code())).toList();
     if (named.size() != 1) {
       throw new InvalidInputException(
-          "", "exactly one of station, site, operator, group, driver and platform is required");
+          "",
+          "exactly one of station, site, operator, group, driver, partner and platform is"
+              + " required");
     }
     TariffLevel level = named.getFirst();
     String path = level.code();

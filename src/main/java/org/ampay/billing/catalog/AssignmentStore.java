@@ -28,6 +28,9 @@ import org.jooq.impl.DSL;
 /** Where tariffs hold, in the database. */
 final class AssignmentStore {
 
+  /** Kind of a driver in whose name a roaming partner pays. */
+  private static final String PARTNER = "partner";
+
   void insert(Tx tx, List<Assignment> assignments) {
     DSLContext dsl = SqlTx.of(tx).dsl();
     List<TariffAssignmentRecord> rows = new ArrayList<>(assignments.size());
@@ -169,6 +172,12 @@ final class AssignmentStore {
           dsl.select(DRIVER.ID)
               .from(DRIVER)
               .where(DRIVER.ID.in(targets).and(DRIVER.OPERATOR_ID.eq(operatorId)))
+              .fetchSet(DRIVER.ID);
+      case PARTNER ->
+          dsl.select(DRIVER.ID)
+              .from(DRIVER)
+              .where(DRIVER.ID.in(targets).and(DRIVER.OPERATOR_ID.eq(operatorId)))
+              .and(DRIVER.KIND.eq(PARTNER))
               .fetchSet(DRIVER.ID);
       case STATION ->
           dsl.select(STATION.ID)

@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum TariffLevel {
   /** One driver's contract. */
   DRIVER,
+  /** Whoever comes with a token of one roaming partner: its wholesale prices. */
+  PARTNER,
   /** Drivers of a contract or membership. */
   GROUP,
   STATION,

@@ -172,6 +172,8 @@ final class TariffPicture {
   private static List<Target> targets(TariffQuery query) {
     List<Target> targets = new ArrayList<>(TariffLevel.values().length);
     query.driverId().ifPresent(id -> targets.add(new Target(TariffLevel.DRIVER, id)));
+    // A partner pays as the driver who has the partner's id.
+    query.driverId().ifPresent(id -> targets.add(new Target(TariffLevel.PARTNER, id)));
     query.driverGroupId().ifPresent(id -> targets.add(new Target(TariffLevel.GROUP, id)));
     targets.add(new Target(TariffLevel.STATION, query.stationId()));
     targets.add(new Target(TariffLevel.SITE, query.siteId()));

@@ -4,6 +4,7 @@ import static org.ampay.store.tables.Tables.BILL;
 import static org.ampay.store.tables.Tables.BILL_BENEFIT;
 import static org.ampay.store.tables.Tables.CAMPAIGN;
 import static org.ampay.store.tables.Tables.CAMPAIGN_HOLD;
+import static org.ampay.store.tables.Tables.DRIVER;
 import static org.ampay.store.tables.Tables.PAYMENT_OPERATION;
 import static org.ampay.store.tables.Tables.SETTLEMENT;
 import static org.ampay.store.tables.Tables.START_HOLD;
@@ -202,6 +203,11 @@ final class BenefitStore {
         .where(BILL.ID.in(billIds))
         .and(BILL.DRIVER_ID.isNotNull())
         .and(BILL.KIND.eq(Bill.Kind.CHARGE.code()))
+        .andNotExists(
+            DSL.selectOne()
+                .from(DRIVER)
+                .where(DRIVER.ID.eq(BILL.DRIVER_ID))
+                .and(DRIVER.KIND.eq("partner"))) // who roams gets what his own provider gives
         .orderBy(BILL.ID)
         .fetch(r -> bill(r, r.get(gift)));
   }

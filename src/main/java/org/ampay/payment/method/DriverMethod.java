@@ -3,6 +3,7 @@ package org.ampay.payment.method;
 import org.ampay.base.Money;
 import org.ampay.payment.provider.PaymentCommand.SavedMethod;
 import org.ampay.payment.provider.ProviderKey;
+import org.jspecify.annotations.Nullable;
 
 /** How a driver pays. */
 public sealed interface DriverMethod {
@@ -15,6 +16,19 @@ public sealed interface DriverMethod {
     @Override
     public String kind() {
       return "wallet";
+    }
+  }
+
+  /**
+   * By the books of a roaming partner, whose id the driver has.
+   *
+   * @param limit how much it may owe and start still; null: there is no limit
+   * @param terminal it is the service of card terminals, which confirms what it took
+   */
+  record Roaming(@Nullable Money limit, boolean terminal) implements DriverMethod {
+    @Override
+    public String kind() {
+      return terminal ? "terminal" : "roaming";
     }
   }
 

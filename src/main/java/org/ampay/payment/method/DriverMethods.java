@@ -1,5 +1,6 @@
 package org.ampay.payment.method;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,13 +20,15 @@ import org.ampay.payment.provider.CommandKind;
 import org.ampay.payment.provider.ProviderKey;
 import org.ampay.payment.provider.RemoteProvider;
 import org.ampay.payment.provider.invoice.InvoiceProvider;
+import org.ampay.payment.provider.roaming.RoamingProvider;
+import org.ampay.payment.provider.roaming.TerminalProvider;
 import org.ampay.store.Database;
 import org.ampay.store.Tx;
 import org.ampay.tariff.InvalidInputException;
 
 /**
  * How drivers pay. Most pay by wallet; those who do not are kept in memory, so that a start asks no
- * database. A driver whose account is gone is charged all the same, which fails and is a debt.
+ * database. A driver whose account is gone is charged by his wallet; what that lacks is a debt.
  */
 public final class DriverMethods implements PaymentMethods {
 
@@ -55,6 +58,11 @@ public final class DriverMethods implements PaymentMethods {
   public PaymentMethod of(long driverId) {
     return switch (method(driverId)) {
       case DriverMethod.Wallet _ -> PaymentMethod.WALLET;
+      case DriverMethod.Roaming roaming ->
+          new PaymentMethod(
+              ProviderKey.inLedger(
+                  roaming.terminal() ? TerminalProvider.NAME : RoamingProvider.NAME),
+              null);
       case DriverMethod.Invoice _ ->
           new PaymentMethod(ProviderKey.inLedger(InvoiceProvider.NAME), null);
       case DriverMethod.Saved saved -> new PaymentMethod(saved.via(), saved.method());
@@ -64,6 +72,14 @@ public final class DriverMethods implements PaymentMethods {
   /** A driver's method, from memory. */
   public DriverMethod method(long driverId) {
     return methods.getOrDefault(driverId, new DriverMethod.Wallet());
+  }
+
+  /** A partner pays from now on: known before {@link #refresh} finds it. */
+  public synchronized void partner(PartnerPayer payer) {
+    Map<Long, DriverMethod> more = new HashMap<>(methods);
+    more.putIfAbsent(
+        payer.partnerId(), new DriverMethod.Roaming(payer.limit(), payer.terminal()));
+    methods = Map.copyOf(more);
   }
 
   /** Reads what has changed; cheap when nothing has. */
@@ -109,7 +125,7 @@ public final class DriverMethods implements PaymentMethods {
         AuditEntry.of(operatorId, actor, "driver.payment_method", "driver:" + driverId)
             .with("kind", method.kind());
     return switch (method) {
-      case DriverMethod.Wallet _ -> entry;
+      case DriverMethod.Wallet _, DriverMethod.Roaming _ -> entry;
       case DriverMethod.Invoice(Money credit) -> entry.with("credit", credit);
       case DriverMethod.Saved saved ->
           entry.with("account", String.valueOf(saved.via().accountId()));
@@ -119,6 +135,8 @@ public final class DriverMethods implements PaymentMethods {
   private void check(long operatorId, DriverMethod method) {
     switch (method) {
       case DriverMethod.Wallet _ -> {}
+      case DriverMethod.Roaming _ ->
+          throw new InvalidInputException("kind", "is for partners, which are no drivers");
       case DriverMethod.Invoice(Money credit) -> {
         if (credit.minor() < 0 || credit.minor() > MOST_CREDIT) {
           throw new InvalidInputException("credit", "must be 0 to " + MOST_CREDIT);

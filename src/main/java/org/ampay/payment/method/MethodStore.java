@@ -25,12 +25,15 @@ import org.jspecify.annotations.Nullable;
 /** How drivers pay, and their PINs. */
 final class MethodStore {
 
+  /** Counted with each change. */
+  static final String COUNTER = "driver_methods";
+
   private final Database database;
   private final ChangeCounter counter;
 
   MethodStore(Database database) {
     this.database = database;
-    this.counter = new ChangeCounter(database, "driver_methods");
+    this.counter = new ChangeCounter(database, COUNTER);
   }
 
   private static DSLContext dsl(Tx tx) {
@@ -56,6 +59,8 @@ final class MethodStore {
       case "invoice" ->
           new DriverMethod.Invoice(
               new Money(row.getCurrency(), Objects.requireNonNullElse(row.getCreditMinor(), 0L)));
+      case "roaming", "terminal" ->
+          new DriverMethod.Roaming(limit(row), row.getKind().equals("terminal"));
       case "saved" ->
           new DriverMethod.Saved(
               new ProviderKey(row.getProvider(), row.getAccountId()),
@@ -64,9 +69,20 @@ final class MethodStore {
     };
   }
 
+  private static @Nullable Money limit(DriverMethodRecord row) {
+    Long limit = row.getCreditMinor();
+    return limit == null ? null : new Money(row.getCurrency(), limit);
+  }
+
   boolean isDriver(Tx tx, long operatorId, long driverId) {
     return dsl(tx)
-        .fetchExists(DRIVER, DRIVER.ID.eq(driverId).and(DRIVER.OPERATOR_ID.eq(operatorId)));
+        .fetchExists(
+            DRIVER,
+            DRIVER
+                .ID
+                .eq(driverId)
+                .and(DRIVER.OPERATOR_ID.eq(operatorId))
+                .and(DRIVER.KIND.ne(PartnerPayers.KIND)));
   }
 
   void put(Tx tx, long operatorId, long driverId, DriverMethod method, Instant at) {
@@ -78,6 +94,11 @@ final class MethodStore {
     row.setChangedAt(at);
     switch (method) {
       case DriverMethod.Wallet _ -> {}
+      case DriverMethod.Roaming roaming -> {
+        Money limit = roaming.limit();
+        row.setCurrency(limit == null ? null : limit.currency());
+        row.setCreditMinor(limit == null ? null : limit.minor());
+      }
       case DriverMethod.Invoice(Money credit) -> {
         row.setCurrency(credit.currency());
         row.setCreditMinor(credit.minor());

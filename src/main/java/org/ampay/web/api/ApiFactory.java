@@ -112,6 +112,9 @@ public final class ApiFactory {
     routes.addAll(new AccountsApi(rooms).routes());
     routes.addAll(new OcpiPartiesApi(rooms).routes());
     routes.addAll(new PaymentMethodsApi(rooms, access).routes());
+    routes.addAll(
+        new RoamingMoneyApi(rooms.paying().roaming(), inventory, audit, rooms.ground().time())
+            .routes());
     return routes;
   }
 

@@ -102,6 +102,12 @@ final class LimitsApi {
     if (!session.state().equals("active")) {
       throw Problem.conflict("not-running", "the session is " + session.state()).exception();
     }
+    if (limits
+        .find(session.id())
+        .filter(row -> row.setBy().equals(OrderLimitStore.SYSTEM))
+        .isPresent()) {
+      throw Problem.conflict("paid-limit", "what its driver paid limits the session").exception();
+    }
     limits.set(
         new OrderLimitStore.Place(session.id(), session.operatorId(), session.stationId()),
         wish,

@@ -149,6 +149,9 @@ final class PaymentMethodsApi {
     return switch (methods.method(driver.id())) {
       case DriverMethod.Wallet _ ->
           new PaymentMethodOut(driver.id(), "wallet", null, null, null, null, null, pin);
+      case DriverMethod.Roaming roaming ->
+          new PaymentMethodOut(
+              driver.id(), "roaming", roaming.limit(), null, null, null, null, pin);
       case DriverMethod.Invoice(Money credit) ->
           new PaymentMethodOut(
               driver.id(),

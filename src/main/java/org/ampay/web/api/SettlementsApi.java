@@ -154,6 +154,9 @@ final class SettlementsApi {
       case Refunds.Result.NotFound none ->
           throw Problem.notFound("there is no such settlement").exception();
       case Refunds.Result.KeyConflict conflict -> throw Problem.keyReused().exception();
+      case Refunds.Result.Disputed _ ->
+          throw Problem.conflict("disputed", "the payer disputes it at his bank: wait for that")
+              .exception();
       case Refunds.Result.WrongAmount wrong ->
           throw Problem.badField("amount", "refundable is " + wrong.refundable()).exception();
       case Refunds.Result.Accepted accepted -> Answer.json(201, detail(find(call)));

@@ -118,13 +118,17 @@ final class StatementsApi {
   }
 
   private static String cursor(Statement.Line last) {
+    return cursor(new Statement.Place(last.journalId(), last.lineNo()));
+  }
+
+  static String cursor(Statement.Place last) {
     String text = "1:" + last.journalId() + "/" + last.lineNo();
     return Base64.getUrlEncoder()
         .withoutPadding()
         .encodeToString(text.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
   }
 
-  private static Statement.Place place(ApiCall call) {
+  static Statement.Place place(ApiCall call) {
     String text = call.cursorText();
     if (text.isEmpty()) {
       return Statement.Place.START;

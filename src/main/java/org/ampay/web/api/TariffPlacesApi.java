@@ -58,10 +58,10 @@ final class TariffPlacesApi {
         ApiRoute.post(
                 "/tariffs/{id}/assignments", Permission.TARIFFS_WRITE, "Says where a tariff holds")
             .describe(
-                "`{\"station\"|\"site\"|\"operator\"|\"group\"|\"driver\": ID, \"valid_from\": T,"
-                    + " \"valid_to\": T, \"priority\": N}` (of the platform's tariffs"
-                    + " `{\"platform\": true}`); holds for sessions whose start is received from"
-                    + " now on and lies at or after `valid_from`, which may be in the past. Or"
+                "`{\"station\"|\"site\"|\"operator\"|\"group\"|\"driver\"|\"partner\": ID,"
+                    + " \"valid_from\": T, \"valid_to\": T, \"priority\": N}` (of the platform's"
+                    + " tariffs `{\"platform\": true}`); holds for sessions whose start is received"
+                    + " from now on and lies at or after `valid_from`, which may be in the past. Or"
                     + " `{\"stations\": [ID, …], \"sites\": [ID, …], …}` with up to 1,000 targets:"
                     + " all or none, answered with `count` and `items` of `target` and"
                     + " `assignment`.")
@@ -178,7 +178,7 @@ final class TariffPlacesApi {
           inventory.byIdentity(id).filter(s -> s.operatorId() == operator).map(s -> s.id());
       case SITE -> sites.find(operator, new Ref(id)).map(s -> s.id());
       case OPERATOR -> number(id).filter(n -> n == operator);
-      case DRIVER, GROUP -> number(id);
+      case DRIVER, PARTNER, GROUP -> number(id);
       case PLATFORM -> Optional.of(0L);
     };
   }

@@ -141,6 +141,8 @@ public final class ConsoleFactory {
                 .routes());
     routes.addAll(new AccountPages(pages, rooms).routes());
     routes.addAll(new MethodPages(pages, rooms.paying(), access).routes());
+    routes.addAll(
+        new RoamingPages(pages, rooms.paying().roaming(), rooms.ground().audit()).routes());
     return routes;
   }
 

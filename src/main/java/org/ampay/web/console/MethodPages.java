@@ -51,7 +51,7 @@ final class MethodPages {
     DriverMethod method = paying.methods().method(driver.id());
     form.set("kind", method.kind());
     switch (method) {
-      case DriverMethod.Wallet _ -> {}
+      case DriverMethod.Wallet _, DriverMethod.Roaming _ -> {}
       case DriverMethod.Invoice(Money credit) ->
           form.set("credit", credit.toDecimal().toPlainString());
       case DriverMethod.Saved saved ->

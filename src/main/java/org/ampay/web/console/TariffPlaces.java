@@ -46,7 +46,7 @@ final class TariffPlaces {
       case STATION -> inventory.byId(id).map(StationInfo::identity).orElse("#" + id);
       case SITE -> inventory.site(call.operatorId(), id).map(Site::name).orElse("#" + id);
       case OPERATOR -> call.ui().operator().name();
-      case DRIVER ->
+      case DRIVER, PARTNER ->
           tokens.driver(call.operatorId(), id).map(d -> d.name() + " #" + id).orElse("#" + id);
       case GROUP -> "#" + id;
       case PLATFORM -> "";
@@ -117,6 +117,9 @@ final class TariffPlaces {
       }
       case "driver" ->
           wishes.add(placed(TariffLevel.DRIVER, id(call, "driver"), "driver", priority, from, to));
+      case "partner" ->
+          wishes.add(
+              placed(TariffLevel.PARTNER, id(call, "partner"), "partner", priority, from, to));
       case "group" ->
           wishes.add(placed(TariffLevel.GROUP, id(call, "group"), "group", priority, from, to));
       default -> throw new InvalidInputException("level", "is missing");

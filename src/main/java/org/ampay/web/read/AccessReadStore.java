@@ -114,7 +114,8 @@ public final class AccessReadStore extends ScopeStore {
   }
 
   public Optional<DriverRow> driver(Scope scope, long id) {
-    return drivers(in(scope, DRIVER.OPERATOR_ID).and(DRIVER.ID.eq(id)), 1).stream().findFirst();
+    Condition shown = DRIVER.ID.eq(id).and(DRIVER.KIND.ne("partner"));
+    return drivers(in(scope, DRIVER.OPERATOR_ID).and(shown), 1).stream().findFirst();
   }
 
   /**

@@ -46,6 +46,28 @@ class AssignmentsTest {
   }
 
   @Test
+  void wholesaleTariff_holdsForItsPartnersSessionsOnly_andIsFrozenLikeAnyOther() {
+    long retail = world.create("3");
+    long wholesale = world.create("2");
+    long partner = world.partner(41, OPERATOR_A);
+    long foreign = world.partner(42, CatalogWorld.OPERATOR_B);
+    world.assign(retail, TariffLevel.STATION, STATION_A);
+    TariffQuery plain = world.queryNow();
+    TariffQuery roaming = plain.with(Optional.of(partner), "CNY");
+    assertThat(CatalogWorld.name(catalog.resolve(roaming))).isEqualTo(retail + " v1");
+    world.assign(wholesale, TariffLevel.PARTNER, partner);
+    assertThat(CatalogWorld.name(catalog.resolve(roaming))).isEqualTo(wholesale + " v1");
+    assertThat(CatalogWorld.name(catalog.resolve(plain))).isEqualTo(retail + " v1");
+    assertThat(CatalogWorld.name(catalog.resolve(plain.with(Optional.of(DRIVER_A), "CNY"))))
+        .isEqualTo(retail + " v1");
+    assertThat(reasons(roaming)).containsExactly(Reason.WINS, Reason.LESS_SPECIFIC);
+    assertThatThrownBy(() -> world.assign(wholesale, TariffLevel.PARTNER, foreign))
+        .hasMessage("partner: there is none with that id");
+    assertThatThrownBy(() -> world.assign(wholesale, TariffLevel.PARTNER, DRIVER_A))
+        .hasMessage("partner: there is none with that id");
+  }
+
+  @Test
   void contractWithADriver_winsOverGroupAndStation_unlessPriorityIsHigher() {
     long driver = world.create("1");
     long group = world.create("2");

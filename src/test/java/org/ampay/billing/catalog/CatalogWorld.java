@@ -116,6 +116,13 @@ final class CatalogWorld {
         .execute();
   }
 
+  /** In whose name a roaming partner pays. */
+  long partner(long id, long operatorId) {
+    driver(id, operatorId);
+    database.dsl().update(DRIVER).set(DRIVER.KIND, "partner").where(DRIVER.ID.eq(id)).execute();
+    return id;
+  }
+
   static Tariff tariff(String price) {
     return tariff("CNY", price);
   }

@@ -182,7 +182,7 @@ class ExplanationPropertyTest {
       return false;
     }
     return switch (one.level()) {
-      case DRIVER -> query.driverId().isPresent() && one.targetId() == 1;
+      case DRIVER, PARTNER -> query.driverId().isPresent() && one.targetId() == 1;
       case GROUP -> query.driverGroupId().isPresent() && one.targetId() == 1;
       case STATION, SITE, OPERATOR -> one.targetId() == 1;
       case PLATFORM -> true;

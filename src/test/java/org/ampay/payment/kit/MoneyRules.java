@@ -248,6 +248,17 @@ abstract class MoneyRules extends Kit {
   }
 
   @Test
+  void givenBackInFull_wasPaidAllTheSame() {
+    if (lacks(CommandKind.REFUND)) {
+      return;
+    }
+    Deed taken = taken(money(2_000));
+    assertSucceeded(refund(taken, money(2_000)).done(), money(2_000));
+    assertSucceeded(taken.query(), money(2_000));
+    assertThat(moved()).isZero();
+  }
+
+  @Test
   void split_sharesOnce() {
     if (lacks(CommandKind.SPLIT)) {
       return;

@@ -12,17 +12,17 @@ import org.ampay.tariff.SessionFacts;
 import org.jspecify.annotations.Nullable;
 
 /** Random sessions: seldom reserved before, seldom of no length, some with gaps. */
-final class RandomSession {
+public final class RandomSession {
 
   private static final int DAY_MINUTES = 1440;
 
   private final Random random;
 
-  RandomSession(Random random) {
+  public RandomSession(Random random) {
     this.random = random;
   }
 
-  SessionFacts facts(List<String> tariffs) {
+  public SessionFacts facts(List<String> tariffs) {
     List<Segment> segments = new ArrayList<>();
     Instant at =
         RandomPrices.NIGHTS

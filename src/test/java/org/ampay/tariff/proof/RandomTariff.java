@@ -24,10 +24,10 @@ import org.ampay.tariff.TaxIncluded;
 import org.jspecify.annotations.Nullable;
 
 /** Random tariffs, with thresholds where random sessions pass. */
-final class RandomTariff {
+public final class RandomTariff {
 
   /** Of 2, 0 and 3 digits. */
-  static final List<String> CURRENCIES = List.of("CNY", "EUR", "JPY", "KWD");
+  public static final List<String> CURRENCIES = List.of("CNY", "EUR", "JPY", "KWD");
 
   private static final List<Integer> STEPS = List.of(0, 1, 1, 60, 300, 900, 1000);
   private static final int[] RATES = {0, 60, 130, 190, 52};
@@ -35,12 +35,12 @@ final class RandomTariff {
   private final Random random;
   private final RandomExtras beyond;
 
-  RandomTariff(Random random) {
+  public RandomTariff(Random random) {
     this.random = random;
     this.beyond = new RandomExtras(random);
   }
 
-  Tariff tariff(String currency) {
+  public Tariff tariff(String currency) {
     @Nullable TaxIncluded tax = pick(Arrays.asList(null, TaxIncluded.YES, TaxIncluded.NO, null));
     if (random.nextInt(12) == 0) {
       tax = TaxIncluded.NOT_APPLICABLE;

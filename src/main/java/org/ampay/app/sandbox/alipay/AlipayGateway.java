@@ -145,10 +145,12 @@ final class AlipayGateway {
     if (trade == null || trade.status.isEmpty()) {
       return error("ACQ.TRADE_NOT_EXIST");
     }
-    return ok().put("out_trade_no", trade.outTradeNo)
-        .put("trade_no", trade.tradeNo)
-        .put("trade_status", trade.status)
-        .put("total_amount", yuan(trade.fen));
+    ObjectNode told =
+        ok().put("out_trade_no", trade.outTradeNo)
+            .put("trade_no", trade.tradeNo)
+            .put("trade_status", trade.status)
+            .put("total_amount", yuan(trade.fen));
+    return trade.isPaid() ? told.put("send_pay_date", AlipayBill.text(trade.paidAt)) : told;
   }
 
   private ObjectNode close(JsonNode content) {

@@ -88,6 +88,9 @@ final class AlipayState {
     Instant now = time.now();
     trade.refunds.put(requestNo, new Trade.Refund(fen, now));
     books.refunded(requestNo, fen, now);
+    if (trade.refunds.values().stream().mapToLong(Trade.Refund::fen).sum() >= trade.fen) {
+      trade.status = "TRADE_CLOSED";
+    }
     news.refunded(trade, now);
   }
 

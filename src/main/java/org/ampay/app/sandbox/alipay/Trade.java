@@ -37,7 +37,7 @@ final class Trade {
   }
 
   boolean isPaid() {
-    return status.equals("TRADE_SUCCESS");
+    return !paidAt.equals(Instant.EPOCH);
   }
 
   boolean isUnpaid() {

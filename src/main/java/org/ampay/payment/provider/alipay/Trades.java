@@ -173,7 +173,13 @@ final class Trades {
   /** What a trade became; of another amount than ours it decides nothing. */
   static Outcome state(AlipayTradeQueryResponse told, Money amount) {
     String ref = Objects.requireNonNullElse(told.getTradeNo(), "");
-    return state(told.getTradeStatus(), ref, told.getTotalAmount(), amount);
+    // A trade that was paid and given back in full is closed as well: it was paid all the same.
+    boolean paid = told.getSendPayDate() != null;
+    String status =
+        paid && "TRADE_CLOSED".equals(told.getTradeStatus())
+            ? "TRADE_SUCCESS"
+            : told.getTradeStatus();
+    return state(status, ref, told.getTotalAmount(), amount);
   }
 
   static Outcome state(@Nullable String status, String ref, @Nullable String total, Money amount) {
@@ -243,7 +249,10 @@ final class Trades {
         .outcome(
             told ->
                 switch (Objects.requireNonNullElse(told.getTradeStatus(), "")) {
-                  case "TRADE_CLOSED" -> ended(cancel.target().reference());
+                  case "TRADE_CLOSED" ->
+                      told.getSendPayDate() == null
+                          ? ended(cancel.target().reference())
+                          : new Outcome.Declined("paid");
                   case "TRADE_SUCCESS", "TRADE_FINISHED" -> new Outcome.Declined("paid");
                   case "WAIT_BUYER_PAY" -> notYet(operation);
                   default -> new Outcome.Unknown("a state that is not known");

@@ -1,0 +1,51 @@
+package org.ampay.app;
+
+import java.time.Duration;
+import org.ampay.audit.AuditLog;
+import org.ampay.base.IdSource;
+import org.ampay.ocpi.Partner;
+import org.ampay.ocpi.http.OcpiModule;
+import org.ampay.ocpi.roaming.PartnerInvoices;
+import org.ampay.ocpi.roaming.PartnerPayments;
+import org.ampay.ocpi.roaming.PartnerStatements;
+import org.ampay.ocpi.roaming.RoamingMoney;
+import org.ampay.ocpi.v230.InvoiceReconciliation230;
+import org.ampay.payment.method.PartnerPayers;
+import org.ampay.store.Tx;
+
+/** What roaming partners owe, wired. */
+final class RoamingRooms {
+
+  private static final Duration INVOICES = Duration.ofMinutes(15);
+
+  final RoamingMoney money;
+
+  RoamingRooms(Foundation on, PartnerPayers payers, MoneyRooms books) {
+    IdSource ids = on.idSource("roaming");
+    AuditLog audit = new AuditLog(on.database(), on.time());
+    money =
+        new RoamingMoney(
+            payers,
+            new PartnerStatements(on.database().transactor(), books.ledger, books.books),
+            new PartnerInvoices(
+                new PartnerInvoices.Ground(
+                    on.database().transactor(), books.ledger, payers, audit, ids, on.time())),
+            new PartnerPayments(on.database().transactor(), books.journals, audit, ids, on.time()));
+  }
+
+  /** A new partner can pay from its first session on. */
+  void added(Tx tx, Partner partner) {
+    boolean terminal = partner.role().equals("PTP");
+    money.payers().ensure(tx, partner.operatorId(), partner.id(), partner.name(), terminal);
+  }
+
+  /** Which CDRs are on which invoice. */
+  OcpiModule reconciliation() {
+    return new InvoiceReconciliation230(money.payers(), money.invoices());
+  }
+
+  /** Invoices come by themselves. */
+  void start(Threads threads) {
+    threads.repeat("invoices of partners", INVOICES, money.invoices()::makeDue);
+  }
+}

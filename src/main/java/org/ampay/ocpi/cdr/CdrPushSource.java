@@ -1,0 +1,50 @@
+package org.ampay.ocpi.cdr;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Optional;
+import org.ampay.ocpi.ModuleId;
+import org.ampay.ocpi.OcpiVersion;
+import org.ampay.ocpi.Partner;
+import org.ampay.ocpi.client.PartnerReply;
+import org.ampay.ocpi.client.PartnerRequest;
+import org.ampay.ocpi.push.PushKind;
+import org.ampay.ocpi.push.PushSource;
+import org.ampay.store.Transactor;
+
+/** Sends CDRs; the key is the CDR's id. */
+public final class CdrPushSource implements PushSource {
+
+  private final Transactor transactor;
+  private final CdrStore store;
+
+  public CdrPushSource(Transactor transactor, CdrStore store) {
+    this.transactor = transactor;
+    this.store = store;
+  }
+
+  @Override
+  public PushKind kind() {
+    return PushKind.CDR;
+  }
+
+  @Override
+  public Optional<PartnerRequest> request(Partner partner, String key) {
+    OcpiVersion version = partner.version();
+    if (version == null) {
+      return Optional.empty();
+    }
+    return transactor
+        .call(tx -> store.text(tx, partner.id(), key, version))
+        .<JsonNode>map(CdrTexts::tree)
+        .map(body -> PartnerRequest.toReceiver(ModuleId.CDRS, "POST", List.of(), body));
+  }
+
+  @Override
+  public void taken(Partner partner, String key, PartnerReply.Done reply) {
+    String location = reply.headers().get("location");
+    if (location != null && !location.isBlank()) {
+      transactor.run(tx -> store.keptAt(tx, partner.id(), key, location));
+    }
+  }
+}

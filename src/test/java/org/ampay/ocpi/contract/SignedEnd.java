@@ -1,0 +1,34 @@
+package org.ampay.ocpi.contract;
+
+import java.util.List;
+import java.util.Map;
+import org.ampay.conformance.Event201;
+import org.ampay.conformance.ScenarioStation;
+
+/** The end of a transaction with a signed reading. */
+final class SignedEnd {
+
+  private SignedEnd() {}
+
+  static Event201 of(String transaction, String uid, int registerWh, String signed) {
+    Map<String, Object> sample =
+        Map.of(
+            "value",
+            registerWh,
+            "context",
+            "Transaction.End",
+            "measurand",
+            "Energy.Active.Import.Register",
+            "signedMeterValue",
+            Map.of(
+                "signedMeterData", signed,
+                "signingMethod", "ECDSA-secp256r1-SHA256",
+                "encodingMethod", "OCMF",
+                "publicKey", "key/+"));
+    return Event201.ended(transaction, "StopAuthorized", "Local")
+        .token(uid)
+        .with(
+            "meterValue",
+            List.of(Map.of("timestamp", ScenarioStation.now(), "sampledValue", List.of(sample))));
+  }
+}
