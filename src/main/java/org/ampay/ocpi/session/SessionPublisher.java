@@ -211,18 +211,19 @@ public final class SessionPublisher implements JobHandler {
             ? null
             : Periods.of(
                 price, peek.facts(), tariff, telling.tariffs().id(tariff), Periods.Way.SHORT);
+    RoamingState.Status status = status(peek, billed != null);
     return Optional.of(
         new RoamingState(
             partner.ours(),
             session,
             periods == null ? peek.startedAt() : periods.list().getFirst().start(),
-            peek.endedAt(),
+            status == RoamingState.Status.ACTIVE ? null : peek.endedAt(), // its cost goes with it
             kwh(peek),
             place,
             tariff.currency(),
             periods == null ? List.of() : periods.list(),
             billed == null && price != null && peek.endedAt() == null ? soFar(price) : billed,
-            status(peek, billed != null),
+            status,
             Instant.EPOCH));
   }
 

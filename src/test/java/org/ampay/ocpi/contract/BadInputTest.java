@@ -363,7 +363,7 @@ class BadInputTest {
   void anInvitedPartner_mayOnlyRegister(OcpiVersion version) {
     try (PartnerSystem invited = World.stranger(version)) {
       String tokenA = World.invite(invited).path("token_a").asText();
-      for (String module : List.of("cdrs", "locations", "tokens/DE/XXX/1", "sessions")) {
+      for (String module : List.of("cdrs", "locations", "tokens/DE/EMP/1", "sessions")) {
         URI uri =
             URI.create(
                 World.versionsUrl()

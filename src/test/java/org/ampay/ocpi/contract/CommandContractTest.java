@@ -13,10 +13,12 @@ import org.ampay.conformance.Station16;
 import org.ampay.conformance.Station201;
 import org.ampay.conformance.Unique;
 import org.ampay.ocpi.OcpiVersion;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Commands of a partner at our stations, with their results; charging profiles. */
+@Tag("ahead")
 class CommandContractTest {
 
   private static String result(World world, Sent sent) {

@@ -15,6 +15,7 @@ import org.ampay.conformance.Station16;
 import org.ampay.conformance.Station201;
 import org.ampay.ocpi.OcpiVersion;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -112,6 +113,7 @@ class PlaceContractTest {
     assertThat(place.world().complaints()).isEmpty();
   }
 
+  @Tag("ahead")
   @ParameterizedTest
   @EnumSource(OcpiVersion.class)
   void aStatusOfAStation_makesItsEvseItsLocationAndNothingElseNewer(OcpiVersion version) {

@@ -14,10 +14,12 @@ import org.ampay.conformance.Station16;
 import org.ampay.conformance.Station201;
 import org.ampay.conformance.Unique;
 import org.ampay.ocpi.OcpiVersion;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a partner is told by itself, while stations charge; also when it is slow or fails. */
+@Tag("ahead")
 class PushContractTest {
 
   private static ObjectNode cdrOf(World world, String session) {

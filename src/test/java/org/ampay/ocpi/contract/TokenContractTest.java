@@ -15,6 +15,7 @@ import org.ampay.conformance.Station16;
 import org.ampay.conformance.Station201;
 import org.ampay.conformance.Unique;
 import org.ampay.ocpi.OcpiVersion;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -51,6 +52,7 @@ class TokenContractTest {
     }
   }
 
+  @Tag("ahead")
   @ParameterizedTest
   @EnumSource(OcpiVersion.class)
   void aTokenOnNoWhitelist_isAskedAboutEachTime(OcpiVersion version) {
@@ -75,6 +77,7 @@ class TokenContractTest {
     }
   }
 
+  @Tag("ahead")
   @ParameterizedTest
   @EnumSource(OcpiVersion.class)
   void aPartnerThatFails_refusesNeverAndAllowsOffline(OcpiVersion version) {
@@ -107,6 +110,7 @@ class TokenContractTest {
     }
   }
 
+  @Tag("ahead")
   @ParameterizedTest
   @EnumSource(OcpiVersion.class)
   void tokensThatThePartnerHas_arePulledByRefresh(OcpiVersion version) {
