@@ -54,7 +54,7 @@ final class PlaceMerge {
     boolean everShown = fresh.shown() || old != null && old.everShown();
     boolean same =
         old != null && old.shown() == fresh.shown() && told(old.head()).equals(told(fresh.head()));
-    if (same && changed.isEmpty()) {
+    if (old != null && same && changed.isEmpty()) {
       // Only what people are told may differ: that is no change for partners.
       return old.head().equals(fresh.head())
           ? Optional.empty()

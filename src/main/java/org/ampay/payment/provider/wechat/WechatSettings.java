@@ -82,7 +82,12 @@ record WechatSettings(
    *
    * @param apiV2Key signs what the payer's app is told to open
    */
-  record Score(String serviceId, String apiV2Key) {}
+  record Score(String serviceId, String apiV2Key) {
+    @Override
+    public String toString() {
+      return "Score[" + serviceId + "]";
+    }
+  }
 
   WechatSettings {
     certificates = List.copyOf(certificates);
