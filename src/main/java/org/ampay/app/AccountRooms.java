@@ -18,6 +18,8 @@ import org.ampay.payment.method.DriverMethods;
 import org.ampay.payment.method.DriverPins;
 import org.ampay.payment.method.PartnerPayers;
 import org.ampay.payment.order.Orders;
+import org.ampay.payment.provider.ProviderKey;
+import org.ampay.payment.provider.roaming.RoamingProvider;
 import org.ampay.store.JobRunner;
 import org.ampay.store.JobStore;
 import org.ampay.web.WebRooms;
@@ -93,5 +95,10 @@ final class AccountRooms {
 
   void close() {
     accounts.close();
+  }
+
+  /** Whether a roaming partner pays in the name of that driver; from memory. */
+  boolean isRoaming(long driverId) {
+    return methods.of(driverId).via().equals(ProviderKey.inLedger(RoamingProvider.NAME));
   }
 }

@@ -92,15 +92,14 @@ final class CoreRooms {
     JobSignal signal = new JobSignal();
     jobs = new SqlJobStore(on.idSource("jobs"), on.time(), signal);
     snapshots = new SqlTariffSnapshotStore(transactor, on.ids(), on.time());
-    SqlSessionStore sessionStore = new SqlSessionStore(jobs);
-    peeks = new SessionPeeks(sessionStore, snapshots, inventory, SessionSettings.DEFAULT);
     accounts = new AccountRooms(on, jobs, tokens, meters, base);
+    SqlSessionStore sessionStore = new SqlSessionStore(jobs, accounts::isRoaming);
+    peeks = new SessionPeeks(sessionStore, snapshots, inventory, SessionSettings.DEFAULT);
     money = new MoneyRooms(on, accounts, sessionStore, snapshots, commits, live, threads);
     roaming = new RoamingRooms(on, accounts.partners, money);
     WalletRule credit =
         new WalletRule(money.wallets, accounts.methods, threads.blocking(), on.time());
     money.manual.debts().refresh(); // before stations connect: else the first debtors would start
-    accounts.partners.refresh();
     reservations = new ReservationBook(on.database(), on.time(), threads.blocking());
     authorizer =
         new TokenAuthorizer(

@@ -35,6 +35,7 @@ import org.ampay.payment.Withdrawals;
 import org.ampay.payment.fee.FeeBook;
 import org.ampay.payment.order.OrderBinding;
 import org.ampay.payment.order.SqlOrderStore;
+import org.ampay.payment.provider.LedgerProvider;
 import org.ampay.payment.provider.Providers;
 import org.ampay.payment.provider.deposit.DepositProvider;
 import org.ampay.payment.provider.invoice.InvoiceProvider;
@@ -96,21 +97,15 @@ final class MoneyRooms {
     ledger = new SqlLedgerStore();
     journals = new Journals(ledger, ids, on.time());
     promotions = new PromotionRooms(on, jobs, journals, ids);
-    providers =
-        new Providers(
-            List.of(
-                new WalletProvider(),
-                new DepositProvider(),
-                new InvoiceProvider(),
-                new RoamingProvider(), new TerminalProvider()),
-            accounts.accounts::provider);
+    providers = new Providers(inLedger(), accounts.accounts::provider);
     SqlSettlementStore settled = new SqlSettlementStore();
     fees = new FeeBook(transactor, ids, on.time());
     stores =
         new SettlementStores(
             settled,
             new SqlHoldStore(),
-            new WatchedBills(new SqlBillStore(), new RoamingBills(jobs, on.time())),
+            new WatchedBills(
+                new SqlBillStore(), new RoamingBills(jobs, on.time(), accounts::isRoaming)),
             BillableSessions.of(sessions),
             ledger,
             jobs,
@@ -156,6 +151,15 @@ final class MoneyRooms {
             live);
     expiry = new HoldExpiry(transactor, parts, on.time());
     promotions.follow(new Loyalty.Bills(stores.bills(), stores.sessions(), snapshots));
+  }
+
+  private static List<LedgerProvider> inLedger() {
+    return List.of(
+        new WalletProvider(),
+        new DepositProvider(),
+        new InvoiceProvider(),
+        new RoamingProvider(),
+        new TerminalProvider());
   }
 
   /**

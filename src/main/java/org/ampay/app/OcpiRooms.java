@@ -50,6 +50,7 @@ final class OcpiRooms {
   final PartnerClient client;
   final OcpiServer server;
   final BufferedCallLog log;
+  final PlaceRooms places;
   final RoamingTokens tokens;
   final RecordRooms records;
   private final PartnerHttp http;
@@ -82,8 +83,10 @@ final class OcpiRooms {
             on.random(),
             base,
             id -> inventory.operator(id).map(Operator::name).orElse("Ampay"));
+    places = new PlaceRooms(on, core.tariffs, core.live, partners);
+    places.tell(partners, UNHEARD);
     tokens = new RoamingTokens(on.database().transactor(), core.tokens, partners, on.time());
-    records = RecordRooms.of(on, core, tokens, partners, UNHEARD);
+    records = RecordRooms.of(on, core, tokens, partners, places, UNHEARD);
     records.register(core.runner);
     server = new OcpiServer(partners, credentials, modules(core), log, base, on.time());
   }
@@ -103,6 +106,7 @@ final class OcpiRooms {
 
   private List<OcpiModule> modules(CoreRooms core) {
     List<OcpiModule> all = new ArrayList<>(records.modules());
+    all.addAll(places.modules());
     all.add(new TokensModule(tokens));
     all.add(core.roaming.reconciliation());
     return all;
@@ -118,6 +122,7 @@ final class OcpiRooms {
     threads.repeat("refresh of partners", REFRESH, partners::refresh);
     threads.repeat("flush of partners' calls", REFRESH, log::flush);
     threads.repeat("end of partners' old calls", SWEEP, log::sweep);
+    places.start(threads);
   }
 
   void close() {

@@ -47,11 +47,7 @@ final class PlaceRooms {
     tariffs = new OcpiTariffs(catalog, new TariffForms(new Tariffs221(), new Tariffs230()));
     shelf =
         new TariffShelf(
-            places,
-            catalog.versions(),
-            tariffs,
-            new ShownTariffStore(on.database()),
-            on.time());
+            places, catalog.versions(), tariffs, new ShownTariffStore(on.database()), on.time());
     watch = new PlaceWatch(places, shelf::refresh, live, on.time());
   }
 

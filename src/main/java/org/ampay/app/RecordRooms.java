@@ -17,7 +17,6 @@ import org.ampay.ocpi.cdr.CdrPushSource;
 import org.ampay.ocpi.cdr.CdrStore;
 import org.ampay.ocpi.cdr.CdrTariffs;
 import org.ampay.ocpi.cdr.CdrsModule;
-import org.ampay.ocpi.cdr.FrozenTariffs;
 import org.ampay.ocpi.cdr.HeldCdrs;
 import org.ampay.ocpi.cdr.InventoryPlaceStore;
 import org.ampay.ocpi.facts.Complaint;
@@ -25,6 +24,7 @@ import org.ampay.ocpi.facts.Facts;
 import org.ampay.ocpi.facts.Sense;
 import org.ampay.ocpi.facts.Strictness;
 import org.ampay.ocpi.http.OcpiModule;
+import org.ampay.ocpi.location.RecordPlaces;
 import org.ampay.ocpi.push.PushSource;
 import org.ampay.ocpi.push.Pushes;
 import org.ampay.ocpi.session.OcpiSessionStore;
@@ -103,8 +103,7 @@ public final class RecordRooms {
                 EVERY),
             pushes,
             time);
-    modules =
-        List.of(new CdrsModule(transactor, told), new SessionsModule(transactor, running));
+    modules = List.of(new CdrsModule(transactor, told), new SessionsModule(transactor, running));
     sources =
         List.of(new CdrPushSource(transactor, told), new SessionPushSource(transactor, running));
     held = new HeldCdrs(transactor, told, jobs, time);
@@ -116,6 +115,7 @@ public final class RecordRooms {
       CoreRooms core,
       RoamingSessions sessions,
       Partners partners,
+      PlaceRooms places,
       Pushes pushes) {
     return new RecordRooms(
         on.database().transactor(),
@@ -123,8 +123,9 @@ public final class RecordRooms {
         on.time(),
         new Records(
             core.money.stores.sessions(), core.peeks, core.money.stores.bills(), core.snapshots),
-        new CdrPublisher.Roaming(sessions, partners, new InventoryPlaceStore()),
-        new FrozenTariffs(),
+        new CdrPublisher.Roaming(
+            sessions, partners, new RecordPlaces(places.places, new InventoryPlaceStore())),
+        places.tariffs,
         pushes);
   }
 

@@ -4,13 +4,20 @@ import java.time.Duration;
 import org.ampay.audit.AuditLog;
 import org.ampay.base.IdSource;
 import org.ampay.ocpi.Partner;
+import org.ampay.ocpi.client.PartnerClient;
 import org.ampay.ocpi.http.OcpiModule;
 import org.ampay.ocpi.roaming.PartnerInvoices;
 import org.ampay.ocpi.roaming.PartnerPayments;
 import org.ampay.ocpi.roaming.PartnerStatements;
 import org.ampay.ocpi.roaming.RoamingMoney;
+import org.ampay.ocpi.terminal.SessionReferences;
+import org.ampay.ocpi.terminal.TerminalPayments;
+import org.ampay.ocpi.terminal.Terminals;
 import org.ampay.ocpi.v230.InvoiceReconciliation230;
+import org.ampay.ocpi.v230.Payments230;
+import org.ampay.payment.TakenElsewhere;
 import org.ampay.payment.method.PartnerPayers;
+import org.ampay.store.Transactor;
 import org.ampay.store.Tx;
 
 /** What roaming partners owe, wired. */
@@ -19,9 +26,15 @@ final class RoamingRooms {
   private static final Duration INVOICES = Duration.ofMinutes(15);
 
   final RoamingMoney money;
+  private final Foundation on;
+  private final MoneyRooms books;
+  private final IdSource ids;
 
   RoamingRooms(Foundation on, PartnerPayers payers, MoneyRooms books) {
-    IdSource ids = on.idSource("roaming");
+    this.on = on;
+    this.books = books;
+    this.ids = on.idSource("roaming");
+    payers.refresh(); // before stations connect: who owes too much starts nothing
     AuditLog audit = new AuditLog(on.database(), on.time());
     money =
         new RoamingMoney(
@@ -42,6 +55,20 @@ final class RoamingRooms {
   /** Which CDRs are on which invoice. */
   OcpiModule reconciliation() {
     return new InvoiceReconciliation230(money.payers(), money.invoices());
+  }
+
+  /**
+   * Card terminals, whose services pay sessions by what they confirm.
+   *
+   * @param references finds the sessions that the services have started
+   */
+  OcpiModule payments(PartnerClient client, SessionReferences references) {
+    Transactor transactor = on.database().transactor();
+    TakenElsewhere elsewhere =
+        new TakenElsewhere(books.stores, books.providers, books.journals, ids);
+    return new Payments230(
+        new Terminals(transactor, client, on.time()),
+        new TerminalPayments(transactor, references, elsewhere, on.time()));
   }
 
   /** Invoices come by themselves. */

@@ -15,6 +15,7 @@ import org.ampay.charging.ReservedStarts;
 import org.ampay.gateway.BufferedMessageLog;
 import org.ampay.gateway.GatewayServer;
 import org.ampay.gateway.MessageLogStore;
+import org.ampay.ocpi.PartnerBook;
 import org.ampay.ocpp.DeviceCommands;
 import org.ampay.ocpp.edge.EdgeSettings;
 import org.ampay.ocpp.edge.Rooms;
@@ -286,6 +287,11 @@ public final class Server implements AutoCloseable {
   /** Lets the demo's payers pay; a sandbox plays the providers. */
   public DemoPayments startDemoPayments() {
     return DemoPayments.start(on, core.accounts.accounts, orders.orders, publicUrl());
+  }
+
+  /** Who speaks OCPI with us. */
+  public PartnerBook partners() {
+    return ocpi.partners;
   }
 
   /** Lets the demo's partner register and look at us. */

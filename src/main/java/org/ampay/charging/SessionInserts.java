@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.ampay.access.IdToken;
@@ -121,6 +122,16 @@ final class SessionInserts {
   private final List<Write.Phase> phases = new ArrayList<>();
   private final List<Write.Resolved> resolutions = new ArrayList<>(0);
   private final List<NewJob> jobs = new ArrayList<>();
+  private final LongPredicate roaming;
+
+  /**
+   * Nothing yet.
+   *
+   * @param roaming whether a partner pays in the name of that driver
+   */
+  SessionInserts(LongPredicate roaming) {
+    this.roaming = roaming;
+  }
 
   void add(Write write) {
     switch (write) {
@@ -147,10 +158,9 @@ final class SessionInserts {
     }
   }
 
-  /** A token without a driver of ours may be a partner's; nothing is asked for all others. */
   private void roaming(Session session) {
-    Session.Payer payer = session.payer();
-    if (payer.driverId() == null && payer.tokenId() != null) {
+    Long driver = session.payer().driverId();
+    if (driver != null && roaming.test(driver)) {
       Session.End end = session.end();
       jobs.add(
           new NewJob(

@@ -9,7 +9,7 @@ public final class SessionJobs {
   /** A session waits for events, or has got late ones: it is looked at again. */
   public static final String CHECK = "session_check";
 
-  /** A session that may be a partner's driver's has changed. */
+  /** A session that a roaming partner pays for has changed. */
   public static final String ROAMING = "ocpi_session";
 
   private SessionJobs() {}

@@ -22,6 +22,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -58,14 +59,26 @@ public final class SqlSessionStore implements SessionStore {
   private static final Predicate<SessionRow> OPEN = row -> row.end() == null;
 
   private final JobStore jobs;
+  private final LongPredicate roaming;
 
+  /** Where no partner is told of sessions. */
   public SqlSessionStore(JobStore jobs) {
+    this(jobs, driver -> false);
+  }
+
+  /**
+   * A store.
+   *
+   * @param roaming whether a partner pays in the name of that driver; from memory
+   */
+  public SqlSessionStore(JobStore jobs, LongPredicate roaming) {
     this.jobs = jobs;
+    this.roaming = roaming;
   }
 
   @Override
   public List<Outcome> write(Tx tx, List<Decision> decisions) {
-    SessionInserts all = new SessionInserts();
+    SessionInserts all = new SessionInserts(roaming);
     decisions.forEach(decision -> decision.writes().forEach(all::add));
     boolean written = SqlTx.of(tx).jdbc(connection -> writeUnlessRepeat(connection, all));
     if (written) {
@@ -73,7 +86,7 @@ public final class SqlSessionStore implements SessionStore {
       return decisions.stream().<Outcome>map(decision -> new Outcome.Stored()).toList();
     }
     Repeats repeats = SqlTx.of(tx).jdbc(connection -> repeats(connection, decisions));
-    SessionInserts left = new SessionInserts();
+    SessionInserts left = new SessionInserts(roaming);
     List<Outcome> outcomes = new ArrayList<>(decisions.size());
     for (Decision decision : decisions) {
       Repeats.Filtered filtered = repeats.filter(decision);

@@ -1,7 +1,9 @@
 package org.ampay.payment;
 
 import static org.ampay.store.tables.Tables.DISPUTE;
+import static org.ampay.store.tables.Tables.PAYMENT_OPERATION;
 import static org.ampay.store.tables.Tables.PAYMENT_ORDER;
+import static org.ampay.store.tables.Tables.SETTLEMENT;
 
 import java.util.List;
 import java.util.Objects;
@@ -81,16 +83,23 @@ final class DisputeStore {
         .fetchOptional(DisputeStore::dispute);
   }
 
-  /** Whether anything that a settlement took is disputed and not decided. */
+  /**
+   * Whether anything that a settlement took is disputed and not decided. A dispute that was told
+   * before there was a bill names no settlement: it is found by the order that paid.
+   */
   static boolean isOpen(Tx tx, long settlementId) {
+    var ofOrder =
+        DSL.select(PAYMENT_OPERATION.ID)
+            .from(SETTLEMENT)
+            .join(PAYMENT_ORDER)
+            .on(PAYMENT_ORDER.SESSION_ID.eq(SETTLEMENT.SESSION_ID))
+            .join(PAYMENT_OPERATION)
+            .on(PAYMENT_OPERATION.ORDER_ID.eq(PAYMENT_ORDER.ID))
+            .where(SETTLEMENT.ID.eq(settlementId));
+    Condition ofIt = DISPUTE.SETTLEMENT_ID.eq(settlementId).or(DISPUTE.OPERATION_ID.in(ofOrder));
     return SqlTx.of(tx)
         .dsl()
-        .fetchExists(
-            DISPUTE,
-            DISPUTE
-                .SETTLEMENT_ID
-                .eq(settlementId)
-                .and(DISPUTE.STATE.eq(Callback.Disputed.State.OPEN.code())));
+        .fetchExists(DISPUTE, DISPUTE.STATE.eq(Callback.Disputed.State.OPEN.code()).and(ofIt));
   }
 
   /** Disputes with a smaller id, newest first. */

@@ -130,7 +130,8 @@ final class OperationCloser {
    * @param op stored with the settlement, succeeded
    * @param from what it was taken into: a debit
    */
-  void taken(Tx tx, OpenSettlements open, Settlement settlement, PaymentOperation op, Posting from) {
+  void taken(
+      Tx tx, OpenSettlements open, Settlement settlement, PaymentOperation op, Posting from) {
     Bill bill = open.bill(settlement);
     String currency = op.amount().currency();
     List<Account> accounts = new ArrayList<>(open.reversals().accounts(bill, CommandKind.CHARGE));

@@ -87,8 +87,7 @@ public final class TakenElsewhere {
     }
     PaymentOperation op = operation(settlement, payer, taken);
     open.addOperations(List.of(op));
-    closer.taken(
-        tx, open, settlement, op, Posting.debit(taken.into(), taken.amount().minor()));
+    closer.taken(tx, open, settlement, op, Posting.debit(taken.into(), taken.amount().minor()));
     Settlement posted = open.ofBill(settlement.billId()).orElseThrow();
     SettlementState state = SettlementPlan.finalState(posted, open.operations(posted));
     String reason = state == SettlementState.SETTLED ? null : posted.reason();

@@ -129,6 +129,16 @@ class DisputesTest {
   }
 
   @Test
+  void disputedBeforeTheBill_nothingIsGivenBackEither() {
+    PaymentOrder order = story.charging(Flow.PREAUTH, 1);
+    story.dispute(order, "d1", State.OPEN, 1_155);
+    story.world.ends(1, order, "10");
+    assertThat(story.refund(1, 100, "disputed")).isEqualTo(new Refunds.Result.Disputed());
+    story.dispute(order, "d1", State.WON, 1_155);
+    assertThat(story.refund(1, 100, "won")).isInstanceOf(Refunds.Result.Accepted.class);
+  }
+
+  @Test
   void lost_reversesLikeARefund_inAnyOrder() {
     PaymentOrder order = story.order(Flow.PREAUTH, 1);
     story.dispute(order, "d1", State.LOST, 1_155);

@@ -14,6 +14,7 @@ import org.ampay.base.TestTime;
 import org.ampay.billing.CdrPlace;
 import org.ampay.payment.provider.ProviderKey;
 import org.ampay.payment.provider.Providers;
+import org.ampay.payment.provider.roaming.RoamingProvider;
 import org.ampay.station.StationInfo;
 import org.ampay.store.TestDatabase;
 import org.ampay.store.tables.Tables;
@@ -99,6 +100,14 @@ final class MoneyInventory {
         inMemory
             ? PaymentAlarms.inMemory(ids, time, meters)
             : PaymentAlarms.inDatabase(ids, time, meters));
+  }
+
+  /** Who pays at a start; all but partners by wallet. */
+  static PaymentMethods atStart(Map<Long, PaymentMethod> methods) {
+    return driver -> {
+      PaymentMethod method = methods.getOrDefault(driver, PaymentMethod.WALLET);
+      return RoamingProvider.isPartners(method.via()) ? method : PaymentMethod.WALLET;
+    };
   }
 
   /** A start of which somebody holds the money. */

@@ -46,7 +46,6 @@ import org.ampay.payment.provider.ProviderKey;
 import org.ampay.payment.provider.Providers;
 import org.ampay.payment.provider.RemoteProvider;
 import org.ampay.payment.provider.deposit.DepositProvider;
-import org.ampay.payment.provider.roaming.RoamingProvider;
 import org.ampay.payment.provider.wallet.WalletProvider;
 import org.ampay.station.EvseRef;
 import org.ampay.station.StationInfo;
@@ -186,7 +185,7 @@ public final class MoneyWorld {
             stores.holds(),
             journals,
             providers,
-            this::atStart,
+            MoneyInventory.atStart(methods),
             jobs,
             benefits,
             binding(base, jobs),
@@ -208,12 +207,6 @@ public final class MoneyWorld {
     next.leasing = leasing;
     next.waiving = waiving;
     return next;
-  }
-
-  /** Who pays at a start; all but partners by wallet. */
-  private PaymentMethod atStart(long driver) {
-    PaymentMethod method = methods.getOrDefault(driver, PaymentMethod.WALLET);
-    return RoamingProvider.isPartners(method.via()) ? method : PaymentMethod.WALLET;
   }
 
   private @Nullable PromotionWorld promotions(MoneyStores.Base base, JobStore jobs) {

@@ -2,6 +2,7 @@ package org.ampay.payment;
 
 import static org.ampay.payment.OrderWorld.cny;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.List;
 import org.ampay.charging.StartGuard.Verdict;
@@ -217,6 +218,29 @@ abstract class OrderTroubleContract extends OrderContract {
     closed(order, EndReason.CANCELLED, 5_000);
     assertThat(ops(order, CommandKind.REFUND)).hasSize(3);
     assertThat(world.bank.moved()).isZero();
+  }
+
+  @Test
+  void moneyThatDoesNotComeBackInTime_raisesAnAlarm_untilItDoes() {
+    PaymentOrder order = world.paid(Flow.PREPAID, 5_000);
+    world.orders.cancel(order.code());
+    for (int i = 0; i < 6; i++) {
+      world.bank.next(Fault.DECLINE);
+    }
+    world.money.runJobs();
+    for (int minute = 0; minute < 59; minute++) {
+      world.later(60);
+    }
+    assertThat(world.alarms()).isEmpty();
+    world.later(120);
+    assertThat(world.alarms())
+        .extracting(PaymentAlarm::kind, PaymentAlarm::orderId)
+        .containsExactly(tuple(PaymentAlarm.Kind.ORDER_LATE, order.id()));
+    for (int minute = 0; minute < 120; minute++) {
+      world.later(60);
+    }
+    closed(order, EndReason.CANCELLED, 5_000);
+    assertThat(world.alarms()).isEmpty();
   }
 
   private List<PaymentOperation> ops(PaymentOrder order, CommandKind kind) {

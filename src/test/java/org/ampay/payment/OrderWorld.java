@@ -59,6 +59,7 @@ final class OrderWorld {
   final MoneyWorld money;
   final Orders orders;
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  final PaymentAlarms alarms;
   final List<String> started = new ArrayList<>();
   final List<String> stopped = new ArrayList<>();
   final List<Money> limits = new ArrayList<>();
@@ -72,6 +73,10 @@ final class OrderWorld {
     this.bank = bank;
     this.money = money;
     money.accounts.put(9L, bank);
+    alarms =
+        stores.orders() instanceof SqlOrderStore
+            ? PaymentAlarms.inDatabase(money.ids, money.time, meters)
+            : PaymentAlarms.inMemory(money.ids, money.time, meters);
     OrderParts parts =
         new OrderParts(
             money.transactor,
@@ -79,7 +84,7 @@ final class OrderWorld {
             money.providers,
             money.journals,
             new References("test"),
-            PaymentAlarms.inMemory(money.ids, money.time, meters),
+            alarms,
             money.ids,
             money.time);
     orders =
@@ -260,6 +265,12 @@ final class OrderWorld {
     for (long t = 0; t < seconds; t += 10) {
       later(10);
     }
+  }
+
+  /** The alarms of orders that are open. */
+  List<PaymentAlarm> alarms() {
+    return money.transactor.call(
+        tx -> alarms.open(tx, null, new SettlementStore.Before(Long.MAX_VALUE, 10)));
   }
 
   long driver(PaymentOrder order) {

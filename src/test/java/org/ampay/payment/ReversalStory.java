@@ -35,12 +35,18 @@ final class ReversalStory {
 
   /** An order that pays for a session of 10 kWh: 10.50, and 1.05 tax. */
   PaymentOrder order(Flow flow, long session) {
+    PaymentOrder order = charging(flow, session);
+    world.ends(session, order, "10");
+    return order;
+  }
+
+  /** An order whose session runs. */
+  PaymentOrder charging(Flow flow, long session) {
     Placed placed = world.orders.place(OrderWorld.draft(flow, 5_000, "order " + ++orders));
     PaymentOrder order = ((Placed.Ok) placed).order();
     world.bank.agrees();
     world.later(5);
     world.charging(session, order);
-    world.ends(session, order, "10");
     return order;
   }
 

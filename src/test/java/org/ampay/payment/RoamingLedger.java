@@ -13,13 +13,14 @@ import org.ampay.store.TestDatabase;
 /** A money world whose sessions are of partners' drivers, for tests of other rooms. */
 public final class RoamingLedger {
 
+  /** In whose name the partner pays. */
+  public static final long PAYER = 4;
+
   public final MoneyWorld world;
 
   public RoamingLedger(TestDatabase database) {
     world = MoneyWorld.onDatabase(database);
-    database
-        .dsl()
-        .execute("UPDATE site SET latitude = 31.2304, longitude = 121.4737 WHERE id = 5");
+    database.dsl().execute("UPDATE site SET latitude = 31.2304, longitude = 121.4737 WHERE id = 5");
   }
 
   public BillStore bills() {
@@ -34,9 +35,9 @@ public final class RoamingLedger {
     return world.stores.jobs();
   }
 
-  /** A session of nobody's driver ends, and is billed. */
+  /** A session that the partner pays ends, and is billed. */
   public Bill billed(long session, String kwh) {
-    world.finish(session, null, null, kwh);
+    world.finish(session, PAYER, null, kwh);
     world.runJobs();
     return world
         .transactor
@@ -62,8 +63,7 @@ public final class RoamingLedger {
               .insert(
                   tx,
                   List.of(credit),
-                  List.of(
-                      Credits.cdr(bills().cdr(tx, null, charge.id()).orElseThrow(), credit)));
+                  List.of(Credits.cdr(bills().cdr(tx, null, charge.id()).orElseThrow(), credit)));
           return credit;
         });
   }
@@ -73,8 +73,8 @@ public final class RoamingLedger {
     return world.snapshots.idOf(MoneyInventory.snapshot());
   }
 
-  /** What is owed by nobody that we know. */
-  public long unassigned() {
-    return world.balance(Account.receivableUnassigned(MoneyWorld.OPERATOR, "CNY"));
+  /** What the partner owes. */
+  public long owed() {
+    return world.balance(Account.receivable(MoneyWorld.OPERATOR, PAYER, "CNY"));
   }
 }

@@ -1,8 +1,13 @@
 package org.ampay.app.bench;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.nio.charset.StandardCharsets;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -11,10 +16,14 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.ampay.base.Money;
 import org.ampay.base.TimeSource;
 import org.ampay.ocpi.OcpiVersion;
+import org.ampay.ocpi.Partner;
+import org.ampay.ocpi.PartnerBook;
+import org.ampay.ocpi.PartnerTokens;
 import org.ampay.ocpi.PartyRef;
 import org.ampay.ocpi.RoamingSession;
 import org.ampay.ocpi.cdr.Bucket;
@@ -26,7 +35,6 @@ import org.ampay.ocpi.cdr.FrozenTariffs;
 import org.ampay.ocpi.cdr.Periods;
 import org.ampay.ocpi.cdr.RoamingCdr;
 import org.ampay.ocpi.cdr.RoamingPlace;
-import org.ampay.ocpi.http.PageQuery;
 import org.ampay.ocpi.v221.Cdrs221;
 import org.ampay.ocpi.v230.Cdrs230;
 import org.ampay.store.Transactor;
@@ -39,12 +47,14 @@ import org.ampay.tariff.TariffJson;
 import org.ampay.tariff.TariffSnapshot;
 
 /**
- * How fast a partner pulls all its CDRs, page after page, from the database to the bytes of the
- * answer's list; without HTTP.
+ * How fast a partner pulls all its CDRs by HTTP, page after page, each by the link of the one
+ * before; server and partner in one process.
  */
 public final class CdrBench {
 
   private static final long PARTNER = 1;
+  private static final String TOKEN = "token-of-the-bench-partner";
+  private static final int OK = 200;
   private static final int BATCH = 500;
   private static final int PAGE = 1_000;
   private static final int TENTH = 10;
@@ -57,19 +67,50 @@ public final class CdrBench {
   private final Transactor transactor;
   private final TimeSource time;
   private final Consumer<String> out;
+  private final String at;
   private final CdrStore store = new CdrStore();
+  private final HttpClient http = HttpClient.newHttpClient();
 
-  public CdrBench(Transactor transactor, TimeSource time, Consumer<String> out) {
+  /**
+   * The bench.
+   *
+   * @param at where the server is: {@code http://127.0.0.1:8080}
+   */
+  public CdrBench(
+      Transactor transactor,
+      PartnerBook partners,
+      String at,
+      TimeSource time,
+      Consumer<String> out) {
     this.transactor = transactor;
+    this.at = at;
     this.time = time;
     this.out = out;
+    if (partners.byId(PARTNER).isEmpty()) {
+      partners.add(new PartnerBook.Change(partner(), new PartnerTokens(TOKEN, null)), tx -> {});
+    }
+  }
+
+  private static Partner partner() {
+    return new Partner(
+        PARTNER,
+        1,
+        OURS,
+        "EMSP",
+        new PartyRef("DE", "EMP"),
+        "Bench",
+        Optional.empty(),
+        Partner.State.REGISTERED,
+        OcpiVersion.V2_2_1,
+        List.of(),
+        List.of(),
+        Partner.TokenForm.BASE64);
   }
 
   /** Fills up to {@code count} CDRs, then pulls all of them in each version. */
   public void run(int count) {
     long start = time.nanos();
-    long there =
-        transactor.call(tx -> store.lock(tx, PARTNER, BEGIN)).seq();
+    long there = transactor.call(tx -> store.lock(tx, PARTNER, BEGIN)).seq();
     fill(there, count);
     out.accept(
         String.format(
@@ -181,8 +222,7 @@ public final class CdrBench {
             new RoamingPlace(
                 new RoamingPlace.Address(
                     "SH-001", "Site", "100 Century Avenue", "Shanghai", "200120", null, "CHN"),
-                new RoamingPlace.Outlet(
-                    "1", "CN*AMP*ECP000001*1", "1", "GBT_DC", "CABLE", "DC"),
+                new RoamingPlace.Outlet("1", "CN*AMP*ECP000001*1", "1", "GBT_DC", "CABLE", "DC"),
                 "31.230400",
                 "121.473700",
                 ZoneId.of("Asia/Shanghai")),
@@ -204,44 +244,71 @@ public final class CdrBench {
 
   private void pull(OcpiVersion version, int count) {
     int pages = (count + PAGE - 1) / PAGE;
-    long[] nanos = new long[pages];
+    List<Long> nanos = new ArrayList<>(pages);
     long bytes = 0;
-    long cdrs = 0;
     long mostHeap = 0;
     long start = time.nanos();
-    for (int i = 0; i < pages; i++) {
+    Optional<URI> next =
+        Optional.of(
+            URI.create(
+                at
+                    + "/ocpi/"
+                    + version.wire()
+                    + "/cdrs?date_from=2026-01-01T00:00:00Z&limit="
+                    + PAGE));
+    while (next.isPresent()) {
       long begin = time.nanos();
-      PageQuery query = new PageQuery(BEGIN, null, (long) i * PAGE, PAGE);
-      CdrStore.Page page = transactor.call(tx -> store.page(tx, PARTNER, version, query));
-      bytes += list(page.texts()).length;
-      cdrs += page.texts().size();
-      nanos[i] = time.nanos() - begin;
+      HttpResponse<byte[]> page = page(next.get());
+      bytes += page.body().length;
+      next = page.headers().firstValue("link").map(CdrBench::next);
+      nanos.add(time.nanos() - begin);
       Runtime runtime = Runtime.getRuntime();
       mostHeap = Math.max(mostHeap, runtime.totalMemory() - runtime.freeMemory());
     }
+    if (nanos.size() != pages) {
+      throw new IllegalStateException(nanos.size() + " pages came, " + pages + " are there");
+    }
     double seconds = (time.nanos() - start) / NANOS_PER_SECOND;
+    long[] all = nanos.stream().mapToLong(Long::longValue).toArray();
+    int tenth = Math.max(1, pages / TENTH);
     out.accept(
         String.format(
             Locale.ROOT,
-            "CDRs pulled by OCPI %s, pages of %,d: %,.0f/s (%,d in %.1f s, %,d bytes each); a page"
-                + " p50 %.1f ms, p99 %.1f ms; first tenth %.1f ms, last tenth %.1f ms; heap never"
-                + " above %,d MB",
+            "CDRs pulled by OCPI %s over HTTP, pages of %,d: %,.0f/s (%,d in %.1f s, %,d bytes"
+                + " each); a page p50 %.1f ms, p99 %.1f ms; mean of the first tenth %.1f ms, of the"
+                + " last %.1f ms; heap of server and client never above %,d MB",
             version.wire(),
             PAGE,
-            cdrs / seconds,
-            cdrs,
+            count / seconds,
+            count,
             seconds,
-            bytes / Math.max(1, cdrs),
-            share(nanos, 50),
-            share(nanos, 99),
-            mean(nanos, 0, Math.max(1, pages / TENTH)),
-            mean(nanos, pages - Math.max(1, pages / TENTH), pages),
+            bytes / count,
+            share(all, 50),
+            share(all, 99),
+            mean(all, 0, tenth),
+            mean(all, pages - tenth, pages),
             mostHeap / MEGA));
   }
 
-  /** The bytes of the list as an answer has them. */
-  private static byte[] list(List<String> texts) {
-    return ("[" + String.join(",", texts) + "]").getBytes(StandardCharsets.UTF_8);
+  private HttpResponse<byte[]> page(URI url) {
+    HttpRequest request =
+        HttpRequest.newBuilder(url).header("authorization", "Token " + TOKEN).build();
+    try {
+      HttpResponse<byte[]> answer = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      if (answer.statusCode() != OK) {
+        throw new IllegalStateException("HTTP " + answer.statusCode() + " for " + url);
+      }
+      return answer;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  private static URI next(String link) {
+    return URI.create(link.substring(1, link.indexOf('>')));
   }
 
   private static double share(long[] nanos, int percent) {

@@ -9,6 +9,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.ampay.app.Foundation;
 import org.ampay.app.Seed;
+import org.ampay.app.Server;
 import org.ampay.app.Settings;
 import org.ampay.app.SettingsFile;
 import org.ampay.app.bench.CdrBench;
@@ -39,7 +40,8 @@ final class BenchCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "a command is missing: prices, settle, ocpi-cdrs");
+    throw new ParameterException(
+        spec.commandLine(), "a command is missing: prices, settle, ocpi-cdrs");
   }
 
   /** {@code ampay bench prices}. */
@@ -131,9 +133,24 @@ final class BenchCommand implements Runnable {
     }
     Map<String, String> environment = ((AmpayCommand) spec.root().userObject()).environment();
     Settings settings =
-        Settings.read(Map.of("data", data.toString()), environment, SettingsFile.none());
-    try (Foundation on = Foundation.open(settings, Role.SERVER)) {
-      new CdrBench(on.database().transactor(), on.time(), spec.commandLine().getOut()::println)
+        Settings.read(
+            Map.of(
+                "data",
+                data.toString(),
+                "http.listen",
+                "127.0.0.1:0",
+                "ocpp.listen",
+                "127.0.0.1:0"),
+            environment,
+            SettingsFile.none());
+    try (Server server = Server.start(settings)) {
+      Foundation on = server.foundation();
+      new CdrBench(
+              on.database().transactor(),
+              server.partners(),
+              "http://127.0.0.1:" + server.http().getPort(),
+              on.time(),
+              spec.commandLine().getOut()::println)
           .run(count);
     }
   }

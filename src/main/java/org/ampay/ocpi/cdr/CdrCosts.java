@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.ampay.base.Money;
 import org.ampay.billing.Bill;
 import org.ampay.tariff.LineDimension;
@@ -83,8 +84,7 @@ public record CdrCosts(Cost total, Map<Bucket, Cost> buckets) {
   private static Cost cost(Money excl, long tax, Map<BigDecimal, Long> rates) {
     if (sum(rates) != tax || rates.values().stream().anyMatch(amount -> amount < 0)) {
       BigDecimal only = rates.size() == 1 ? rates.keySet().iterator().next() : NONE;
-      return new Cost(
-          excl, List.of(new Cost.Tax(percent(only), new Money(excl.currency(), tax))));
+      return new Cost(excl, List.of(new Cost.Tax(percent(only), new Money(excl.currency(), tax))));
     }
     List<Cost.Tax> taxes = new ArrayList<>();
     rates.forEach(
@@ -125,11 +125,18 @@ public record CdrCosts(Cost total, Map<Bucket, Cost> buckets) {
 
   /** Takes an amount off what is above 0, by largest remainder; what is left over off FIXED. */
   private static void take(Map<Bucket, Long> sums, long amount) {
-    List<Bucket> from = sums.keySet().stream().filter(b -> sums.get(b) > 0).sorted().toList();
-    long whole = from.stream().mapToLong(sums::get).sum();
+    List<Bucket> from = new ArrayList<>();
+    sums.forEach(
+        (bucket, sum) -> {
+          if (sum > 0) {
+            from.add(bucket);
+          }
+        });
+    long[] weights = from.stream().mapToLong(bucket -> sums.getOrDefault(bucket, 0L)).toArray();
+    long whole = LongStream.of(weights).sum();
     long taken = Math.min(amount, whole);
     if (taken > 0) {
-      long[] parts = parts(taken, from.stream().mapToLong(sums::get).toArray(), whole);
+      long[] parts = parts(taken, weights, whole);
       for (int i = 0; i < parts.length; i++) {
         sums.merge(from.get(i), -parts[i], Math::addExact);
       }

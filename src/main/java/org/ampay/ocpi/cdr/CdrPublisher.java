@@ -51,8 +51,7 @@ public final class CdrPublisher implements JobHandler {
   private static final Logger LOG = LoggerFactory.getLogger(CdrPublisher.class);
 
   /** Where it reads and writes. */
-  public record Stores(
-      BillableSessions sessions, BillStore bills, CdrStore cdrs, JobStore jobs) {}
+  public record Stores(BillableSessions sessions, BillStore bills, CdrStore cdrs, JobStore jobs) {}
 
   /** Whose sessions they are. */
   public record Roaming(RoamingSessions sessions, Partners partners, RoamingPlaces places) {}
@@ -165,7 +164,7 @@ public final class CdrPublisher implements JobHandler {
           rows.removeLast();
           seq--;
         }
-        hold(session, bills.getLast(), e.getMessage());
+        hold(session, bills.getLast(), String.valueOf(e.getMessage()));
       }
     }
 

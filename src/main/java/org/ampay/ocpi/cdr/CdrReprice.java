@@ -62,8 +62,7 @@ public final class CdrReprice {
     String currency = cdr.path("currency").asText();
     JsonNode cost = cdr.path("total_cost");
     if (cost.has("excl_vat")) {
-      BigDecimal incl =
-          cost.has("incl_vat") ? cost.path("incl_vat").decimalValue() : excl(cost);
+      BigDecimal incl = cost.has("incl_vat") ? cost.path("incl_vat").decimalValue() : excl(cost);
       return new Priced(money(currency, excl(cost)), money(currency, incl));
     }
     BigDecimal incl = cost.path("before_taxes").decimalValue();

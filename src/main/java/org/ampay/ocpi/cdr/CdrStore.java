@@ -116,9 +116,7 @@ public final class CdrStore {
         .fetchSingle(
             r ->
                 new Feed(
-                    partnerId,
-                    r.getLastSeq(),
-                    r.getLastAt().isAfter(now) ? r.getLastAt() : now));
+                    partnerId, r.getLastSeq(), r.getLastAt().isAfter(now) ? r.getLastAt() : now));
   }
 
   /** Adds CDRs of one partner, whose feed is locked; their sequence goes on from it. */

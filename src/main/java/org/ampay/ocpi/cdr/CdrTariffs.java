@@ -18,6 +18,5 @@ public interface CdrTariffs {
    *
    * @param at when the session began
    */
-  List<ObjectNode> objects(
-      OcpiVersion version, TariffSnapshot snapshot, PartyRef ours, Instant at);
+  List<ObjectNode> objects(OcpiVersion version, TariffSnapshot snapshot, PartyRef ours, Instant at);
 }

@@ -51,9 +51,7 @@ public record CdrTexts(Map<OcpiVersion, String> texts, boolean repriced) {
     for (OcpiVersion version : OcpiVersion.values()) {
       ObjectNode tree = tree(of(version));
       CdrCheck.problems(tree).forEach(problem -> problems.add(version.wire() + " " + problem));
-      further
-          .apply(version, tree)
-          .forEach(problem -> problems.add(version.wire() + " " + problem));
+      further.apply(version, tree).forEach(problem -> problems.add(version.wire() + " " + problem));
     }
     return problems;
   }

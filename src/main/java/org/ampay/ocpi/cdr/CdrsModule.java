@@ -46,8 +46,7 @@ public final class CdrsModule implements OcpiModule {
       throw OcpiProblem.notFound(OcpiStatus.CLIENT_ERROR, "CDRs are pulled as a list");
     }
     if (!call.method().equals("GET")) {
-      throw new OcpiProblem(
-          METHOD_NOT_ALLOWED, OcpiStatus.CLIENT_ERROR, "CDRs are never changed");
+      throw new OcpiProblem(METHOD_NOT_ALLOWED, OcpiStatus.CLIENT_ERROR, "CDRs are never changed");
     }
     CdrStore.Page page =
         transactor.call(tx -> store.page(tx, call.partner().id(), call.version(), call.page()));

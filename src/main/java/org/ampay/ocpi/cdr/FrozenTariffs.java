@@ -27,12 +27,7 @@ public final class FrozenTariffs implements CdrTariffs {
   /** What only our tariffs have; partners see the OCPI part. */
   private static final List<String> OURS =
       List.of(
-          "calendar_id",
-          "calendar",
-          "occupancy",
-          "minimum_session",
-          "ceilings",
-          "negative_prices");
+          "calendar_id", "calendar", "occupancy", "minimum_session", "ceilings", "negative_prices");
 
   @Override
   public String id(TariffSnapshot snapshot) {
@@ -104,8 +99,7 @@ public final class FrozenTariffs implements CdrTariffs {
     if (vat.signum() != 0) {
       BigDecimal price = component.path("price").decimalValue().multiply(HUNDRED);
       component.put(
-          "price",
-          Periods.plain(price.divide(HUNDRED.add(vat), DIGITS, RoundingMode.HALF_UP)));
+          "price", Periods.plain(price.divide(HUNDRED.add(vat), DIGITS, RoundingMode.HALF_UP)));
     }
   }
 
@@ -124,5 +118,4 @@ public final class FrozenTariffs implements CdrTariffs {
       }
     }
   }
-
 }

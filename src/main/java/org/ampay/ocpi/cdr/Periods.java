@@ -17,7 +17,6 @@ import org.ampay.tariff.PricePeriod;
 import org.ampay.tariff.PricedBy;
 import org.ampay.tariff.Restrictions;
 import org.ampay.tariff.Segment;
-import org.ampay.tariff.SegmentState;
 import org.ampay.tariff.SessionFacts;
 import org.ampay.tariff.TariffSnapshot;
 import org.jspecify.annotations.Nullable;
@@ -167,7 +166,8 @@ public record Periods(
       }
       Segment flow = segmentOf(period);
       if (usesCurrent && flow.currentA() != null) {
-        BigDecimal current = flow.currentA().setScale(DIGITS, RoundingMode.HALF_UP).stripTrailingZeros();
+        BigDecimal current =
+            flow.currentA().setScale(DIGITS, RoundingMode.HALF_UP).stripTrailingZeros();
         volumes.add(new CdrPeriod.Volume("MIN_CURRENT", current));
         volumes.add(new CdrPeriod.Volume("MAX_CURRENT", current));
       }
@@ -200,8 +200,7 @@ public record Periods(
     }
 
     Periods done() {
-      return new Periods(
-          list, kwh.sum(), reservation.sum(), parking.any ? parking.sum() : null);
+      return new Periods(list, kwh.sum(), reservation.sum(), parking.any ? parking.sum() : null);
     }
   }
 

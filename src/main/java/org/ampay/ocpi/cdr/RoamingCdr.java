@@ -33,7 +33,18 @@ public record RoamingCdr(
   /** The same with other charging periods. */
   public RoamingCdr withPeriods(Periods others) {
     return new RoamingCdr(
-        id, ours, session, start, end, place, tariff, others, costs, signed, meterId, remark,
+        id,
+        ours,
+        session,
+        start,
+        end,
+        place,
+        tariff,
+        others,
+        costs,
+        signed,
+        meterId,
+        remark,
         lastUpdated);
   }
 }

@@ -72,8 +72,7 @@ public final class LocationJson implements LocationForm {
   @Override
   public Optional<ObjectNode> evse(Place place, PlaceEvse evse, Partner partner) {
     ArrayNode connectors = NODES.arrayNode();
-    evse.connectors()
-        .forEach(one -> connector(evse, one, partner).ifPresent(connectors::add));
+    evse.connectors().forEach(one -> connector(evse, one, partner).ifPresent(connectors::add));
     if (connectors.isEmpty()) {
       return Optional.empty();
     }
@@ -92,8 +91,7 @@ public final class LocationJson implements LocationForm {
   }
 
   @Override
-  public Optional<ObjectNode> connector(
-      PlaceEvse evse, PlaceConnector connector, Partner partner) {
+  public Optional<ObjectNode> connector(PlaceEvse evse, PlaceConnector connector, Partner partner) {
     return standards
         .apply(connector.standard())
         .map(standard -> connector(evse, connector, standard, partner));

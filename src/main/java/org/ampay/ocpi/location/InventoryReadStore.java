@@ -166,9 +166,7 @@ public final class InventoryReadStore {
         .computeIfAbsent(new Spot(station, evse), spot -> new ArrayList<>())
         .add(
             new RawPlace.Connector(
-                r.get(CONNECTOR.CONNECTOR_NO),
-                r.get(CONNECTOR.STANDARD),
-                r.get(CONNECTOR.STATUS)));
+                r.get(CONNECTOR.CONNECTOR_NO), r.get(CONNECTOR.STANDARD), r.get(CONNECTOR.STATUS)));
   }
 
   /** What stations said of their abilities, by station: names of features. */
@@ -204,7 +202,10 @@ public final class InventoryReadStore {
                 known.addAll(List.of((value == null ? "" : value).split("\\s*,\\s*")));
               } else {
                 known.add(
-                    r.get(DEVICE_VARIABLE.COMPONENT) + "." + r.get(DEVICE_VARIABLE.VARIABLE) + "="
+                    r.get(DEVICE_VARIABLE.COMPONENT)
+                        + "."
+                        + r.get(DEVICE_VARIABLE.VARIABLE)
+                        + "="
                         + value);
               }
             });

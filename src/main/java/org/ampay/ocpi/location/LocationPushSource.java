@@ -52,7 +52,6 @@ public final class LocationPushSource implements PushSource {
   }
 
   static List<String> path(Partner partner, Place place) {
-    return List.of(
-        partner.ours().countryCode(), partner.ours().partyId(), place.head().id());
+    return List.of(partner.ours().countryCode(), partner.ours().partyId(), place.head().id());
   }
 }

@@ -44,8 +44,7 @@ public final class LocationPushes {
             .filter(p -> p.endpoint(ModuleId.LOCATIONS, InterfaceRole.RECEIVER).isPresent())
             .collect(
                 Collectors.groupingBy(
-                    Partner::operatorId,
-                    Collectors.mapping(Partner::id, Collectors.toList())));
+                    Partner::operatorId, Collectors.mapping(Partner::id, Collectors.toList())));
     Map<Long, List<PlaceChange>> byOperator =
         changes.stream().collect(Collectors.groupingBy(change -> change.place().operatorId()));
     byOperator.forEach(

@@ -55,17 +55,7 @@ public record Place(
     /** The same, with other problems. */
     Head with(List<String> others) {
       return new Head(
-          id,
-          name,
-          street,
-          city,
-          postalCode,
-          country,
-          latitude,
-          longitude,
-          zone,
-          operator,
-          others);
+          id, name, street, city, postalCode, country, latitude, longitude, zone, operator, others);
     }
   }
 

@@ -241,8 +241,7 @@ public final class PlaceBook {
   /** A site that is no more: nothing to use there, but partners may still ask for it. */
   private static Optional<PlaceChange> gone(Place left, Instant now) {
     Place empty =
-        new Place(
-            left.siteId(), left.operatorId(), left.head(), false, false, List.of(), now);
+        new Place(left.siteId(), left.operatorId(), left.head(), false, false, List.of(), now);
     return PlaceMerge.of(left, empty, evse -> true, now);
   }
 

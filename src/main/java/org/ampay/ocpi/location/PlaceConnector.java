@@ -24,7 +24,6 @@ public record PlaceConnector(
     Instant lastUpdated) {
 
   PlaceConnector at(Instant updated) {
-    return new PlaceConnector(
-        id, standard, format, powerType, voltage, amperage, powerW, updated);
+    return new PlaceConnector(id, standard, format, powerType, voltage, amperage, powerW, updated);
   }
 }

@@ -47,7 +47,11 @@ final class PlaceMaker {
       for (RawPlace.Evse evse : station.evses()) {
         if (evse.connectors().stream().noneMatch(c -> Standards.isKnown(c.standard()))) {
           problems.add(
-              "evse " + station.identity() + "/" + evse.evseNo() + ": no connector with a standard");
+              "evse "
+                  + station.identity()
+                  + "/"
+                  + evse.evseNo()
+                  + ": no connector with a standard");
         }
       }
     }
@@ -143,8 +147,7 @@ final class PlaceMaker {
     String standard = connector.standard();
     boolean direct = ConnectorShape.isDirect(standard, evse.direct());
     int amperage =
-        ConnectorShape.amperage(
-            standard, direct, site.country(), evse.phases(), evse.maxPowerW());
+        ConnectorShape.amperage(standard, direct, site.country(), evse.phases(), evse.maxPowerW());
     return new PlaceConnector(
         Integer.toString(connector.connectorNo()),
         standard,
@@ -216,9 +219,7 @@ final class PlaceMaker {
       RawPlace.Station station, int connectors, Set<String> features) {
     boolean old = "1.6".equals(station.protocol());
     List<String> capabilities = new ArrayList<>();
-    if (old
-        ? features.contains("SmartCharging")
-        : isOn(features, "SmartChargingCtrlr")) {
+    if (old ? features.contains("SmartCharging") : isOn(features, "SmartChargingCtrlr")) {
       capabilities.add("CHARGING_PROFILE_CAPABLE");
     }
     capabilities.add("REMOTE_START_STOP_CAPABLE");

@@ -53,9 +53,7 @@ final class PlaceMerge {
     evses.sort(Comparator.comparingLong(PlaceEvse::id));
     boolean everShown = fresh.shown() || old != null && old.everShown();
     boolean same =
-        old != null
-            && old.shown() == fresh.shown()
-            && told(old.head()).equals(told(fresh.head()));
+        old != null && old.shown() == fresh.shown() && told(old.head()).equals(told(fresh.head()));
     if (same && changed.isEmpty()) {
       // Only what people are told may differ: that is no change for partners.
       return old.head().equals(fresh.head())
@@ -91,9 +89,7 @@ final class PlaceMerge {
       statusOnly = false;
       return noted(
           fresh.with(
-              fresh.status(),
-              fresh.connectors().stream().map(c -> c.at(now)).toList(),
-              now));
+              fresh.status(), fresh.connectors().stream().map(c -> c.at(now)).toList(), now));
     }
     boolean tariffsMoved = !old.tariffs().equals(fresh.tariffs());
     List<PlaceConnector> connectors = new ArrayList<>();

@@ -92,8 +92,7 @@ public final class PlaceStore {
                         }));
   }
 
-  private static void add(PreparedStatement statement, Place place)
-      throws SQLException {
+  private static void add(PreparedStatement statement, Place place) throws SQLException {
     statement.setLong(1, place.siteId());
     statement.setLong(2, place.operatorId());
     statement.setString(3, PlaceRows.write(place.head()));

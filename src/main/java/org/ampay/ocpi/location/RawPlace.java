@@ -51,12 +51,7 @@ final class RawPlace {
 
   /** An EVSE; all its connectors in the order of their numbers. */
   record Evse(
-      long id,
-      int evseNo,
-      boolean direct,
-      int phases,
-      int maxPowerW,
-      List<Connector> connectors) {}
+      long id, int evseNo, boolean direct, int phases, int maxPowerW, List<Connector> connectors) {}
 
   record Connector(int connectorNo, String standard, String status) {}
 }

@@ -243,8 +243,7 @@ public final class PartnerInvoices {
   /** All invoices that a partner was sent, oldest first; credits are not among them. */
   public List<RoamingInvoice> issued(PartnerPayer partner) {
     return on.transactor()
-        .call(
-            tx -> InvoiceRowStore.issued(tx, partner.operatorId(), partner.partnerId()));
+        .call(tx -> InvoiceRowStore.issued(tx, partner.operatorId(), partner.partnerId()));
   }
 
   /** Ids of the bills on an invoice, which are their CDRs' ids, from an offset on. */

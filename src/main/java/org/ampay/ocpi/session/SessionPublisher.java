@@ -147,8 +147,7 @@ public final class SessionPublisher implements JobHandler {
     stores.told().put(tx, rows);
     rows.forEach(
         row ->
-            pushes.wanted(
-                tx, row.partnerId(), PushKind.SESSION, Long.toString(row.sessionId())));
+            pushes.wanted(tx, row.partnerId(), PushKind.SESSION, Long.toString(row.sessionId())));
     return running;
   }
 
@@ -211,11 +210,7 @@ public final class SessionPublisher implements JobHandler {
         price == null || peek.facts() == null
             ? null
             : Periods.of(
-                price,
-                peek.facts(),
-                tariff,
-                telling.tariffs().id(tariff),
-                Periods.Way.SHORT);
+                price, peek.facts(), tariff, telling.tariffs().id(tariff), Periods.Way.SHORT);
     return Optional.of(
         new RoamingState(
             partner.ours(),

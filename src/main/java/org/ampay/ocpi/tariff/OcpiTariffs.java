@@ -11,6 +11,7 @@ import org.ampay.billing.catalog.TariffCatalog;
 import org.ampay.billing.catalog.TariffVersion;
 import org.ampay.ocpi.OcpiVersion;
 import org.ampay.ocpi.PartyRef;
+import org.ampay.ocpi.cdr.CdrTariffs;
 import org.ampay.ocpi.json.OcpiTime;
 import org.ampay.tariff.DisplayText;
 import org.ampay.tariff.PriceText;
@@ -21,10 +22,10 @@ import org.ampay.tariff.TaxIncluded;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tariffs of ours as OCPI objects. The id is that of the version: a version never changes, so what a
- * CDR names stays what it was.
+ * Tariffs of ours as OCPI objects. The id is that of the version: a version never changes, so what
+ * a CDR names stays what it was.
  */
-public final class OcpiTariffs {
+public final class OcpiTariffs implements CdrTariffs {
 
   private final TariffCatalog catalog;
   private final TariffForms forms;
@@ -39,18 +40,13 @@ public final class OcpiTariffs {
     return tariffId + "-" + version;
   }
 
-  /** The id of the tariff that a session is priced by first. */
+  @Override
   public String id(TariffSnapshot snapshot) {
     return id(snapshot.tariffId(), snapshot.version());
   }
 
-  /**
-   * The tariffs of a session as it was frozen at its start, for its CDR; always the same for the
-   * same arguments.
-   *
-   * @param ours as whom the partner knows us
-   * @param at when the session began
-   */
+  /** {@inheritDoc} The calendar is said for the time around the session. */
+  @Override
   public List<ObjectNode> objects(
       OcpiVersion version, TariffSnapshot snapshot, PartyRef ours, Instant at) {
     Instant updated =
@@ -78,8 +74,7 @@ public final class OcpiTariffs {
    * @param zone of the places where it holds
    * @param times from when until when it holds; null: for ever
    */
-  Optional<ObjectNode> object(
-      OcpiVersion version, TariffVersion stored, ZoneId zone, Times times) {
+  Optional<ObjectNode> object(OcpiVersion version, TariffVersion stored, ZoneId zone, Times times) {
     return catalog
         .snapshot(null, stored.tariffId(), stored.version(), zone)
         .map(
@@ -113,10 +108,8 @@ public final class OcpiTariffs {
   }
 
   private static OcpiTariff translated(Tariff tariff, TariffSnapshot snapshot, Instant at) {
-    OcpiTariff said =
-        TariffTranslation.of(tariff, at.atZone(snapshot.zone()).toLocalDate());
-    boolean needsText =
-        !said.unsaid().isEmpty() || tariff.taxIncluded() == TaxIncluded.YES;
+    OcpiTariff said = TariffTranslation.of(tariff, at.atZone(snapshot.zone()).toLocalDate());
+    boolean needsText = !said.unsaid().isEmpty() || tariff.taxIncluded() == TaxIncluded.YES;
     return needsText ? new OcpiTariff(described(said.tariff(), tariff), said.unsaid()) : said;
   }
 

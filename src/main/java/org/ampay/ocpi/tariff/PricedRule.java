@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.ampay.tariff.Dimension;
 import org.ampay.tariff.LocalWindow;
 import org.ampay.tariff.PriceComponent;
@@ -17,10 +18,13 @@ record PricedRule(Restrictions when, PriceComponent price) {
 
   /**
    * The sum of two lists of prices as one list of {@code as}; empty: OCPI cannot say it, because
-   * tax or steps differ.
+   * tax or steps differ, or one is not always there and its own amount would be rounded up to a
+   * step by itself.
    */
-  static Optional<List<PricedRule>> sum(
-      Dimension as, List<PricedRule> a, List<PricedRule> b) {
+  static Optional<List<PricedRule>> sum(Dimension as, List<PricedRule> a, List<PricedRule> b) {
+    if (!a.isEmpty() && step(a, b) > 1 && !(isComplete(a) && isComplete(b))) {
+      return Optional.empty();
+    }
     List<PricedRule> sum = new ArrayList<>();
     for (PricedRule one : a) {
       boolean covered = false;
@@ -44,10 +48,21 @@ record PricedRule(Restrictions when, PriceComponent price) {
         sum.add(new PricedRule(one.when, as(as, one.price)));
       }
     }
-    if (a.stream().noneMatch(one -> one.when.equals(Restrictions.NONE))) {
+    if (!isComplete(a)) {
       b.forEach(other -> sum.add(new PricedRule(other.when, as(as, other.price))));
     }
     return Optional.of(sum);
+  }
+
+  private static int step(List<PricedRule> a, List<PricedRule> b) {
+    return Stream.concat(a.stream(), b.stream())
+        .mapToInt(rule -> rule.price.stepSize())
+        .max()
+        .orElse(0);
+  }
+
+  private static boolean isComplete(List<PricedRule> rules) {
+    return rules.stream().anyMatch(rule -> rule.when.equals(Restrictions.NONE));
   }
 
   private static boolean fit(PriceComponent a, PriceComponent b) {
@@ -82,16 +97,17 @@ record PricedRule(Restrictions when, PriceComponent price) {
     }
     List<Restrictions> both = new ArrayList<>();
     for (LocalWindow window : Windows.both(a.window(), b.window())) {
-      both.add(
-          new Restrictions(window, kwh, current, power, duration, a.reservation(), Set.of()));
+      both.add(new Restrictions(window, kwh, current, power, duration, a.reservation(), Set.of()));
     }
     return both;
   }
 
   /** Null: they have nothing in common. */
   private static @Nullable Bounds both(Bounds a, Bounds b) {
-    var min = a.min() == null || b.min() != null && b.min().compareTo(a.min()) > 0 ? b.min() : a.min();
-    var max = a.max() == null || b.max() != null && b.max().compareTo(a.max()) < 0 ? b.max() : a.max();
+    var min =
+        a.min() == null || b.min() != null && b.min().compareTo(a.min()) > 0 ? b.min() : a.min();
+    var max =
+        a.max() == null || b.max() != null && b.max().compareTo(a.max()) < 0 ? b.max() : a.max();
     return min != null && max != null && min.compareTo(max) >= 0 ? null : new Bounds(min, max);
   }
 }

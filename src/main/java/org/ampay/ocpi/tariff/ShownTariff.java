@@ -9,8 +9,7 @@ import java.util.Set;
  * @param fingerprint of all that it says
  * @param seenBy partners by id; {@link #ALL}: whoever has no price of its own; none: it is gone
  */
-record ShownTariff(
-    Key key, byte[] fingerprint, Set<Long> seenBy, Instant lastUpdated) {
+record ShownTariff(Key key, byte[] fingerprint, Set<Long> seenBy, Instant lastUpdated) {
 
   /** In place of a partner's id. */
   static final long ALL = 0;

@@ -29,8 +29,7 @@ public final class TariffPushSource implements PushSource {
     shelf.onChange(changes -> tell(changes, partners, pushes));
   }
 
-  private static void tell(
-      List<TariffShelf.Change> changes, Partners partners, Pushes pushes) {
+  private static void tell(List<TariffShelf.Change> changes, Partners partners, Pushes pushes) {
     Map<Long, List<String>> byPartner = new TreeMap<>();
     for (Partner partner : partners.registered()) {
       if (partner.endpoint(ModuleId.TARIFFS, InterfaceRole.RECEIVER).isPresent()) {
@@ -44,8 +43,7 @@ public final class TariffPushSource implements PushSource {
         }
       }
     }
-    byPartner.forEach(
-        (partner, keys) -> pushes.wanted(List.of(partner), PushKind.TARIFF, keys));
+    byPartner.forEach((partner, keys) -> pushes.wanted(List.of(partner), PushKind.TARIFF, keys));
   }
 
   private static boolean concerns(TariffShelf.Change change, Partner partner) {
@@ -70,10 +68,8 @@ public final class TariffPushSource implements PushSource {
     if (version == null) {
       return Optional.empty();
     }
-    List<String> path =
-        List.of(partner.ours().countryCode(), partner.ours().partyId(), key);
-    PartnerRequest gone =
-        PartnerRequest.toReceiver(ModuleId.TARIFFS, "DELETE", path, null);
+    List<String> path = List.of(partner.ours().countryCode(), partner.ours().partyId(), key);
+    PartnerRequest gone = PartnerRequest.toReceiver(ModuleId.TARIFFS, "DELETE", path, null);
     return Optional.of(
         shelf.of(partner).stream()
             .filter(tariff -> tariff.key().id().equals(key))

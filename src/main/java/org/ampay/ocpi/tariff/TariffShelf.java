@@ -142,8 +142,7 @@ public final class TariffShelf {
     Map<ShownTariff.Key, Use> uses = new HashMap<>();
     Map<Long, Map<String, Use>> byOperator = new TreeMap<>();
     for (Place place : places.shown()) {
-      Map<String, Use> ids =
-          byOperator.computeIfAbsent(place.operatorId(), o -> new HashMap<>());
+      Map<String, Use> ids = byOperator.computeIfAbsent(place.operatorId(), o -> new HashMap<>());
       ZoneId zone = ZoneId.of(place.head().zone());
       for (PlaceEvse evse : place.evses()) {
         if (evse.status() != EvseStatus.REMOVED) {
@@ -156,8 +155,7 @@ public final class TariffShelf {
         }
       }
     }
-    byOperator.forEach(
-        (operator, ids) -> ids.forEach((id, use) -> add(uses, operator, id, use)));
+    byOperator.forEach((operator, ids) -> ids.forEach((id, use) -> add(uses, operator, id, use)));
     return uses;
   }
 

@@ -60,8 +60,7 @@ public final class TariffTexts {
     return "以上价格要素未包含：" + joined(unsaid, Unsaid::chinese, "、") + "。";
   }
 
-  private static String joined(
-      Set<Unsaid> unsaid, Function<Unsaid, String> text, String between) {
+  private static String joined(Set<Unsaid> unsaid, Function<Unsaid, String> text, String between) {
     return unsaid.stream().map(text).collect(Collectors.joining(between));
   }
 

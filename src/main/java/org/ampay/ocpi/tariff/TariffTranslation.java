@@ -1,6 +1,7 @@
 package org.ampay.ocpi.tariff;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.temporal.TemporalAdjusters;
@@ -19,6 +20,7 @@ import org.ampay.tariff.Tariff;
 import org.ampay.tariff.TariffCalendar;
 import org.ampay.tariff.TariffElement;
 import org.ampay.tariff.TariffExtras;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says a tariff of ours in OCPI. What OCPI can say in other words is said so, exactly: tiers of a
@@ -58,6 +60,7 @@ final class TariffTranslation {
     if (extras.negativePrices()) {
       unsaid.add(Unsaid.FLOOR);
     }
+    elements = elements.stream().map(this::wholeSeconds).toList();
     return new OcpiTariff(
         new Tariff(
             tariff.info(),
@@ -68,6 +71,34 @@ final class TariffTranslation {
             tariff.validity(),
             negativeOnly(extras)),
         unsaid);
+  }
+
+  /** OCPI's durations are whole seconds. */
+  private TariffElement wholeSeconds(TariffElement element) {
+    Restrictions r = element.restrictions();
+    BigDecimal min = whole(r.duration().min());
+    BigDecimal max = whole(r.duration().max());
+    if (min != null && max != null && max.compareTo(min) <= 0) {
+      max = min.add(BigDecimal.ONE); // never is no range
+    }
+    Restrictions.Bounds whole = new Restrictions.Bounds(min, max);
+    if (whole.equals(r.duration())) {
+      return element;
+    }
+    return new TariffElement(
+        element.components(),
+        new Restrictions(r.window(), r.kwh(), r.current(), r.power(), whole, r.reservation()));
+  }
+
+  private @Nullable BigDecimal whole(@Nullable BigDecimal seconds) {
+    if (seconds == null) {
+      return null;
+    }
+    BigDecimal whole = seconds.setScale(0, RoundingMode.CEILING);
+    if (whole.compareTo(seconds) != 0) {
+      unsaid.add(Unsaid.DURATION);
+    }
+    return whole;
   }
 
   private List<TariffElement> elements() {
@@ -168,8 +199,7 @@ final class TariffTranslation {
     }
     return joined(
         sum.get(),
-        others(
-            elements, c -> c.type() != Dimension.SERVICE && c.type() != Dimension.ENERGY));
+        others(elements, c -> c.type() != Dimension.SERVICE && c.type() != Dimension.ENERGY));
   }
 
   private List<TariffElement> withoutOccupancy(List<TariffElement> elements) {
@@ -178,17 +208,28 @@ final class TariffTranslation {
       return elements;
     }
     Optional<List<PricedRule>> sum =
-        occupancy.graceSeconds() > 0 || occupancy.maxPrice() != null
+        occupancy.graceSeconds() > 0
+                || occupancy.maxPrice() != null
+                || !stepsFit(elements, occupancy)
             ? Optional.empty()
             : PricedRule.sum(
-                Dimension.PARKING_TIME,
-                rules(elements, Dimension.PARKING_TIME),
-                rules(occupancy));
+                Dimension.PARKING_TIME, rules(elements, Dimension.PARKING_TIME), rules(occupancy));
     if (sum.isEmpty()) {
       unsaid.add(Unsaid.OCCUPANCY);
       return elements;
     }
     return joined(sum.get(), others(elements, c -> c.type() != Dimension.PARKING_TIME));
+  }
+
+  /**
+   * What is free is not rounded up with the rest; and of TIME and PARKING_TIME, OCPI rounds up only
+   * the last one, where ours are rounded up each by itself.
+   */
+  private static boolean stepsFit(List<TariffElement> elements, Occupancy occupancy) {
+    List<PricedRule> times = rules(elements, Dimension.TIME);
+    return occupancy.stepSize() <= 1
+        ? times.stream().allMatch(rule -> rule.price().stepSize() <= 1)
+        : times.isEmpty() && occupancy.exempt().isEmpty();
   }
 
   private static List<PricedRule> rules(Occupancy occupancy) {
@@ -201,8 +242,7 @@ final class TariffTranslation {
   }
 
   private static PriceComponent price(Occupancy occupancy, BigDecimal price) {
-    return new PriceComponent(
-        Dimension.PARKING_TIME, price, occupancy.vat(), occupancy.stepSize());
+    return new PriceComponent(Dimension.PARKING_TIME, price, occupancy.vat(), occupancy.stepSize());
   }
 
   private static Restrictions always(LocalWindow window) {
@@ -226,8 +266,7 @@ final class TariffTranslation {
     return rules;
   }
 
-  private static List<TariffElement> joined(
-      List<PricedRule> rules, List<TariffElement> others) {
+  private static List<TariffElement> joined(List<PricedRule> rules, List<TariffElement> others) {
     List<TariffElement> all = new ArrayList<>();
     rules.forEach(rule -> all.add(new TariffElement(List.of(rule.price()), rule.when())));
     all.addAll(others);

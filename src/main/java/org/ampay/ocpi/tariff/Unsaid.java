@@ -7,8 +7,9 @@ public enum Unsaid {
   CEILING("a ceiling of some kinds of cost", "部分费用的封顶"),
   MINIMUM_SESSION("that short sessions are free", "短时充电免费规则"),
   FLOOR("that a total never falls below 0", "总价不低于零"),
+  DURATION("fractions of a second", "不足一秒的时长"),
   CALENDAR("a calendar of times of use", "分时日历"),
-  ROUNDED("prices with tax, here without and rounded", "含税价格（此处为四舍五入后的不含税价）");
+  ROUNDED("more than 4 digits of a price, or of one from which tax was taken", "超过四位小数的价格或不含税价");
 
   private final String english;
   private final String chinese;

@@ -77,8 +77,7 @@ final class Windows {
     return both;
   }
 
-  private static <T extends Comparable<? super T>> @Nullable T later(
-      @Nullable T a, @Nullable T b) {
+  private static <T extends Comparable<? super T>> @Nullable T later(@Nullable T a, @Nullable T b) {
     if (a == null || b == null) {
       return a == null ? b : a;
     }

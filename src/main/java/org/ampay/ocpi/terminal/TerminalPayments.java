@@ -86,8 +86,7 @@ public final class TerminalPayments {
     }
     Optional<Long> session =
         references.session(tx, partner.id(), confirmation.authorizationReference());
-    if (session.isEmpty()
-        || before.filter(row -> row.sessionId() != session.get()).isPresent()) {
+    if (session.isEmpty() || before.filter(row -> row.sessionId() != session.get()).isPresent()) {
       return session.isEmpty() ? new Result.UnknownReference() : new Result.Conflict();
     }
     return switch (confirmation.status()) {
@@ -152,7 +151,6 @@ public final class TerminalPayments {
 
   /** What a partner has confirmed under an id: the body as it was received. */
   public Optional<String> find(Partner partner, String id) {
-    return transactor.call(
-        tx -> AdviceStore.body(tx, partner.id(), id.toLowerCase(Locale.ROOT)));
+    return transactor.call(tx -> AdviceStore.body(tx, partner.id(), id.toLowerCase(Locale.ROOT)));
   }
 }

@@ -33,7 +33,8 @@ final class TerminalStore {
         .set(OCPI_TERMINAL.BODY, DSL.when(newer, row.body()).otherwise(OCPI_TERMINAL.BODY))
         .set(
             OCPI_TERMINAL.LAST_UPDATED,
-            DSL.when(newer, row.lastUpdated()).otherwise(OCPI_TERMINAL.LAST_UPDATED))
+            DSL.when(newer, DSL.val(row.lastUpdated(), OCPI_TERMINAL.LAST_UPDATED))
+                .otherwise(OCPI_TERMINAL.LAST_UPDATED))
         .execute();
   }
 

@@ -35,7 +35,9 @@ public final class Terminals {
     this.time = time;
   }
 
-  /** Stores what a service tells of a terminal; a word that is older than the last changes nothing. */
+  /**
+   * Stores what a service tells of a terminal; a word that is older than the last changes nothing.
+   */
   public void told(Partner partner, ObjectNode terminal, Instant lastUpdated) {
     String id = key(terminal.path("terminal_id").textValue());
     transactor.run(

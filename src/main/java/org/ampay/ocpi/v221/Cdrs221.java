@@ -26,8 +26,7 @@ public final class Cdrs221 implements CdrForm {
               "tariffs",
               items -> {
                 for (ObjectNode tariff :
-                    tariffs.objects(
-                        OcpiVersion.V2_2_1, cdr.tariff(), cdr.ours(), cdr.start())) {
+                    tariffs.objects(OcpiVersion.V2_2_1, cdr.tariff(), cdr.ours(), cdr.start())) {
                   items.tree(tariff);
                 }
               });

@@ -15,12 +15,13 @@ import org.ampay.tariff.TaxIncluded;
 
 /**
  * Tariffs of OCPI 2.2.1: prices are without tax. Where ours hold it, it is taken out; most such
- * prices do not end, so they are cut to as many digits as do not change the sum of a session, and
- * the text says so.
+ * prices do not end, so they are rounded to the digits that OCPI has, and the text says so.
  */
 public final class Tariffs221 implements TariffForm {
 
-  private static final int DIGITS = 9;
+  /** Before the rounding: more than any price has. */
+  private static final int DIGITS = 20;
+
   private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
   @Override
@@ -30,33 +31,30 @@ public final class Tariffs221 implements TariffForm {
     TariffTree.renameLimits(node, "excl_vat", "incl_vat");
     Set<Unsaid> unsaid = EnumSet.noneOf(Unsaid.class);
     unsaid.addAll(tariff.unsaid());
-    if (tariff.tariff().taxIncluded() == TaxIncluded.YES && !takeOut(node)) {
+    if (tariff.tariff().taxIncluded() == TaxIncluded.YES) {
+      takeOut(node);
+    }
+    if (!TariffTree.round(node)) {
       unsaid.add(Unsaid.ROUNDED);
     }
     TariffTexts.put(node, tariff.tariff(), unsaid);
     return node;
   }
 
-  /** Takes the tax out of all prices; false: some had to be rounded. */
-  private static boolean takeOut(ObjectNode tariff) {
-    boolean exact = true;
+  /** Takes the tax out of all prices. */
+  private static void takeOut(ObjectNode tariff) {
     for (JsonNode element : tariff.path("elements")) {
       for (JsonNode component : element.path("price_components")) {
-        exact &= takeOut((ObjectNode) component, component.path("vat").decimalValue());
+        takeOut((ObjectNode) component, component.path("vat").decimalValue());
       }
     }
-    return exact;
   }
 
-  private static boolean takeOut(ObjectNode component, BigDecimal vat) {
-    if (vat.signum() == 0) {
-      return true;
+  private static void takeOut(ObjectNode component, BigDecimal vat) {
+    if (vat.signum() != 0) {
+      BigDecimal with = component.path("price").decimalValue().multiply(HUNDRED);
+      BigDecimal without = with.divide(HUNDRED.add(vat), DIGITS, RoundingMode.HALF_UP);
+      component.put("price", TariffTree.plain(without));
     }
-    BigDecimal with = component.path("price").decimalValue();
-    BigDecimal factor = HUNDRED.add(vat);
-    BigDecimal without =
-        with.multiply(HUNDRED).divide(factor, DIGITS, RoundingMode.HALF_UP);
-    component.put("price", TariffTree.plain(without));
-    return without.multiply(factor).compareTo(with.multiply(HUNDRED)) == 0;
   }
 }

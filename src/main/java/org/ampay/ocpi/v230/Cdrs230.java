@@ -26,8 +26,7 @@ public final class Cdrs230 implements CdrForm {
               "tariffs",
               items -> {
                 for (ObjectNode tariff :
-                    tariffs.objects(
-                        OcpiVersion.V2_3_0, cdr.tariff(), cdr.ours(), cdr.start())) {
+                    tariffs.objects(OcpiVersion.V2_3_0, cdr.tariff(), cdr.ours(), cdr.start())) {
                   items.tree(tariff);
                 }
               });

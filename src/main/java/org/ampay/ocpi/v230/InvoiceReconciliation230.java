@@ -26,8 +26,8 @@ import org.ampay.payment.method.PartnerPayers;
 
 /**
  * Invoice reconciliation, as its sender: which CDRs are on which invoice of the partner. An invoice
- * of many CDRs is several records with its number. One that was cancelled stays: the credit is
- * none of CDRs.
+ * of many CDRs is several records with its number. One that was cancelled stays: the credit is none
+ * of CDRs.
  */
 public final class InvoiceReconciliation230 implements OcpiModule {
 
@@ -65,8 +65,7 @@ public final class InvoiceReconciliation230 implements OcpiModule {
     if (!call.method().equals("GET")) {
       throw new OcpiProblem(405, OcpiStatus.CLIENT_ERROR, "only GET is for that");
     }
-    Optional<PartnerPayer> payer =
-        payers.find(call.partner().operatorId(), call.partner().id());
+    Optional<PartnerPayer> payer = payers.find(call.partner().operatorId(), call.partner().id());
     return payer.isEmpty()
         ? new OcpiAnswer.Page(List.of(), 0)
         : page(call.partner().ours(), payer.get(), call.page());

@@ -77,8 +77,7 @@ public final class DriverMethods implements PaymentMethods {
   /** A partner pays from now on: known before {@link #refresh} finds it. */
   public synchronized void partner(PartnerPayer payer) {
     Map<Long, DriverMethod> more = new HashMap<>(methods);
-    more.putIfAbsent(
-        payer.partnerId(), new DriverMethod.Roaming(payer.limit(), payer.terminal()));
+    more.putIfAbsent(payer.partnerId(), new DriverMethod.Roaming(payer.limit(), payer.terminal()));
     methods = Map.copyOf(more);
   }
 

@@ -10,4 +10,5 @@ import org.jspecify.annotations.Nullable;
  * @param terminal it is the service of card terminals: its sessions are paid when it confirms
  * @param limit how much it may owe and start still; null: there is no limit
  */
-public record PartnerPayer(long partnerId, long operatorId, String name, boolean terminal, @Nullable Money limit) {}
+public record PartnerPayer(
+    long partnerId, long operatorId, String name, boolean terminal, @Nullable Money limit) {}

@@ -68,8 +68,7 @@ public final class PartnerPayers implements AuthorizationRule {
    *
    * @param terminal it is the service of card terminals, of the role PTP: asked the first time
    */
-  public void ensure(
-      Tx tx, long operatorId, long partnerId, String name, boolean terminal) {
+  public void ensure(Tx tx, long operatorId, long partnerId, String name, boolean terminal) {
     Optional<PayerStore.Found> found = store.find(tx, partnerId);
     if (found.isEmpty()) {
       String shown = name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME);

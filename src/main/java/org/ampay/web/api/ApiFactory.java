@@ -112,9 +112,6 @@ public final class ApiFactory {
     routes.addAll(new AccountsApi(rooms).routes());
     routes.addAll(new OcpiPartiesApi(rooms).routes());
     routes.addAll(new PaymentMethodsApi(rooms, access).routes());
-    routes.addAll(
-        new RoamingMoneyApi(rooms.paying().roaming(), inventory, audit, rooms.ground().time())
-            .routes());
     return routes;
   }
 
@@ -129,6 +126,10 @@ public final class ApiFactory {
     routes.addAll(new DisputesApi(new DisputeBook(transactor)).routes());
     routes.addAll(
         new PlatformFeesApi(fees, rooms.field().inventory(), rooms.ground().audit()).routes());
+    routes.addAll(
+        new RoamingMoneyApi(
+                rooms.paying().roaming(), rooms.field().inventory(), rooms.ground().audit(), time)
+            .routes());
     return routes;
   }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.ampay.base.Money;
 import org.ampay.billing.Bill;
+import org.ampay.charging.SessionJobs;
 import org.ampay.ocpi.OcpiVersion;
 import org.ampay.ocpi.http.PageQuery;
 import org.ampay.payment.MoneyWorld;
@@ -42,7 +43,7 @@ class CdrPublisherTest {
       JsonNode cdr = page(version).getFirst();
       assertThat(CdrReprice.told(cdr).incl()).isEqualTo(bill.total());
       assertThat(CdrReprice.told(cdr).excl()).isEqualTo(bill.excl());
-      assertThat(CdrReprice.told(cdr).incl().minor()).isEqualTo(money.unassigned());
+      assertThat(CdrReprice.told(cdr).incl().minor()).isEqualTo(money.owed());
       assertThat(cdr.path("id").asText()).isEqualTo(Long.toString(bill.id()));
       assertThat(cdr.path("session_id").asText()).isEqualTo("77");
       assertThat(cdr.path("total_energy").decimalValue()).isEqualByComparingTo("12.34");
@@ -56,6 +57,19 @@ class CdrPublisherTest {
     assertThat(cdr.path("total_fixed_cost").path("incl_vat").decimalValue())
         .isEqualByComparingTo("0.55");
     assertThat(bench.wanted).containsExactly("4 CDR " + bill.id());
+  }
+
+  @Test
+  void billsOfOurOwnDriversLeaveNoJob() {
+    Bill bill = money.billed(77, "1");
+    world.transactor.run(
+        tx -> {
+          new RoamingBills(money.jobs(), world.time, driver -> false).made(tx, List.of(bill));
+          assertThat(money.jobs().exists(tx, CdrPublisher.KIND, 77)).isFalse();
+          new RoamingBills(money.jobs(), world.time, driver -> true).made(tx, List.of(bill));
+          assertThat(money.jobs().exists(tx, CdrPublisher.KIND, 77)).isTrue();
+          assertThat(money.jobs().exists(tx, SessionJobs.ROAMING, 77)).isTrue();
+        });
   }
 
   @Test
@@ -118,16 +132,13 @@ class CdrPublisherTest {
     Bill charge = money.billed(77, "10");
     cdrs.published(charge);
     money.credit(charge, 100, 10);
-    Bill last =
-        money.credit(charge, charge.excl().minor() - 100, charge.tax().minor() - 10);
+    Bill last = money.credit(charge, charge.excl().minor() - 100, charge.tax().minor() - 10);
     cdrs.published(last);
     List<JsonNode> told = page(OcpiVersion.V2_3_0);
     assertThat(told).hasSize(4);
     assertThat(told.get(3).path("credit_reference_id").asText())
         .isEqualTo(told.get(2).path("id").asText());
-    assertThat(
-            told.stream().mapToLong(cdr -> CdrReprice.told(cdr).incl().minor()).sum())
-        .isZero();
+    assertThat(told.stream().mapToLong(cdr -> CdrReprice.told(cdr).incl().minor()).sum()).isZero();
     assertThat(told).allSatisfy(cdr -> assertThat(cdr.path("id").asText()).hasSizeLessThan(40));
   }
 
@@ -160,11 +171,11 @@ class CdrPublisherTest {
   void aLongAddressIsCutToWhatACdrTakes() {
     DATABASE
         .dsl()
-        .execute("UPDATE site SET address = ?, city = ? WHERE id = 5", "é".repeat(60), "上".repeat(50));
+        .execute(
+            "UPDATE site SET address = ?, city = ? WHERE id = 5", "é".repeat(60), "上".repeat(50));
     bench.belongs(77, PARTNER);
     cdrs.published(money.billed(77, "1"));
-    JsonNode place =
-        page(OcpiVersion.V2_2_1).getFirst().path("cdr_location");
+    JsonNode place = page(OcpiVersion.V2_2_1).getFirst().path("cdr_location");
     assertThat(place.path("address").asText()).isEqualTo("é".repeat(45));
     assertThat(place.path("city").asText()).isEqualTo("上".repeat(45));
   }
@@ -182,8 +193,7 @@ class CdrPublisherTest {
             + "\",\"signingMethod\":\"\",\"encodingMethod\":\"OCMF\",\"publicKey\":\"S2V5\"}}]");
     bench.belongs(77, PARTNER);
     cdrs.published(money.billed(77, "1"));
-    JsonNode signed =
-        page(OcpiVersion.V2_3_0).getFirst().path("signed_data");
+    JsonNode signed = page(OcpiVersion.V2_3_0).getFirst().path("signed_data");
     assertThat(signed.path("encoding_method").asText()).isEqualTo("OCMF");
     assertThat(signed.path("public_key").asText()).isEqualTo("S2V5");
     for (int i = 0; i < 2; i++) {

@@ -64,10 +64,8 @@ public final class CdrSamples {
 
   public static RoamingPlace place(ZoneId zone) {
     return new RoamingPlace(
-        new RoamingPlace.Address(
-            "S1", "Site", "1 Road", "Shanghai", "200000", null, "CHN"),
-        new RoamingPlace.Outlet(
-            "11", "CN*AMP*ECP1*1", "1", "IEC_62196_T2_COMBO", "CABLE", "DC"),
+        new RoamingPlace.Address("S1", "Site", "1 Road", "Shanghai", "200000", null, "CHN"),
+        new RoamingPlace.Outlet("11", "CN*AMP*ECP1*1", "1", "IEC_62196_T2_COMBO", "CABLE", "DC"),
         "31.230400",
         "121.473700",
         zone);

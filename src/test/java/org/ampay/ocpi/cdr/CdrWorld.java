@@ -41,7 +41,9 @@ public final class CdrWorld {
   /** Has the job of a bill done, as the commit of the bill leaves it. */
   public void published(Bill bill) {
     world.transactor.run(
-        tx -> new RoamingBills(money.jobs(), world.time).made(tx, List.of(bill)));
+        tx ->
+            new RoamingBills(money.jobs(), world.time, driver -> driver == RoamingLedger.PAYER)
+                .made(tx, List.of(bill)));
     done();
     assertThat(
             world.transactor.<Boolean>call(
@@ -71,11 +73,7 @@ public final class CdrWorld {
   }
 
   public List<JsonNode> page(long partner, OcpiVersion version, PageQuery query) {
-    return world
-        .transactor
-        .call(tx -> store.page(tx, partner, version, query))
-        .texts()
-        .stream()
+    return world.transactor.call(tx -> store.page(tx, partner, version, query)).texts().stream()
         .<JsonNode>map(CdrTexts::tree)
         .toList();
   }

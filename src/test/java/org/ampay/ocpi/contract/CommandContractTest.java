@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Map;
 import java.util.Optional;
 import org.ampay.app.partner.PartnerJson;
 import org.ampay.app.partner.PartnerSystem.Sent;
@@ -37,11 +36,7 @@ class CommandContractTest {
   }
 
   private static JsonNode evse(World world, String site) {
-    return world.pull("locations", Map.of(), 1).stream()
-        .filter(location -> location.path("id").asText().equals(site))
-        .findFirst()
-        .orElseThrow()
-        .at("/evses/0");
+    return world.location(site, 1).at("/evses/0");
   }
 
   @ParameterizedTest

@@ -54,7 +54,7 @@ class PlaceContractTest {
   }
 
   private static ObjectNode location(Place place) {
-    return Wanted.find(place.world().pull("locations", Map.of(), 1), "id", place.site());
+    return place.world().location(place.site(), 3);
   }
 
   @ParameterizedTest

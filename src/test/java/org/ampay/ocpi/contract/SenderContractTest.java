@@ -87,7 +87,7 @@ class SenderContractTest {
   void cdrs_nameLocationEvseConnectorAndTariffAsLocationsDo(OcpiVersion version) {
     Charged charged = charged(version);
     ObjectNode location =
-        Wanted.find(charged.world().pull("locations", Map.of(), 1), "id", charged.site());
+        charged.world().location(charged.site(), 3);
     for (ObjectNode cdr : charged.world().pull("cdrs", Map.of(), 2)) {
       JsonNode at = cdr.path("cdr_location");
       JsonNode evse =

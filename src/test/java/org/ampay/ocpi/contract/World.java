@@ -150,6 +150,13 @@ final class World implements AutoCloseable {
     return partner.pull(module, query);
   }
 
+  /** A location, as soon as it has that many EVSEs: pictures of places are some seconds old. */
+  ObjectNode location(String site, int evses) {
+    Eventually.await(
+        site, () -> one("locations", site).data().path("evses").size() == evses);
+    return Wanted.find(partner.pull("locations", Map.of()), "id", site);
+  }
+
   /** Reads one object of a module of ours. */
   PartnerAnswer one(String module, String... path) {
     return partner.caller().call("GET", module, "SENDER", List.of(path), null);

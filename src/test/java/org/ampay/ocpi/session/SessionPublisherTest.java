@@ -199,8 +199,7 @@ class SessionPublisherTest {
 
   private static String prefer(SessionsModule module, long partner, String id, String body) {
     OcpiAnswer answer =
-        module.handle(
-            new TestCall("PUT", List.of(id, "charging_preferences"), partner, body));
+        module.handle(new TestCall("PUT", List.of(id, "charging_preferences"), partner, body));
     return ((OcpiAnswer.Done) answer).data().asText();
   }
 
@@ -224,8 +223,8 @@ class SessionPublisherTest {
         .dsl()
         .execute(
             "INSERT INTO meter_reading (session_id, id, received_at, station_id, evse_no, read_at,"
-                + " register_mwh) VALUES (?, ?, TIMESTAMPADD(SECOND, ?, '2026-03-02 08:00:00'), 10, 1,"
-                + " TIMESTAMPADD(SECOND, ?, '2026-03-02 08:00:00'), ?)",
+                + " register_mwh) VALUES (?, ?, TIMESTAMPADD(SECOND, ?, '2026-03-02 08:00:00'), 10,"
+                + " 1, TIMESTAMPADD(SECOND, ?, '2026-03-02 08:00:00'), ?)",
             session,
             id,
             second,
@@ -238,17 +237,14 @@ class SessionPublisherTest {
         tx ->
             money
                 .jobs()
-                .insert(
-                    tx, List.of(new NewJob(SessionJobs.ROAMING, session, world.time.now()))));
+                .insert(tx, List.of(new NewJob(SessionJobs.ROAMING, session, world.time.now()))));
     publisher.handle(due(SessionJobs.ROAMING, world.time.now()));
   }
 
   private List<Job> due(String kind, Instant at) {
     return world.transactor.call(
         tx ->
-            money
-                .jobs()
-                .claim(tx, new JobStore.Claim(kind, 100, at, at.plusSeconds(60), "test")));
+            money.jobs().claim(tx, new JobStore.Claim(kind, 100, at, at.plusSeconds(60), "test")));
   }
 
   private List<JsonNode> page(OcpiVersion version) {
@@ -262,20 +258,14 @@ class SessionPublisherTest {
   }
 
   private List<JsonNode> texts(OcpiVersion version, PageQuery query) {
-    return world
-        .transactor
-        .call(tx -> store.page(tx, PARTNER, version, query))
-        .texts()
-        .stream()
+    return world.transactor.call(tx -> store.page(tx, PARTNER, version, query)).texts().stream()
         .map(SessionPublisherTest::tree)
         .toList();
   }
 
   private static JsonNode tree(String text) {
     try {
-      return JSON.reader()
-          .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .readTree(text);
+      return JSON.reader().with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).readTree(text);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }

@@ -39,8 +39,7 @@ class InvoiceReconciliation230Test {
   }
 
   private OcpiAnswer.Page page(long partner, PageQuery query) {
-    return (OcpiAnswer.Page)
-        module.handle(TestCall.get(TestCall.partner(partner, "EMSP"), query));
+    return (OcpiAnswer.Page) module.handle(TestCall.get(TestCall.partner(partner, "EMSP"), query));
   }
 
   @Test

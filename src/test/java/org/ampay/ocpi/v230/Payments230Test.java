@@ -23,6 +23,7 @@ import org.ampay.access.IdToken;
 import org.ampay.app.check.CheckResult;
 import org.ampay.billing.SettlementState;
 import org.ampay.ledger.Account;
+import org.ampay.ocpi.OcpiVersion;
 import org.ampay.ocpi.Partner;
 import org.ampay.ocpi.client.PartnerClient;
 import org.ampay.ocpi.client.PartnerReply;
@@ -32,7 +33,6 @@ import org.ampay.ocpi.facts.Strictness;
 import org.ampay.ocpi.http.OcpiAnswer;
 import org.ampay.ocpi.http.OcpiProblem;
 import org.ampay.ocpi.http.OcpiStatus;
-import org.ampay.ocpi.OcpiVersion;
 import org.ampay.ocpi.roaming.RoamingWorld;
 import org.ampay.ocpi.terminal.TerminalPayments;
 import org.ampay.ocpi.terminal.Terminals;
@@ -90,10 +90,10 @@ class Payments230Test {
 
   private static String advice(String id, long session, String status, String costs) {
     return """
-        {"id":"%s","authorization_reference":"ref-%d","total_costs":%s,"currency":"CNY",\
-        "eft_data":["CARD 1234"],"capture_status_code":"%s",\
-        "last_updated":"2026-03-02T11:00:00Z"}\
-        """
+    {"id":"%s","authorization_reference":"ref-%d","total_costs":%s,"currency":"CNY",\
+    "eft_data":["CARD 1234"],"capture_status_code":"%s",\
+    "last_updated":"2026-03-02T11:00:00Z"}\
+    """
         .formatted(id, session, costs, status);
   }
 
@@ -251,7 +251,8 @@ class Payments230Test {
 
   @Test
   void terminals_areTold_readAndAssigned_onceTheServiceHasTakenIt() throws Exception {
-    assertThat(((OcpiAnswer.Done) module.handle(TestCall.post(CARDS, TERMINAL, "terminals"))).http())
+    assertThat(
+            ((OcpiAnswer.Done) module.handle(TestCall.post(CARDS, TERMINAL, "terminals"))).http())
         .isEqualTo(201);
     String older = TERMINAL.replace("left", "old").replace("T10", "T09");
     module.handle(TestCall.post(CARDS, older, "terminals"));

@@ -36,8 +36,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * What a partner computes from a CDR alone, with an evaluator that shares no code with ours, against
- * the total that the CDR tells. Random tariffs of OCPI and random sessions; two versions each.
+ * What a partner computes from a CDR alone, with an evaluator that shares no code with ours,
+ * against the total that the CDR tells. Random tariffs of OCPI and random sessions; two versions
+ * each.
  */
 class CdrDifferentialTest {
 
@@ -76,8 +77,7 @@ class CdrDifferentialTest {
   }
 
   private TariffSnapshot snapshot() {
-    String currency =
-        RandomTariff.CURRENCIES.get(random.nextInt(RandomTariff.CURRENCIES.size()));
+    String currency = RandomTariff.CURRENCIES.get(random.nextInt(RandomTariff.CURRENCIES.size()));
     Tariff any = new RandomTariff(random).tariff(currency);
     while (!any.extras().equals(TariffExtras.NONE)
         || any.taxIncluded() == TaxIncluded.YES
