@@ -8,8 +8,8 @@ import static org.ampay.store.tables.Tables.STATION;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.ZoneId;
-import java.util.Locale;
 import java.util.Optional;
+import org.ampay.ocpi.EvseIds;
 import org.ampay.ocpi.PartyRef;
 import org.ampay.station.EvseRef;
 import org.ampay.store.SqlTx;
@@ -52,9 +52,7 @@ public final class InventoryPlaceStore implements RoamingPlaces {
   private static RoamingPlace place(Record r, PartyRef ours, EvseRef evse) {
     String code = r.get(SITE.CODE);
     boolean usable = code.length() <= MAX_ID && code.chars().allMatch(c -> c > ' ' && c <= '~');
-    String station = r.get(STATION.IDENTITY).toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9*]", "");
-    String evseId =
-        ours.countryCode() + "*" + ours.partyId() + "*E" + station + "*" + evse.evseNo();
+    String evseId = EvseIds.of(ours, r.get(STATION.IDENTITY), evse.evseNo(), r.get(EVSE.ID));
     boolean dc = r.get(EVSE.CURRENT_TYPE).equals("DC");
     return new RoamingPlace(
         new RoamingPlace.Address(

@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.ampay.ocpi.EvseIds;
+import org.ampay.ocpi.PartyRef;
 import org.jspecify.annotations.Nullable;
 
 /** Says what a site and its stations are in OCPI. Pure; times of change are not its concern. */
@@ -23,7 +25,6 @@ final class PlaceMaker {
   static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private static final int MAX_ID = 36;
-  private static final int MAX_EVSE_ID = 48;
   private static final int MAX_CITY = 45;
   private static final int MAX_REFERENCE = 16;
   private static final Pattern PRINTABLE = Pattern.compile("[\\x21-\\x7E]+");
@@ -133,7 +134,11 @@ final class PlaceMaker {
         evse.id(),
         station.id(),
         evse.evseNo(),
-        evseId(site.operator(), station.identity(), evse),
+        EvseIds.of(
+            new PartyRef(site.operator().countryCode(), site.operator().partyId()),
+            station.identity(),
+            evse.evseNo(),
+            evse.id()),
         status(station, evse, now),
         capabilities(station, connectors.size(), features),
         reference(station),
@@ -157,19 +162,6 @@ final class PlaceMaker {
         amperage,
         evse.maxPowerW(),
         Instant.EPOCH);
-  }
-
-  /**
-   * {@code CC*PARTY*E…} of the station's identity; with our id behind it where characters had to be
-   * changed, because then two stations might be the same.
-   */
-  static String evseId(RawPlace.Operator operator, String identity, RawPlace.Evse evse) {
-    String start = operator.countryCode() + "*" + operator.partyId() + "*E";
-    String upper = identity.toUpperCase(Locale.ROOT);
-    String plain = upper.replaceAll("[^A-Z0-9]", "");
-    String tail = "*" + evse.evseNo() + (plain.equals(identity) ? "" : "*" + evse.id());
-    String id = (start + plain + tail).toUpperCase(Locale.ROOT);
-    return id.length() <= MAX_EVSE_ID ? id : start + evse.id();
   }
 
   private static @Nullable String reference(RawPlace.Station station) {
