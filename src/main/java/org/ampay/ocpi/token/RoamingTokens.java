@@ -80,7 +80,8 @@ public final class RoamingTokens implements RoamingSessions {
         partner.id(),
         null,
         null,
-        !token.valid(),
+        // whoever is never on a whitelist must be asked for, which we cannot do yet
+        !token.valid() || token.whitelist() == RoamingToken.Whitelist.NEVER,
         1,
         List.of());
   }
