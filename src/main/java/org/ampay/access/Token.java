@@ -50,18 +50,30 @@ public record Token(
    * @param masterPass its group stops sessions and starts none (C16); of the group, not stored here
    * @param language the driver's, RFC 5646; of the driver, not stored here
    * @param orderId made for that order: it starts only that one's session
+   * @param alwaysAsked somebody outside decides each time: it goes in no list or cache of a station
    */
   public record Traits(
       @Nullable String evseType,
       boolean masterPass,
       @Nullable String language,
-      @Nullable Long orderId) {
+      @Nullable Long orderId,
+      boolean alwaysAsked) {
 
     public static final Traits NONE = new Traits(null, false, null);
 
     /** Of a token that is for no single order. */
     public Traits(@Nullable String evseType, boolean masterPass, @Nullable String language) {
-      this(evseType, masterPass, language, null);
+      this(evseType, masterPass, language, null, false);
+    }
+
+    /** Of a token that its partner is asked about each time. */
+    public static Traits asked() {
+      return new Traits(null, false, null, null, true);
+    }
+
+    /** The same for another current. */
+    public Traits withEvseType(@Nullable String other) {
+      return new Traits(other, masterPass, language, orderId, alwaysAsked);
     }
 
     public Traits {

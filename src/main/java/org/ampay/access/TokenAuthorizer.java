@@ -7,6 +7,7 @@ import static org.ampay.access.AuthorizationStatus.INVALID;
 import static org.ampay.access.AuthorizationStatus.NOT_AT_THIS_TIME;
 import static org.ampay.access.AuthorizationStatus.UNKNOWN;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -25,19 +26,31 @@ public final class TokenAuthorizer implements Authorizer {
 
   private static final String KEY_CODE = "KeyCode";
 
+  /** How long a station may remember a token that is to be asked about each time. */
+  private static final Duration CACHED = Duration.ofMinutes(2);
+
   private final Tokens tokens;
   private final List<AuthorizationRule> rules;
   private final ReservedEvses reserved;
+  private final TokenSource elsewhere;
 
   /** Without reservations. */
   public TokenAuthorizer(Tokens tokens, List<AuthorizationRule> rules) {
     this(tokens, rules, ReservedEvses.NONE);
   }
 
+  /** Where what we do not know nobody knows. */
+  public TokenAuthorizer(Tokens tokens, List<AuthorizationRule> rules, ReservedEvses reserved) {
+    this(tokens, rules, reserved, TokenSource.NONE);
+  }
+
   /**
    * @param rules asked in this order when a token is presented; at a start the guard decides
+   * @param elsewhere asked about tokens that we do not know
    */
-  public TokenAuthorizer(Tokens tokens, List<AuthorizationRule> rules, ReservedEvses reserved) {
+  public TokenAuthorizer(
+      Tokens tokens, List<AuthorizationRule> rules, ReservedEvses reserved, TokenSource elsewhere) {
+    this.elsewhere = elsewhere;
     this.tokens = tokens;
     this.rules = List.copyOf(rules);
     this.reserved = reserved;
@@ -50,6 +63,23 @@ public final class TokenAuthorizer implements Authorizer {
     }
     return tokens
         .find(request.station().operatorId(), request.token().key())
+        .thenCompose(
+            token ->
+                token.isEmpty() && isToStart(request) ? look(request) : decide(request, token));
+  }
+
+  private static boolean isToStart(AuthorizationRequest request) {
+    return request.purpose() == Purpose.PRESENT || request.purpose() == Purpose.START;
+  }
+
+  private CompletionStage<Authorization> look(AuthorizationRequest request) {
+    return elsewhere
+        .look(request)
+        .thenCompose(
+            known ->
+                known
+                    ? tokens.find(request.station().operatorId(), request.token().key())
+                    : CompletableFuture.completedStage(Optional.empty()))
         .thenCompose(token -> decide(request, token));
   }
 
@@ -63,10 +93,7 @@ public final class TokenAuthorizer implements Authorizer {
     }
     Authorization decision =
         atItsPurpose(judge(token.get(), request.station(), request.evses(), request.at()), request);
-    boolean asksRules =
-        decision.accepted()
-            && (request.purpose() == Purpose.PRESENT || request.purpose() == Purpose.START)
-            && !decision.told().masterPass();
+    boolean asksRules = decision.accepted() && isToStart(request) && !decision.told().masterPass();
     return asksRules ? ask(request, decision, 0) : CompletableFuture.completedStage(decision);
   }
 
@@ -88,7 +115,7 @@ public final class TokenAuthorizer implements Authorizer {
         new Authorization(
             ACCEPTED,
             token.groupToken(),
-            token.expiresAt(),
+            traits.alwaysAsked() ? soon(token, at) : token.expiresAt(),
             token.id(),
             token.driverId(),
             token.driverGroupId(),
@@ -102,6 +129,13 @@ public final class TokenAuthorizer implements Authorizer {
     return expiresAt != null && !at.isBefore(expiresAt)
         ? accepted.with(EXPIRED)
         : accepted.with(here.status());
+  }
+
+  /** So its stay in the station's cache is short: next time we are asked again. */
+  private static Instant soon(Token token, Instant at) {
+    Instant soon = at.plus(CACHED);
+    Instant expiresAt = token.expiresAt();
+    return expiresAt != null && expiresAt.isBefore(soon) ? expiresAt : soon;
   }
 
   private Authorization atItsPurpose(Authorization decision, AuthorizationRequest request) {

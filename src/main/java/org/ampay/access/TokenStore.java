@@ -33,6 +33,7 @@ final class TokenStore {
   private static final String GUEST = "guest";
 
   private static final String PERSON = "person";
+  private static final String PARTNER = "partner";
 
   private final Database database;
   private final ChangeCounter counter;
@@ -125,6 +126,7 @@ final class TokenStore {
         .set(ID_TOKEN.ALLOWED_EVSES, evses(token))
         .set(ID_TOKEN.EVSE_TYPE, token.traits().evseType())
         .set(ID_TOKEN.ORDER_ID, token.traits().orderId())
+        .set(ID_TOKEN.ALWAYS_ASKED, token.traits().alwaysAsked())
         .set(ID_TOKEN.CREATED_AT, now)
         .execute();
     dsl(tx)
@@ -145,6 +147,7 @@ final class TokenStore {
             .set(ID_TOKEN.MAX_CONCURRENT, token.maxConcurrent())
             .set(ID_TOKEN.ALLOWED_EVSES, evses(token))
             .set(ID_TOKEN.EVSE_TYPE, token.traits().evseType())
+            .set(ID_TOKEN.ALWAYS_ASKED, token.traits().alwaysAsked())
             .where(ID_TOKEN.OPERATOR_ID.eq(token.operatorId()))
             .and(ID_TOKEN.UID_KEY.eq(token.key()))
             .execute()
@@ -164,6 +167,16 @@ final class TokenStore {
         .where(DRIVER.OPERATOR_ID.eq(operatorId))
         .and(DRIVER.ID.eq(driverId))
         .fetchOptional(TokenStore::driver);
+  }
+
+  boolean isPartner(long operatorId, long driverId) {
+    return database
+        .dsl()
+        .fetchExists(
+            DRIVER,
+            DRIVER.OPERATOR_ID.eq(operatorId),
+            DRIVER.ID.eq(driverId),
+            DRIVER.KIND.eq(PARTNER));
   }
 
   List<Driver> drivers(long operatorId, long afterId, int limit) {
@@ -263,7 +276,8 @@ final class TokenStore {
             r.get(ID_TOKEN.EVSE_TYPE),
             Boolean.TRUE.equals(r.get(TOKEN_GROUP.MASTER_PASS)),
             r.get(DRIVER.LANGUAGE),
-            r.get(ID_TOKEN.ORDER_ID)));
+            r.get(ID_TOKEN.ORDER_ID),
+            r.get(ID_TOKEN.ALWAYS_ASKED)));
   }
 
   private static Driver driver(Record r) {

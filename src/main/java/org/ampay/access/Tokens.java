@@ -3,9 +3,11 @@ package org.ampay.access;
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -138,6 +140,41 @@ public final class Tokens {
   }
 
   /**
+   * Stores tokens of one driver, new or changed, in one transaction. One that is another's already
+   * stays that one's.
+   *
+   * @param alongside gets the keys of those; called last in the transaction
+   * @throws TokenException when the driver is unknown
+   */
+  public void adopt(
+      long operatorId, long driverId, List<Token> drafts, BiConsumer<Tx, Set<String>> alongside) {
+    List<Token> all = drafts.stream().map(draft -> draft.stored(ids.next())).toList();
+    transactor.run(
+        tx -> {
+          if (store.driver(tx, operatorId, driverId).isEmpty()) {
+            throw new TokenException("driver: unknown driver " + driverId);
+          }
+          Set<String> others = new HashSet<>();
+          for (Token token : all) {
+            Optional<Token> known = store.find(tx, operatorId, token.key());
+            Long owner = known.map(Token::driverId).orElse(null);
+            if (known.isEmpty()) {
+              store.insert(tx, token, time.now());
+            } else if (owner != null && owner == driverId) {
+              store.update(tx, token);
+            } else {
+              others.add(token.key());
+            }
+          }
+          store.changed(tx, operatorId);
+          alongside.accept(tx, others);
+        });
+    cache
+        .synchronous()
+        .invalidateAll(all.stream().map(token -> new Key(operatorId, token.key())).toList());
+  }
+
+  /**
    * Stores what is known of a group.
    *
    * @param alongside as for {@link #create(Token, BiConsumer)}
@@ -159,6 +196,11 @@ public final class Tokens {
 
   public Optional<Driver> driver(long operatorId, long driverId) {
     return store.driver(operatorId, driverId);
+  }
+
+  /** Whether that is no person but a roaming partner, in whose name its tokens are paid. */
+  public boolean isPartner(long operatorId, long driverId) {
+    return store.isPartner(operatorId, driverId);
   }
 
   /** Drivers by id, after {@code afterId} (0: from the first). */

@@ -18,7 +18,6 @@ import org.ampay.payment.method.DriverMethods;
 import org.ampay.payment.method.DriverPins;
 import org.ampay.payment.method.PartnerPayers;
 import org.ampay.payment.order.Orders;
-import org.ampay.payment.provider.ProviderKey;
 import org.ampay.payment.provider.roaming.RoamingProvider;
 import org.ampay.store.JobRunner;
 import org.ampay.store.JobStore;
@@ -97,8 +96,11 @@ final class AccountRooms {
     accounts.close();
   }
 
-  /** Whether a roaming partner pays in the name of that driver; from memory. */
+  /**
+   * Whether a partner, or a service of card terminals, pays in the name of that driver; from
+   * memory.
+   */
   boolean isRoaming(long driverId) {
-    return methods.of(driverId).via().equals(ProviderKey.inLedger(RoamingProvider.NAME));
+    return RoamingProvider.isPartners(methods.of(driverId).via());
   }
 }

@@ -45,6 +45,10 @@ final class CoreRooms {
   final CertifiedSerials serials;
   final StationLife life;
   final CommandRooms commands;
+
+  /** Asks partners about their tokens: last, when nothing else is against it. */
+  final LateRule askedPartners = new LateRule();
+
   final PowerRooms power;
   final Tokens tokens;
   final ReservationBook reservations;
@@ -101,7 +105,7 @@ final class CoreRooms {
         new WalletRule(money.wallets, accounts.methods, threads.blocking(), on.time());
     reservations = new ReservationBook(on.database(), on.time(), threads.blocking());
     authorizer =
-        new TokenAuthorizer(
+        askedPartners.authorizer(
             tokens, List.of(money.manual.debts(), accounts.partners, credit), reservations);
     drivers = new DriverRooms(on, threads, tariffs);
     storage =

@@ -147,6 +147,11 @@ final class OrderRooms {
     }
 
     @Override
+    public boolean reached(long sessionId) {
+      return core.drivers.limits.find(sessionId).map(row -> row.reached()).isPresent();
+    }
+
+    @Override
     public Optional<Money> cost(long stationId, long sessionId) {
       return costs.of(stationId, sessionId);
     }

@@ -1,6 +1,7 @@
 package org.ampay.app;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.ampay.billing.catalog.TariffCatalog;
 import org.ampay.cluster.LiveBus;
 import org.ampay.ocpi.Partners;
@@ -36,6 +37,7 @@ final class PlaceRooms {
   final TariffShelf shelf;
   private final LocationForms forms = new LocationForms(Locations221.form(), Locations230.form());
   private final PlaceWatch watch;
+  private final AtomicBoolean pricesMayDiffer = new AtomicBoolean();
 
   PlaceRooms(Foundation on, TariffCatalog catalog, LiveBus live, Partners partners) {
     places =
@@ -48,7 +50,7 @@ final class PlaceRooms {
     shelf =
         new TariffShelf(
             places, catalog.versions(), tariffs, new ShownTariffStore(on.database()), on.time());
-    watch = new PlaceWatch(places, shelf::refresh, live, on.time());
+    watch = new PlaceWatch(places, () -> pricesMayDiffer.set(true), live, on.time());
   }
 
   List<OcpiModule> modules() {
@@ -70,5 +72,18 @@ final class PlaceRooms {
 
   void start(Threads threads) {
     threads.repeat("look at places", PlaceWatch.PAUSE, watch::tick);
+    threads.repeat("look at tariffs", PlaceWatch.PAUSE, this::lookAtTariffs);
+  }
+
+  /** Beside the places: no status waits for it. */
+  private void lookAtTariffs() {
+    if (pricesMayDiffer.compareAndSet(true, false)) {
+      try {
+        shelf.refresh();
+      } catch (RuntimeException e) {
+        pricesMayDiffer.set(true);
+        throw e;
+      }
+    }
   }
 }

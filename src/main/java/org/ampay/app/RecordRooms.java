@@ -43,9 +43,6 @@ import org.ampay.tariff.TariffSnapshots;
 /** What partners are told of sessions and CDRs. */
 public final class RecordRooms {
 
-  /** How often the partner hears of a session that runs. */
-  private static final Duration EVERY = Duration.ofSeconds(60);
-
   private static final Duration LEASE = Duration.ofMinutes(1);
 
   private final CdrPublisher cdrs;
@@ -54,9 +51,17 @@ public final class RecordRooms {
   private final List<PushSource> sources;
   private final HeldCdrs held;
 
-  /** What the sessions and bills are read from. */
+  /**
+   * What the sessions and bills are read from.
+   *
+   * @param every how long after it was told a running session is told again
+   */
   public record Records(
-      BillableSessions sessions, SessionPeeks peeks, BillStore bills, TariffSnapshots snapshots) {}
+      BillableSessions sessions,
+      SessionPeeks peeks,
+      BillStore bills,
+      TariffSnapshots snapshots,
+      Duration every) {}
 
   /**
    * The rooms.
@@ -100,7 +105,7 @@ public final class RecordRooms {
                     OcpiVersion.V2_2_1, new Sessions221(), OcpiVersion.V2_3_0, new Sessions230()),
                 tariffs,
                 (version, session) -> complaints(version, "Session", session),
-                EVERY),
+                facts.every()),
             pushes,
             time);
     modules = List.of(new CdrsModule(transactor, told), new SessionsModule(transactor, running));
@@ -122,7 +127,11 @@ public final class RecordRooms {
         core.jobs,
         on.time(),
         new Records(
-            core.money.stores.sessions(), core.peeks, core.money.stores.bills(), core.snapshots),
+            core.money.stores.sessions(),
+            core.peeks,
+            core.money.stores.bills(),
+            core.snapshots,
+            on.settings().partners().sessionEvery()),
         new CdrPublisher.Roaming(
             sessions, partners, new RecordPlaces(places.places, new InventoryPlaceStore())),
         places.tariffs,

@@ -30,6 +30,7 @@ import org.ampay.store.Tx;
 public final class Seed {
 
   private static final int CHUNK = 1_000;
+  private static final int PER_SITE = 500;
   private static final int POWER_W = 400_000;
   private static final String SITE_CODE = "SEED";
 
@@ -56,10 +57,10 @@ public final class Seed {
    */
   public Made plant(int stations, int tokens, long balanceMinor, Optional<String> password) {
     DefaultTariff.ensure(on, operator());
-    long site = site();
     int newStations = 0;
-    for (int from = 1; from <= stations; from += CHUNK) {
-      newStations += stations(site, from, Math.min(stations, from + CHUNK - 1), password);
+    for (int from = 1; from <= stations; from += PER_SITE) {
+      long site = site(from / PER_SITE + 1);
+      newStations += stations(site, from, Math.min(stations, from + PER_SITE - 1), password);
     }
     int newTokens = 0;
     for (int from = 1; from <= tokens; from += CHUNK) {
@@ -73,15 +74,16 @@ public final class Seed {
     return inventory.operator(Operator.DEFAULT_ID).orElseThrow();
   }
 
-  private long site() {
+  private long site(int number) {
+    String code = number == 1 ? SITE_CODE : SITE_CODE + "-" + number;
     return inventory.sites(Operator.DEFAULT_ID).stream()
-        .filter(site -> site.code().equals(SITE_CODE))
+        .filter(site -> site.code().equals(code))
         .findFirst()
-        .orElseGet(() -> inventory.createSite(draftSite()))
+        .orElseGet(() -> inventory.createSite(draftSite(code)))
         .id();
   }
 
-  private static Site draftSite() {
+  private static Site draftSite(String code) {
     Site.Address address =
         new Site.Address(
             "世纪大道100号",
@@ -91,13 +93,7 @@ public final class Seed {
             new java.math.BigDecimal("31.236305"),
             new java.math.BigDecimal("121.505190"));
     return new Site(
-        0,
-        Operator.DEFAULT_ID,
-        SITE_CODE,
-        "Load test 压力测试站",
-        address,
-        ZoneId.of("Asia/Shanghai"),
-        true);
+        0, Operator.DEFAULT_ID, code, "Load test 压力测试站", address, ZoneId.of("Asia/Shanghai"), true);
   }
 
   private int stations(long site, int from, int to, Optional<String> password) {

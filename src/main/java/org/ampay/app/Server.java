@@ -8,6 +8,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.ampay.audit.AuditLog;
 import org.ampay.billing.promotion.Promotions;
 import org.ampay.charging.LiveCosts;
@@ -60,6 +61,7 @@ public final class Server implements AutoCloseable {
   private final InetSocketAddress ocpp;
   private final Optional<InetSocketAddress> ocpps;
   private final WebServer web;
+  private final CompletableFuture<Integer> webPort = new CompletableFuture<>();
   private volatile boolean draining;
   private boolean closed;
 
@@ -87,14 +89,18 @@ public final class Server implements AutoCloseable {
     this.commands = core.commands.open(port, core.inventory, threads);
     this.access = new AccessRooms(on, core, port);
     this.orders = new OrderRooms(on, core, port);
-    this.ocpi = new OcpiRooms(on, core, this::publicUrl);
+    this.ocpi =
+        new OcpiRooms(
+            on, core, new PartnerCommandRooms.Ways(port, access.reservations), this::publicUrl);
     core.power.open(port);
     this.simulations = new SimulationRooms(on, core);
     try {
       this.ocpp = gateway.start();
       this.ocpps = startTls();
       this.web = web(meters);
+      webPort.complete(web.port());
     } catch (RuntimeException e) {
+      webPort.completeExceptionally(e);
       gateway.close();
       threads.close();
       throw e;
@@ -231,12 +237,15 @@ public final class Server implements AutoCloseable {
         rooms);
   }
 
-  /** How the outside reaches our HTTP server; asked only once it runs. */
+  /**
+   * How the outside reaches our HTTP server. Stations are let in a moment before it listens: who
+   * asks on their behalf waits for it.
+   */
   private URI publicUrl() {
     return filled(settings.http().publicUrl())
         .map(URI::create)
         .orElseGet(
-            () -> URI.create("http://" + settings.http().listen().host() + ":" + web.port()));
+            () -> URI.create("http://" + settings.http().listen().host() + ":" + webPort.join()));
   }
 
   private LiveCosts live() {

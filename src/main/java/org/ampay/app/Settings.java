@@ -136,8 +136,11 @@ public record Settings(
    *
    * @param inside whether they may be inside our own network and be called without TLS
    * @param keepCalls how long their calls and ours are kept for people
+   * @param sessionEvery how long after it was told a running session is told again
+   * @param askUnknown whether they are asked about cards that nobody told us of
    */
-  public record Partners(boolean inside, Duration keepCalls) {}
+  public record Partners(
+      boolean inside, Duration keepCalls, Duration sessionEvery, boolean askUnknown) {}
 
   /**
    * Threads.
@@ -214,7 +217,11 @@ public record Settings(
         sessions(in),
         new Orders(
             seconds(in, "orders.pay_in", 600, 86_400), seconds(in, "orders.plug_in", 180, 86_400)),
-        new Partners(in.yesOrNo("ocpi.partners_inside", false), days(in, "ocpi.call_log_days", 30)),
+        new Partners(
+            in.yesOrNo("ocpi.partners_inside", false),
+            days(in, "ocpi.call_log_days", 30),
+            seconds(in, "ocpi.session_interval", 60, 86_400),
+            in.yesOrNo("ocpi.ask_unknown_tokens", false)),
         in.read("log.level", "info", SettingsText::logLevel));
   }
 

@@ -19,6 +19,8 @@ import org.ampay.station.StationDirectory;
 import org.ampay.station.StationInfo;
 import org.ampay.store.Transactor;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Ends sessions at what their drivers ordered. Every reading is checked, from memory, and between
@@ -54,6 +56,8 @@ public final class LimitWatch implements SessionWatch {
   public record Ground(
       OrderLimitStore store, Transactor transactor, AuditLog audit, TimeSource time, Executor io) {}
 
+  private static final Logger LOG = LoggerFactory.getLogger(LimitWatch.class);
+  private static final Runnable NOTHING = () -> {};
   private static final int MAX_TRIES = 20;
   private static final int MAX_DOUBLINGS = 5;
 
@@ -169,11 +173,19 @@ public final class LimitWatch implements SessionWatch {
       return;
     }
     session.see(glance);
+    Runnable first = NOTHING;
     if (!session.decided() && glance.runs()) {
-      session.limits().reached(ahead(session, glance)).ifPresent(kind -> decide(session, kind));
+      Optional<OrderLimits.Kind> kind = session.limits().reached(ahead(session, glance));
+      if (kind.isPresent()) {
+        session.decide();
+        Instant now = on.time().now();
+        first = () -> reached(session, kind.get(), now);
+      }
     }
     if (session.decided() && session.due(on.time().now())) {
-      ask(session, glance.station(), glance.transactionId());
+      ask(session, glance.station(), glance.transactionId(), first);
+    } else if (first != NOTHING) {
+      on.io().execute(first);
     }
   }
 
@@ -192,20 +204,31 @@ public final class LimitWatch implements SessionWatch {
         session.soc());
   }
 
-  private void decide(LimitedSession session, OrderLimits.Kind kind) {
-    session.decide();
-    Instant now = on.time().now();
-    on.io().execute(() -> on.store().reached(session.id(), kind, now));
+  /** Stored before the station is asked; a database that fails does not let it charge on. */
+  private void reached(LimitedSession session, OrderLimits.Kind kind, Instant now) {
+    try {
+      on.transactor().run(tx -> on.store().reached(tx, session.id(), kind, now));
+    } catch (RuntimeException e) {
+      LOG.warn("that session {} reached its limit is not stored", session.id(), e);
+    }
   }
 
-  private void ask(LimitedSession session, StationInfo station, String transactionId) {
+  /**
+   * Asks a station to stop.
+   *
+   * @param first done before
+   */
+  private void ask(
+      LimitedSession session, StationInfo station, String transactionId, Runnable first) {
     int tries = session.asking();
     on.io()
         .execute(
-            () ->
-                stops
-                    .stop(station, transactionId)
-                    .thenAcceptAsync(answer -> answered(session, tries, answer), on.io()));
+            () -> {
+              first.run();
+              stops
+                  .stop(station, transactionId)
+                  .thenAcceptAsync(answer -> answered(session, tries, answer), on.io());
+            });
   }
 
   private void answered(LimitedSession session, int tries, StationStops.Answer answer) {

@@ -14,6 +14,7 @@ import org.ampay.base.Money;
 import org.ampay.store.Database;
 import org.ampay.store.SqlTx;
 import org.ampay.store.Tx;
+import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +59,8 @@ public final class OrderLimitStore {
 
   /**
    * Sets limits as if none had been reached, or none at all. The same limits once more are nothing
-   * new: what became of them stays.
+   * new: what became of them stays. Neither is what {@link #SYSTEM} sets when a limit was reached:
+   * the session is being stopped.
    */
   public void set(Tx tx, Place place, OrderLimits limits, String by, Instant at) {
     var dsl = SqlTx.of(tx).dsl();
@@ -66,26 +68,34 @@ public final class OrderLimitStore {
       dsl.deleteFrom(SESSION_LIMIT).where(SESSION_LIMIT.SESSION_ID.eq(place.sessionId())).execute();
       return;
     }
-    boolean same =
-        dsl.selectFrom(SESSION_LIMIT)
-            .where(SESSION_LIMIT.SESSION_ID.eq(place.sessionId()))
-            .fetchOptional(OrderLimitStore::row)
-            .filter(row -> row.limits().equals(limits))
-            .isPresent();
-    if (same) {
-      return;
-    }
     Map<Field<?>, Object> news = columns(limits);
     news.put(SESSION_LIMIT.SET_AT, at);
     news.put(SESSION_LIMIT.SET_BY, by);
-    dsl.insertInto(SESSION_LIMIT)
-        .set(SESSION_LIMIT.SESSION_ID, place.sessionId())
-        .set(SESSION_LIMIT.OPERATOR_ID, place.operatorId())
-        .set(SESSION_LIMIT.STATION_ID, place.stationId())
-        .set(news)
-        .onDuplicateKeyUpdate()
-        .set(news)
-        .execute();
+    boolean first =
+        dsl.insertInto(SESSION_LIMIT)
+                .set(SESSION_LIMIT.SESSION_ID, place.sessionId())
+                .set(SESSION_LIMIT.OPERATOR_ID, place.operatorId())
+                .set(SESSION_LIMIT.STATION_ID, place.stationId())
+                .set(news)
+                .onDuplicateKeyIgnore()
+                .execute()
+            == 1;
+    if (!first && isNews(dsl, place.sessionId(), limits, by)) {
+      dsl.update(SESSION_LIMIT)
+          .set(news)
+          .where(SESSION_LIMIT.SESSION_ID.eq(place.sessionId()))
+          .execute();
+    }
+  }
+
+  /** Locked: of two who set the same at once the second changes nothing. */
+  private static boolean isNews(DSLContext dsl, long sessionId, OrderLimits limits, String by) {
+    return dsl.selectFrom(SESSION_LIMIT)
+        .where(SESSION_LIMIT.SESSION_ID.eq(sessionId))
+        .forUpdate()
+        .fetchOptional(OrderLimitStore::row)
+        .filter(row -> row.limits().equals(limits) || by.equals(SYSTEM) && row.reached() != null)
+        .isEmpty();
   }
 
   /** The limits, and that nothing became of them yet. */
@@ -129,8 +139,8 @@ public final class OrderLimitStore {
         .fetch(OrderLimitStore::row);
   }
 
-  void reached(long sessionId, OrderLimits.Kind kind, Instant at) {
-    database
+  void reached(Tx tx, long sessionId, OrderLimits.Kind kind, Instant at) {
+    SqlTx.of(tx)
         .dsl()
         .update(SESSION_LIMIT)
         .set(SESSION_LIMIT.REACHED, kind.stored())

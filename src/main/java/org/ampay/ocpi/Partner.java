@@ -1,7 +1,9 @@
 package org.ampay.ocpi;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -67,9 +69,34 @@ public record Partner(
         .findFirst();
   }
 
-  /** Whether it speaks for that party. */
+  /**
+   * An address that the partner gave, whole or from where one of its modules is; empty unless it is
+   * on the same host and port: our token is sent nowhere else.
+   */
+  public Optional<URI> beside(ModuleId module, InterfaceRole side, String address) {
+    return endpoint(module, side)
+        .flatMap(
+            base -> {
+              try {
+                URI url = base.resolve(new URI(address));
+                boolean same =
+                    Objects.equals(base.getScheme(), url.getScheme())
+                        && Objects.equals(base.getAuthority(), url.getAuthority());
+                return same ? Optional.of(url) : Optional.empty();
+              } catch (URISyntaxException e) {
+                return Optional.empty();
+              }
+            });
+  }
+
+  /**
+   * Whether it speaks for that party. A hub does for whoever is behind it: by 2.2.1 it does not
+   * list them in its credentials.
+   */
   public boolean speaksFor(PartyRef other) {
-    return party.equals(other) || parties.stream().anyMatch(role -> role.party().equals(other));
+    return party.equals(other)
+        || parties.stream().anyMatch(role -> role.party().equals(other))
+        || role.equals("HUB") && !other.equals(ours);
   }
 
   /** Whether it may call us and is called. */

@@ -51,6 +51,16 @@ public final class Rows {
     write(tx, statement("INSERT INTO ", table, columns).followedBy(end), rows);
   }
 
+  /**
+   * Adds rows or changes those that exist.
+   *
+   * @param end what follows the rows: {@code ON DUPLICATE KEY UPDATE …}
+   */
+  public static void upsert(
+      Tx tx, Table<?> table, List<? extends Field<?>> columns, String end, List<Object[]> rows) {
+    write(tx, statement("INSERT INTO ", table, columns).followedBy(end), rows);
+  }
+
   private static MultiRow statement(String verb, Table<?> table, List<? extends Field<?>> columns) {
     String names = columns.stream().map(Field::getName).collect(Collectors.joining(","));
     return new MultiRow(verb + table.getName() + " (" + names + ") VALUES ", columns.size(), "");

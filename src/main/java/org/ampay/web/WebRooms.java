@@ -23,10 +23,16 @@ import org.ampay.charging.Reviews;
 import org.ampay.cluster.LiveBus;
 import org.ampay.ledger.LedgerStore;
 import org.ampay.ocpi.PartnerBook;
+import org.ampay.ocpi.cdr.HeldCdrs;
 import org.ampay.ocpi.credentials.Credentials;
 import org.ampay.ocpi.http.OcpiServer;
+import org.ampay.ocpi.location.PlaceBook;
 import org.ampay.ocpi.log.BufferedCallLog;
+import org.ampay.ocpi.push.Comparisons;
+import org.ampay.ocpi.push.PushQueue;
 import org.ampay.ocpi.roaming.RoamingMoney;
+import org.ampay.ocpi.terminal.Terminals;
+import org.ampay.ocpi.token.TokenPull;
 import org.ampay.ocpp.edge.SecurityDialect;
 import org.ampay.payment.Debts;
 import org.ampay.payment.ManualQueue;
@@ -164,5 +170,17 @@ public record WebRooms(
 
   /** Partners by OCPI. */
   public record Roaming(
-      OcpiServer server, PartnerBook partners, Credentials credentials, BufferedCallLog log) {}
+      OcpiServer server,
+      PartnerBook partners,
+      Credentials credentials,
+      BufferedCallLog log,
+      PushQueue pushes,
+      Comparisons comparisons,
+      ByHand byHand) {}
+
+  /**
+   * What people see to: CDRs held back, card terminals, places that cannot be told, pulls of
+   * tokens.
+   */
+  public record ByHand(HeldCdrs held, Terminals terminals, PlaceBook places, TokenPull tokens) {}
 }

@@ -54,7 +54,9 @@ class CertificateScenarios16Test {
       JsonNode shown =
           api.awaitGet(
               path(station),
-              now -> now.path("requests").path(0).path("state").asText().equals("rejected"));
+              now ->
+                  now.path("requests").path(0).path("state").asText().equals("rejected")
+                      && now.path("own").findValuesAsText("state").contains("rejected"));
       assertThat(shown.path("own").findValuesAsText("state"))
           .containsExactlyInAnyOrder("current", "rejected");
       assertThat(station.ok("SignCertificate", Map.of("csr", "not one")).path("status").asText())

@@ -3,8 +3,11 @@ package org.ampay.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.Map;
 import org.ampay.app.Foundation;
+import org.ampay.ocpi.OcpiVersion;
+import org.ampay.ocpi.PartnerBook;
 import org.ampay.store.tables.Tables;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,13 +30,23 @@ class RoamingScenariosTest {
     server.close();
   }
 
+  /** A partner with whom the handshake was done. */
   private static long partner(String party) {
-    return api.post(
-            "/ocpi/parties",
-            Map.of("role", "EMSP", "country_code", "DE", "party_id", party, "name", party))
-        .expect(201)
-        .path("id")
-        .asLong();
+    long id =
+        api.post(
+                "/ocpi/parties",
+                Map.of("role", "EMSP", "country_code", "DE", "party_id", party, "name", party))
+            .expect(201)
+            .path("id")
+            .asLong();
+    PartnerBook partners = server.server().partners();
+    partners.change(
+        id,
+        old ->
+            new PartnerBook.Change(
+                old.partner().speaking(OcpiVersion.V2_2_1, List.of(), List.of()), old.tokens()),
+        tx -> {});
+    return id;
   }
 
   /** A token as the partner would have put it. */

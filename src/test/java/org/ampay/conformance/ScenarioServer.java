@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  * one for all scenarios of a JVM, so a scenario makes its own stations, drivers and tokens and
  * never counts what others may have made, too.
  *
- * <p>It differs from the defaults in one thing: a station has {@value #CALL_TIMEOUT_SECONDS} s to
- * answer, so that a scenario about silence is short. A CNY 1.00/kWh + 0.50 tariff holds for the
- * default operator.
+ * <p>It differs from the defaults in two things, so that scenarios are short: a station has {@value
+ * #CALL_TIMEOUT_SECONDS} s to answer, and partners are told of running sessions every second. A CNY
+ * 1.00/kWh + 0.50 tariff holds for the default operator.
  */
 public final class ScenarioServer implements AutoCloseable {
 
@@ -63,6 +63,7 @@ public final class ScenarioServer implements AutoCloseable {
     flags.put("ocpp.listen", "127.0.0.1:0");
     flags.put("ocpp.call_timeout", Integer.toString(CALL_TIMEOUT_SECONDS));
     flags.put("message_log.heartbeats", "true");
+    flags.put("ocpi.session_interval", "1");
     flags.put("db.url", database.url());
     flags.put("db.user", database.user());
     flags.put("db.password", database.password());

@@ -150,6 +150,17 @@ abstract class OrderTroubleContract extends OrderContract {
   }
 
   @Test
+  void aHoldThatIsUsedUp_doesNotGrow_whileItsSessionIsBeingStopped() {
+    PaymentOrder order = world.paid(Flow.PREAUTH, 1_000);
+    world.charging(1, order);
+    world.cost = cny(990);
+    world.usedUp = true;
+    world.pass(200);
+    assertThat(world.bank.count("execute increment")).isZero();
+    assertThat(world.now(order).held()).isEqualTo(cny(1_000));
+  }
+
+  @Test
   void aHoldThatCannotGrow_isNotAskedForAgain() {
     PaymentOrder order = world.paid(Flow.PREAUTH, 1_000);
     world.charging(1, order);

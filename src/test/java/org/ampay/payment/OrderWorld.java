@@ -67,6 +67,7 @@ final class OrderWorld {
   ChargePlaces.Readiness readiness = ChargePlaces.Readiness.READY;
   boolean plugged;
   @Nullable Money cost;
+  boolean usedUp;
   @Nullable Runnable duringStart;
 
   private OrderWorld(OrderBank bank, MoneyWorld money, OrderParts.Stores stores) {
@@ -180,6 +181,11 @@ final class OrderWorld {
     @Override
     public void limit(long operatorId, long stationId, long sessionId, Money held) {
       limits.add(held);
+    }
+
+    @Override
+    public boolean reached(long sessionId) {
+      return usedUp;
     }
 
     @Override

@@ -53,6 +53,7 @@ final class ConsoleWorld {
   final long active;
   final long driver;
   final long account;
+  final PartnerRows partners;
   final long tariff;
   final long command;
   final PriceWorld prices;
@@ -64,6 +65,7 @@ final class ConsoleWorld {
   ConsoleWorld(WebFixture web) {
     this.web = web;
     this.rows = new SessionRows(web);
+    this.partners = new PartnerRows(web);
     web.people.createUser(EMAIL, Role.OPERATOR_ADMIN, 1L, PASSWORD, "test");
     this.account =
         web.paying
@@ -322,6 +324,12 @@ final class ConsoleWorld {
     pages.put("messages-odd", "/stations/EVIL_" + "x".repeat(40) + "/messages?direction=in");
     pages.put("payment-accounts", "/payment-accounts");
     pages.put("roaming", "/roaming");
+    pages.put("partners", "/partners");
+    pages.put("partner", "/partners/" + partners.stuck);
+    pages.put("partner-away", "/partners/" + partners.away);
+    pages.put("partner-invited", "/partners/" + partners.invited);
+    pages.put("partner-new", "/partners/new");
+    pages.put("partner-log", "/partners/" + partners.stuck + "/log");
     pages.put("payment-account", "/payment-accounts/" + account);
     pages.put("payment-account-new", "/payment-accounts/new?provider=examplebank");
     pages.put("driver-payment", "/drivers/" + driver + "/payment");

@@ -14,7 +14,7 @@ import org.ampay.ocpi.http.PartnerCall;
 import org.ampay.ocpi.json.OcpiJson;
 import org.ampay.ocpi.json.OcpiTime;
 
-/** A list of {@value #SIZE} objects, and an echo of what came below it. */
+/** A list of {@value #SIZE} objects, on wish with a gap, and an echo of what came below it. */
 final class ListedModule implements OcpiModule {
 
   static final int SIZE = 25;
@@ -37,16 +37,19 @@ final class ListedModule implements OcpiModule {
   @Override
   public OcpiAnswer handle(PartnerCall call) {
     return switch (call.method()) {
-      case "GET" -> call.path().isEmpty() ? page(call.page()) : echo(call);
+      case "GET" -> call.path().isEmpty() ? page(call) : echo(call);
       case "PUT" -> OcpiAnswer.ok(call.object());
       case "POST" -> throw new IllegalStateException("secret detail");
       default -> throw OcpiProblem.notAllowed("takes GET, POST and PUT");
     };
   }
 
-  private static OcpiAnswer page(PageQuery page) {
+  private static OcpiAnswer page(PartnerCall call) {
+    PageQuery page = call.page();
+    long gap = call.query("gap").map(Long::parseLong).orElse(-1L);
     List<String> items =
         LongStream.range(page.offset(), Math.min(SIZE, page.offset() + page.limit()))
+            .filter(number -> number != gap)
             .mapToObj(number -> "{\"id\":\"" + number + "\"}")
             .toList();
     return new OcpiAnswer.Page(items, SIZE);

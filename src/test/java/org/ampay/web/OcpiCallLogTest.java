@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import org.ampay.ocpi.CallLog;
+import org.ampay.ocpi.Partner;
 import org.ampay.station.Operator;
 import org.ampay.store.TestDatabase;
 import org.ampay.web.people.Role;
@@ -109,4 +113,32 @@ class OcpiCallLogTest {
   }
 
   private static final Operator OTHER = new Operator(77, "Other", "CN", "OTH", "CNY", 5_000);
+
+  @Test
+  void ofCallsThatWentWell_someASecondAreKept_andAllThatFailed() {
+    Partner partner = ocpi.web.roaming.partners().byId(id).orElseThrow();
+    Instant at = ocpi.web.time.now().plusSeconds(60);
+    for (int i = 0; i < 70; i++) {
+      ocpi.web.roaming.log().add(call(partner, at, "good", 1000));
+      ocpi.web.roaming.log().add(call(partner, at, "bad", 2001));
+    }
+    ocpi.web.roaming.log().add(call(partner, at.plusSeconds(1), "later", 1000));
+    List<String> urls = log("?limit=500").path("items").findValuesAsText("url");
+    assertThat(urls).filteredOn(url -> url.equals("good")).hasSize(50);
+    assertThat(urls).filteredOn(url -> url.equals("bad")).hasSize(70);
+    assertThat(urls).contains("later");
+  }
+
+  private static CallLog.Entry call(Partner partner, Instant at, String url, int status) {
+    return new CallLog.Entry(
+        partner,
+        CallLog.Direction.OUT,
+        at,
+        "PATCH",
+        url,
+        "request",
+        "correlation",
+        "{}",
+        new CallLog.Answer(200, status, 5, ""));
+  }
 }

@@ -75,8 +75,18 @@ class OcpiTransportTest {
 
   @Test
   void pages_followedByTheirLinks_giveEachObjectOnce() {
+    assertThat(followed(LIST + "?limit=7", 4)).hasSize(ListedModule.SIZE);
+  }
+
+  @Test
+  void pagesWithAGap_areFollowedToTheEnd_andGiveNothingTwice() {
+    assertThat(followed(LIST + "?limit=1&gap=0", 25)).hasSize(ListedModule.SIZE - 1);
+    assertThat(followed(LIST + "?limit=10&gap=3", 3)).hasSize(ListedModule.SIZE - 1);
+  }
+
+  private Set<String> followed(String first, int wanted) {
     Set<String> ids = new HashSet<>();
-    String next = LIST + "?limit=7";
+    String next = first;
     int pages = 0;
     while (!next.isEmpty()) {
       OcpiFixture.Heard page = ocpi.get(token, next);
@@ -87,8 +97,8 @@ class OcpiTransportTest {
       next = link;
       pages++;
     }
-    assertThat(ids).hasSize(ListedModule.SIZE);
-    assertThat(pages).isEqualTo(4);
+    assertThat(pages).isEqualTo(wanted);
+    return ids;
   }
 
   @ParameterizedTest

@@ -206,6 +206,11 @@ final class OrderFixture {
     public void limit(long operatorId, long stationId, long sessionId, Money held) {}
 
     @Override
+    public boolean reached(long sessionId) {
+      return false;
+    }
+
+    @Override
     public Optional<Money> cost(long stationId, long sessionId) {
       return Optional.empty();
     }

@@ -7,11 +7,24 @@ import java.util.List;
 import org.ampay.base.SecretBox;
 import org.ampay.ocpi.PartnerBook;
 import org.ampay.ocpi.PartyRef;
+import org.ampay.ocpi.cdr.CdrStore;
+import org.ampay.ocpi.cdr.HeldCdrs;
+import org.ampay.ocpi.client.HttpPartnerClient;
 import org.ampay.ocpi.client.PartnerHttp;
 import org.ampay.ocpi.client.Reach;
 import org.ampay.ocpi.credentials.Credentials;
 import org.ampay.ocpi.http.OcpiServer;
+import org.ampay.ocpi.location.InventoryReadStore;
+import org.ampay.ocpi.location.PlaceBook;
+import org.ampay.ocpi.location.PlaceStore;
 import org.ampay.ocpi.log.BufferedCallLog;
+import org.ampay.ocpi.push.Comparisons;
+import org.ampay.ocpi.push.PushQueue;
+import org.ampay.ocpi.push.PushSettings;
+import org.ampay.ocpi.tariff.PartnerPrices;
+import org.ampay.ocpi.terminal.Terminals;
+import org.ampay.ocpi.token.RoamingTokens;
+import org.ampay.ocpi.token.TokenPull;
 import org.ampay.station.Operator;
 
 /** Partners by OCPI with a module that tests fill by hand, for {@link WebFixture}. */
@@ -32,10 +45,11 @@ final class RoamingFixture {
             web.ids,
             web.time);
     BufferedCallLog log = new BufferedCallLog(web.database, web.ids, web.time, Duration.ofDays(30));
+    PartnerHttp http = new PartnerHttp(random, new Reach(true), log, web.time, PATIENCE);
     Credentials credentials =
         new Credentials(
             partners,
-            new PartnerHttp(random, new Reach(true), log, web.time, PATIENCE),
+            http,
             web.audit,
             random,
             () -> URI.create(web.url("")),
@@ -48,7 +62,49 @@ final class RoamingFixture {
             log,
             () -> URI.create(web.url("")),
             web.time);
-    return new WebRooms.Roaming(server, partners, credentials, log);
+    HttpPartnerClient client = new HttpPartnerClient(http, partners);
+    RoamingTokens tokens =
+        new RoamingTokens(web.database.transactor(), web.tokens, partners, web.time);
+    TokenPull pull =
+        new TokenPull(partners, client, tokens, web.database.transactor(), Runnable::run, web.time);
+    PushQueue pushes =
+        new PushQueue(
+            web.database,
+            new PushQueue.Parts(
+                "test",
+                partners,
+                client,
+                web.time,
+                Runnable::run,
+                random,
+                PushSettings.defaults()));
+    Comparisons comparisons =
+        new Comparisons(
+            web.database,
+            pushes,
+            new Comparisons.Parts(partners, client, List.of(), web.time, Runnable::run));
+    return new WebRooms.Roaming(
+        server,
+        partners,
+        credentials,
+        log,
+        pushes,
+        comparisons,
+        byHand(web, partners, client, pull));
+  }
+
+  /** Places are read when a test says so: {@code places().refresh()}. */
+  private static WebRooms.ByHand byHand(
+      WebFixture web, PartnerBook partners, HttpPartnerClient client, TokenPull pull) {
+    return new WebRooms.ByHand(
+        new HeldCdrs(web.database.transactor(), new CdrStore(), web.jobs, web.time),
+        new Terminals(web.database.transactor(), client, web.time),
+        new PlaceBook(
+            new InventoryReadStore(web.database),
+            new PlaceStore(web.database),
+            new PartnerPrices(web.tariffs, partners, web.time),
+            web.time),
+        pull);
   }
 
   private static PartyRef party(WebFixture web, long operator) {

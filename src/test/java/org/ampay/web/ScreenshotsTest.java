@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.LoadState;
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.ampay.store.TestDatabase;
@@ -29,10 +31,14 @@ class ScreenshotsTest {
     try (WebFixture web = new WebFixture(DATABASE.database());
         Browsers browsers = new Browsers()) {
       ConsoleWorld world = new ConsoleWorld(web);
+      Map<String, String> pages = new LinkedHashMap<>(world.pages());
+      ByHandRows byHand = new ByHandRows(web, URI.create("http://127.0.0.1:9/payments"));
+      byHand.much();
+      byHand.addPages(pages);
       Map<String, String> driver = new DriverWorld(web, world).pages();
       for (String language : List.of("zh-CN", "en")) {
-        shoot(web, browsers, world, language, 1280, 800, "desktop");
-        shoot(web, browsers, world, language, 390, 844, "phone");
+        shoot(web, browsers, pages, language, 1280, 800, "desktop");
+        shoot(web, browsers, pages, language, 390, 844, "phone");
         shoot(web, browsers, driver, language);
       }
     }
@@ -42,7 +48,7 @@ class ScreenshotsTest {
   private static void shoot(
       WebFixture web,
       Browsers browsers,
-      ConsoleWorld world,
+      Map<String, String> pages,
       String language,
       int width,
       int height,
@@ -52,7 +58,7 @@ class ScreenshotsTest {
       window.page.navigate(web.url("/sign-in"));
       picture(window.page, "sign-in" + end);
       window.signIn(web);
-      for (Map.Entry<String, String> page : world.pages().entrySet()) {
+      for (Map.Entry<String, String> page : pages.entrySet()) {
         if (!page.getKey().startsWith(System.getProperty("ampay.screenshots", ""))) {
           continue;
         }

@@ -27,7 +27,7 @@ class TextsTest {
               + "|station|action|outcome|session|sessions|bill|payment|ledger|tariff"
               + "|driver|wallet|token|command|form|messages|tab|report|access|device"
               + "|onboarding|simulation|tryout|calendar|tou|level|promo|pay|order"
-              + "|account|roaming)\\.[a-z_0-9]+)\"");
+              + "|account|roaming|partner|held|terminal)\\.[a-z_0-9]+)\"");
 
   @Test
   void bothLanguages_haveTheSameKeysAndPlaceholders() {

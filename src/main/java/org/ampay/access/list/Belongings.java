@@ -58,10 +58,14 @@ final class Belongings {
     return entries;
   }
 
-  /** A PIN code is nobody's to keep; a master pass would start where that is not known. */
+  /**
+   * A PIN code is nobody's to keep; a master pass would start where that is not known; and for some
+   * tokens nobody but their partner may speak.
+   */
   private static boolean fits(Token token, ListDialect dialect) {
     return token.uid().length() <= dialect.longestUid()
         && !token.type().equals("KeyCode")
+        && !token.traits().alwaysAsked()
         && (dialect.knowsMasterPass() || !token.traits().masterPass());
   }
 

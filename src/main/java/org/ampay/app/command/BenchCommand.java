@@ -14,6 +14,7 @@ import org.ampay.app.Settings;
 import org.ampay.app.SettingsFile;
 import org.ampay.app.bench.CdrBench;
 import org.ampay.app.bench.PriceBench;
+import org.ampay.app.bench.PushBench;
 import org.ampay.app.bench.SettleBench;
 import org.ampay.store.embedded.EmbeddedSettings.Role;
 import picocli.CommandLine.Command;
@@ -32,6 +33,7 @@ final class BenchCommand implements Runnable {
   private static final int ROUNDS = 15;
   private static final long ROUND_MILLIS = 200;
   private static final int MOST_SECONDS = 600;
+  private static final int MOST_STATIONS = 20_000;
 
   @Spec private CommandSpec spec;
 
@@ -41,7 +43,7 @@ final class BenchCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "a command is missing: prices, settle, ocpi-cdrs");
+        spec.commandLine(), "a command is missing: prices, settle, ocpi-cdrs, ocpi-push");
   }
 
   /** {@code ampay bench prices}. */
@@ -86,10 +88,7 @@ final class BenchCommand implements Runnable {
               required = true,
               description = "Folder for the database that is measured on; without sessions.")
           Path data) {
-    if (seconds < 1 || seconds > MOST_SECONDS) {
-      throw new ParameterException(
-          spec.commandLine(), "--seconds: takes 1 to " + MOST_SECONDS + " seconds");
-    }
+    checkSeconds(seconds);
     Map<String, String> environment = ((AmpayCommand) spec.root().userObject()).environment();
     Settings settings =
         Settings.read(Map.of("data", data.toString()), environment, SettingsFile.none());
@@ -131,19 +130,7 @@ final class BenchCommand implements Runnable {
     if (count < 1) {
       throw new ParameterException(spec.commandLine(), "--cdrs: takes at least 1");
     }
-    Map<String, String> environment = ((AmpayCommand) spec.root().userObject()).environment();
-    Settings settings =
-        Settings.read(
-            Map.of(
-                "data",
-                data.toString(),
-                "http.listen",
-                "127.0.0.1:0",
-                "ocpp.listen",
-                "127.0.0.1:0"),
-            environment,
-            SettingsFile.none());
-    try (Server server = Server.start(settings)) {
+    try (Server server = server(data)) {
       Foundation on = server.foundation();
       new CdrBench(
               on.database().transactor(),
@@ -153,5 +140,64 @@ final class BenchCommand implements Runnable {
               spec.commandLine().getOut()::println)
           .run(count);
     }
+  }
+
+  /** {@code ampay bench ocpi-push}. */
+  @Command(
+      name = "ocpi-push",
+      mixinStandardHelpOptions = true,
+      description = "How long after a station's message a partner knows the status of its EVSE.")
+  void ocpiPush(
+      @Option(
+              names = "--stations",
+              paramLabel = "N",
+              defaultValue = "5000",
+              description = "One changes each millisecond (default 5000).")
+          int count,
+      @Option(
+              names = "--seconds",
+              paramLabel = "SECONDS",
+              defaultValue = "60",
+              description = "After a warm-up (default 60).")
+          int seconds,
+      @Option(
+              names = "--data",
+              paramLabel = "DIR",
+              required = true,
+              description = "Folder for the database that is measured on; of no use afterwards.")
+          Path data) {
+    if (count < 1 || count > MOST_STATIONS) {
+      throw new ParameterException(
+          spec.commandLine(), "--stations: takes 1 to " + MOST_STATIONS + " stations");
+    }
+    checkSeconds(seconds);
+    try (Server server = server(data)) {
+      new Seed(server.foundation()).plant(count, 0, 0, Optional.empty());
+      try (PushBench bench =
+          new PushBench(
+              server.partners(),
+              "http://127.0.0.1:" + server.http().getPort(),
+              server.foundation().time(),
+              spec.commandLine().getOut()::println)) {
+        bench.run(
+            "ws://127.0.0.1:" + server.ocpp().getPort() + "/ocpp/",
+            count,
+            Duration.ofSeconds(seconds));
+      }
+    }
+  }
+
+  private void checkSeconds(int seconds) {
+    if (seconds < 1 || seconds > MOST_SECONDS) {
+      throw new ParameterException(
+          spec.commandLine(), "--seconds: takes 1 to " + MOST_SECONDS + " seconds");
+    }
+  }
+
+  private Server server(Path data) {
+    Map<String, String> flags =
+        Map.of("data", data.toString(), "http.listen", "127.0.0.1:0", "ocpp.listen", "127.0.0.1:0");
+    Map<String, String> environment = ((AmpayCommand) spec.root().userObject()).environment();
+    return Server.start(Settings.read(flags, environment, SettingsFile.none()));
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.ampay.ocpi.OcpiVersion;
 import org.ampay.ocpi.PartyRef;
 import org.ampay.ocpi.facts.Complaint;
@@ -15,13 +16,11 @@ import org.ampay.ocpi.facts.Strictness;
 final class Checker {
 
   private final Link link;
-  private final PartyRef own;
   private final PartnerTokens tokens;
   private final Complaints complaints;
 
-  Checker(Link link, PartyRef own, PartnerTokens tokens, Complaints complaints) {
+  Checker(Link link, PartnerTokens tokens, Complaints complaints) {
     this.link = link;
-    this.own = own;
     this.tokens = tokens;
     this.complaints = complaints;
   }
@@ -49,6 +48,13 @@ final class Checker {
     return found.isEmpty();
   }
 
+  /** A terminal is the service's own, whatever party it names. */
+  boolean takesTerminal(String from, JsonNode value) {
+    List<Complaint> found = Facts.of(link.version()).check("Terminal", value, Strictness.SENT);
+    found.forEach(complaint -> complaints.add(from, complaint));
+    return found.isEmpty();
+  }
+
   /** Sessions and CDRs are for the party of the token only. */
   private boolean belongs(String from, String object, JsonNode value) {
     boolean right = true;
@@ -67,14 +73,13 @@ final class Checker {
 
   private boolean isOwn(JsonNode cdrToken) {
     String uid = cdrToken.path("uid").asText();
-    return is(cdrToken, own)
-        && tokens
-            .find(uid)
-            .map(
-                token ->
-                    token.path("contract_id").equals(cdrToken.path("contract_id"))
-                        && token.path("type").equals(cdrToken.path("type")))
-            .orElse(false);
+    return tokens
+        .find(uid)
+        .map(
+            token ->
+                Stream.of("country_code", "party_id", "contract_id", "type")
+                    .allMatch(field -> token.path(field).equals(cdrToken.path(field))))
+        .orElse(false);
   }
 
   private static boolean is(JsonNode object, PartyRef party) {

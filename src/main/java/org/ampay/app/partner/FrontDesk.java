@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.ampay.ocpi.OcpiVersion;
 import org.ampay.ocpi.PartyRef;
@@ -18,6 +19,7 @@ final class FrontDesk {
 
   private static final Set<String> CONFIGURATION =
       Set.of("versions", "credentials", "hubclientinfo");
+  private static final String PAYMENTS = "payments";
   private static final int MAX_IDS = 100_000;
 
   /** What the partner has, and which side of it it is. */
@@ -59,11 +61,6 @@ final class FrontDesk {
     this.books = books;
     this.complaints = complaints;
     this.root = root;
-  }
-
-  /** The modules and roles that version details list. */
-  static Map<String, String> roles() {
-    return ROLES;
   }
 
   Outgoing answer(Incoming call) {
@@ -111,6 +108,10 @@ final class FrontDesk {
       complaints.add(call.toString(), "TOKEN_A is for versions and credentials only");
       return Outgoing.refused(401, 2001, "register first");
     }
+    if (!link.isUp()) {
+      // The other side is quicker than its own answer to our credentials: it will come again.
+      return Outgoing.refused(503, 3000, "the handshake is not over yet");
+    }
     if (version != link.version()) {
       complaints.add(call.toString(), "version " + link.version().wire() + " was agreed");
     }
@@ -154,7 +155,11 @@ final class FrontDesk {
   private ObjectNode details(OcpiVersion version) {
     ObjectNode details = PartnerJson.object().put("version", version.wire());
     ArrayNode endpoints = details.putArray("endpoints");
-    ROLES.forEach(
+    Map<String, String> roles = new TreeMap<>(ROLES);
+    if (desks.containsKey(PAYMENTS) && version == OcpiVersion.V2_3_0) {
+      roles.put(PAYMENTS, "SENDER");
+    }
+    roles.forEach(
         (module, role) ->
             endpoints
                 .addObject()
@@ -180,9 +185,15 @@ final class FrontDesk {
     if (call.bytes().length > 0 && !call.header("content-type").startsWith("application/json")) {
       complaints.add(call.toString(), "Content-Type " + call.header("content-type"));
     }
-    if (!CONFIGURATION.contains(call.module())) {
+    if (!CONFIGURATION.contains(call.module()) && link.isUp()) {
       routing(call, "from", link.party());
-      routing(call, "to", settings.party());
+      JsonNode token = call.body().path("cdr_token");
+      routing(
+          call,
+          "to",
+          settings.role().equals("HUB") && token.has("party_id")
+              ? new PartyRef(token.path("country_code").asText(), token.path("party_id").asText())
+              : settings.party());
     }
   }
 

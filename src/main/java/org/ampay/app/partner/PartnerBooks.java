@@ -31,7 +31,7 @@ public final class PartnerBooks {
         .put(key.toUpperCase(Locale.ROOT), object.deepCopy());
   }
 
-  synchronized void remove(String module, String key) {
+  public synchronized void remove(String module, String key) {
     Map<String, ObjectNode> of = objects.get(module);
     if (of != null) {
       of.remove(key.toUpperCase(Locale.ROOT));

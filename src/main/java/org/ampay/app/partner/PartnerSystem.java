@@ -21,7 +21,8 @@ public final class PartnerSystem implements AutoCloseable {
           "locations", "Location",
           "sessions", "Session",
           "cdrs", "CDR",
-          "tariffs", "Tariff");
+          "tariffs", "Tariff",
+          "invoicereconciliation", "InvoiceReconciliationRecord");
 
   private final PartnerSettings settings;
   private final Link link = new Link();
@@ -41,7 +42,7 @@ public final class PartnerSystem implements AutoCloseable {
     this.settings = settings;
     this.tokens = new PartnerTokens(settings.party(), settings.name(), settings.time());
     this.caller = new PartnerCaller(link, settings, complaints);
-    this.checker = new Checker(link, settings.party(), tokens, complaints);
+    this.checker = new Checker(link, tokens, complaints);
     this.handshake = new Handshake(link, settings, caller, complaints, this::versionsUrl);
     FrontDesk desk =
         new FrontDesk(link, settings, handshake, desks(), books, complaints, this::root);
@@ -64,6 +65,9 @@ public final class PartnerSystem implements AutoCloseable {
     desks.put("tokens", new TokenDesk(tokens, checker, () -> moduleUrl("tokens")));
     desks.put("commands", new ResultDesk("commands", books, checker));
     desks.put("chargingprofiles", new ResultDesk("chargingprofiles", books, checker));
+    if (settings.role().equals("PTP")) {
+      desks.put("payments", new PaymentDesk(books, checker));
+    }
     return desks;
   }
 
@@ -170,7 +174,8 @@ public final class PartnerSystem implements AutoCloseable {
   /**
    * Reads a list of the other side to its end, into the books.
    *
-   * @param module {@code locations}, {@code sessions}, {@code cdrs}, {@code tariffs}
+   * @param module {@code locations}, {@code sessions}, {@code cdrs}, {@code tariffs}, {@code
+   *     invoicereconciliation}
    * @throws PartnerException if a page does not come
    */
   public List<ObjectNode> pull(String module, Map<String, String> query) {
@@ -190,6 +195,18 @@ public final class PartnerSystem implements AutoCloseable {
             token.path("uid").asText()),
         Map.of("type", token.path("type").asText()),
         token);
+  }
+
+  /** Tells the other side of a card terminal of its own, and knows it from then on. */
+  public PartnerAnswer tell(ObjectNode terminal) {
+    books.put("terminals", terminal.path("terminal_id").asText(), terminal);
+    return caller.call("POST", "payments", "RECEIVER", List.of("terminals"), terminal);
+  }
+
+  /** Tells what came of taking a driver's money. */
+  public PartnerAnswer confirm(ObjectNode advice) {
+    List<String> path = List.of("financial-advice-confirmations");
+    return caller.call("POST", "payments", "RECEIVER", path, advice);
   }
 
   /**

@@ -41,14 +41,20 @@ public final class PartnerTokens {
    *
    * @param whitelist {@code ALWAYS}, {@code ALLOWED}, {@code ALLOWED_OFFLINE}, {@code NEVER}
    */
-  public synchronized ObjectNode issue(String uid, String type, String whitelist, boolean valid) {
+  public ObjectNode issue(String uid, String type, String whitelist, boolean valid) {
+    return issue(party, uid, type, whitelist, valid);
+  }
+
+  /** The same of another party, for which a hub speaks. */
+  public synchronized ObjectNode issue(
+      PartyRef whose, String uid, String type, String whitelist, boolean valid) {
     ObjectNode token =
         PartnerJson.object()
-            .put("country_code", party.countryCode())
-            .put("party_id", party.partyId())
+            .put("country_code", whose.countryCode())
+            .put("party_id", whose.partyId())
             .put("uid", uid)
             .put("type", type)
-            .put("contract_id", party.countryCode() + "-" + party.partyId() + "-C" + hash(uid))
+            .put("contract_id", whose.countryCode() + "-" + whose.partyId() + "-C" + hash(uid))
             .put("visual_number", "No " + uid)
             .put("issuer", issuer)
             .put("valid", valid)

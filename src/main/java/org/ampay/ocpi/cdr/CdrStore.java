@@ -195,6 +195,24 @@ public final class CdrStore {
         .fetchOptional(body(version));
   }
 
+  /** The CDR of the same session that was made before; empty: it is the first. */
+  Optional<String> before(Tx tx, long partnerId, String id) {
+    var earlier = OCPI_CDR.as("earlier");
+    return SqlTx.of(tx)
+        .dsl()
+        .select(earlier.CDR_ID)
+        .from(OCPI_CDR)
+        .join(earlier)
+        .on(earlier.SESSION_ID.eq(OCPI_CDR.SESSION_ID))
+        .and(earlier.PARTNER_ID.eq(OCPI_CDR.PARTNER_ID))
+        .and(earlier.SEQ.lt(OCPI_CDR.SEQ))
+        .where(OCPI_CDR.PARTNER_ID.eq(partnerId))
+        .and(OCPI_CDR.CDR_ID.eq(id))
+        .orderBy(earlier.SEQ.desc())
+        .limit(1)
+        .fetchOptional(earlier.CDR_ID);
+  }
+
   /** A part of what a partner may pull. */
   public Page page(Tx tx, long partnerId, OcpiVersion version, PageQuery query) {
     long first = query.from() == null ? 1 : firstFrom(tx, partnerId, query.from());
@@ -256,6 +274,32 @@ public final class CdrStore {
       case V2_2_1 -> OCPI_CDR.BODY_221;
       case V2_3_0 -> OCPI_CDR.BODY_230;
     };
+  }
+
+  /** The newest of a partner's that were made since, oldest first. */
+  List<String> since(Tx tx, long partnerId, Instant since, int limit) {
+    return SqlTx.of(tx)
+        .dsl()
+        .select(OCPI_CDR.CDR_ID)
+        .from(OCPI_CDR)
+        .where(OCPI_CDR.PARTNER_ID.eq(partnerId))
+        .and(OCPI_CDR.LAST_UPDATED.ge(since))
+        .orderBy(OCPI_CDR.LAST_UPDATED.desc(), OCPI_CDR.SEQ.desc())
+        .limit(limit)
+        .fetch(OCPI_CDR.CDR_ID)
+        .reversed();
+  }
+
+  /** Where the partner keeps a CDR; empty: it did not tell. */
+  Optional<String> location(Tx tx, long partnerId, String id) {
+    return SqlTx.of(tx)
+        .dsl()
+        .select(OCPI_CDR.LOCATION)
+        .from(OCPI_CDR)
+        .where(OCPI_CDR.PARTNER_ID.eq(partnerId))
+        .and(OCPI_CDR.CDR_ID.eq(id))
+        .and(OCPI_CDR.LOCATION.isNotNull())
+        .fetchOptional(OCPI_CDR.LOCATION);
   }
 
   /** The partner told where it keeps a CDR. */

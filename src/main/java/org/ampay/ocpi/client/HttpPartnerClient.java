@@ -1,5 +1,7 @@
 package org.ampay.ocpi.client;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +12,8 @@ import java.util.stream.Collectors;
 import org.ampay.ocpi.ModuleId;
 import org.ampay.ocpi.Partner;
 import org.ampay.ocpi.PartnerBook;
+import org.ampay.ocpi.PartyRef;
+import org.jspecify.annotations.Nullable;
 
 /** Calls partners over HTTP, with their tokens and the routing headers that modules need. */
 public final class HttpPartnerClient implements PartnerClient {
@@ -45,6 +49,19 @@ public final class HttpPartnerClient implements PartnerClient {
         .reply();
   }
 
+  @Override
+  public Optional<String> objection(URI url) {
+    return http.objection(url);
+  }
+
+  /** Of a session or a CDR, whoever issued its token: behind a hub that is not the hub. */
+  private static PartyRef whose(Partner partner, @Nullable JsonNode body) {
+    JsonNode token = body == null ? MissingNode.getInstance() : body.path("cdr_token");
+    return token.has("party_id")
+        ? new PartyRef(token.path("country_code").asText(), token.path("party_id").asText())
+        : partner.party();
+  }
+
   /** Configuration modules are not routed, OCPI 2.2.1 §4.2.4. */
   private static Map<String, String> routing(Partner partner, PartnerRequest request) {
     if (request.module() == ModuleId.CREDENTIALS || request.module() == ModuleId.HUBCLIENTINFO) {
@@ -53,8 +70,9 @@ public final class HttpPartnerClient implements PartnerClient {
     Map<String, String> headers = new HashMap<>();
     headers.put("OCPI-from-country-code", partner.ours().countryCode());
     headers.put("OCPI-from-party-id", partner.ours().partyId());
-    headers.put("OCPI-to-country-code", partner.party().countryCode());
-    headers.put("OCPI-to-party-id", partner.party().partyId());
+    PartyRef to = whose(partner, request.body());
+    headers.put("OCPI-to-country-code", to.countryCode());
+    headers.put("OCPI-to-party-id", to.partyId());
     return headers;
   }
 

@@ -18,6 +18,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -103,6 +104,11 @@ public final class PartnerHttp implements AutoCloseable {
    * @param http 0: no answer
    */
   public record Came(PartnerReply reply, int http, String requestId) {}
+
+  /** Why an address that a partner gave is never called; empty: it may be. Blocks. */
+  public Optional<String> objection(URI url) {
+    return reach.objection(url);
+  }
 
   /** Calls a partner and waits; the call is logged. Blocks. */
   public Came call(Partner partner, Send send) {

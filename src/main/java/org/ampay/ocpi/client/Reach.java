@@ -3,6 +3,7 @@ package org.ampay.ocpi.client;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -12,6 +13,18 @@ import java.util.Set;
  * @param inside whether addresses inside our own network, and http, may be used
  */
 public record Reach(boolean inside) {
+
+  /** Why an address is never called; empty: it may be, though nobody may be there. */
+  public Optional<String> objection(URI url) {
+    try {
+      check(url);
+      return Optional.empty();
+    } catch (UnknownHostException e) {
+      return Optional.of("its host is not known");
+    } catch (IllegalArgumentException e) {
+      return Optional.ofNullable(e.getMessage());
+    }
+  }
 
   /**
    * @throws IllegalArgumentException saying why the address is not called

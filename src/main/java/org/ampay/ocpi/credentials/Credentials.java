@@ -19,6 +19,7 @@ import org.ampay.ocpi.PartyRef;
 import org.ampay.ocpi.client.PartnerHttp;
 import org.ampay.ocpi.client.PartnerReply;
 import org.ampay.ocpi.http.OcpiProblem;
+import org.ampay.ocpi.http.OcpiStatus;
 import org.ampay.ocpi.http.PartnerCall;
 import org.ampay.store.Tx;
 import org.jspecify.annotations.Nullable;
@@ -94,20 +95,51 @@ public final class Credentials {
   private JsonNode register(PartnerCall call) {
     CredentialsText theirs = CredentialsText.read(call.object());
     mustBeInvited(call.partner(), theirs);
+    mustBeNobodyElse(call.partner(), theirs);
+    String used = token(call.partner());
     Discovery.Found found =
         discovery.ask(call.partner(), theirs.url(), theirs.token(), Optional.of(call.version()));
     String ours = newToken();
     Partner changed =
         partners.change(
             call.partner().id(),
-            old ->
-                new PartnerBook.Change(
-                    old.partner()
-                        .at(theirs.url(), found.form())
-                        .speaking(found.version(), found.endpoints(), theirs.roles()),
-                    new PartnerTokens(ours, theirs.token())),
+            old -> {
+              mustBeAsBefore(call.partner(), used, old);
+              return new PartnerBook.Change(
+                  old.partner()
+                      .at(theirs.url(), found.form())
+                      .speaking(found.version(), found.endpoints(), theirs.roles()),
+                  new PartnerTokens(ours, theirs.token()));
+            },
             entry(call.partner(), "ocpi.registered", actor(call.partner())));
     return ours(changed, ours).json();
+  }
+
+  /** While we asked the partner, it may have registered by another call, or been stopped. */
+  private static void mustBeAsBefore(Partner before, String used, PartnerBook.Change now) {
+    if (now.partner().state() == before.state() && used.equals(now.tokens().ours())) {
+      return;
+    }
+    throw now.partner().isRegistered() && !before.isRegistered()
+        ? OcpiProblem.notAllowed("you have registered meanwhile: PUT changes that")
+        : new OcpiProblem(401, OcpiStatus.CLIENT_ERROR, "the token has become void meanwhile");
+  }
+
+  /** Whoever was invited as a party is that party; nobody else speaks for it by saying so. */
+  private void mustBeNobodyElse(Partner partner, CredentialsText theirs) {
+    for (Partner.Role role : theirs.roles()) {
+      boolean taken =
+          !role.party().equals(partner.party())
+              && partners.of(partner.operatorId()).stream()
+                  .anyMatch(
+                      other ->
+                          other.id() != partner.id()
+                              && other.state() != Partner.State.ENDED
+                              && other.party().equals(role.party()));
+      if (taken) {
+        throw OcpiProblem.invalid("roles: " + role.party() + " is another partner");
+      }
+    }
   }
 
   /** A hub speaks for many, and for whom is not known before. */
@@ -196,6 +228,7 @@ public final class Credentials {
     partners.change(partner.id(), old -> coming(old, again, ours), tx -> {});
     try {
       CredentialsText theirs = introduce(partner, again ? "PUT" : "POST", found, used, ours);
+      mustBeNobodyElse(partner, theirs);
       return partners.change(
           partner.id(),
           old ->
@@ -278,6 +311,31 @@ public final class Credentials {
     return partners.change(partner.id(), Credentials::ended, entry(partner, "ocpi.ended", actor));
   }
 
+  /**
+   * Reads the partner's versions and endpoints again; what was agreed stays. Blocks.
+   *
+   * @throws OcpiProblem if they cannot be read, or have our version no more
+   */
+  public Partner refresh(Partner partner, String actor) {
+    String token = partners.tokens(partner.id()).theirs();
+    if (token == null || partner.versionsUrl().isEmpty()) {
+      throw OcpiProblem.invalid("we have no token and address of " + partner.party());
+    }
+    Discovery.Found found =
+        discovery.ask(
+            partner, partner.versionsUrl().get(), token, Optional.ofNullable(partner.version()));
+    return partners.change(
+        partner.id(),
+        old ->
+            old.partner().isRegistered() && old.partner().version() == found.version()
+                ? new PartnerBook.Change(
+                    old.partner()
+                        .speaking(found.version(), found.endpoints(), old.partner().parties()),
+                    old.tokens())
+                : old,
+        entry(partner, "ocpi.refreshed", actor));
+  }
+
   /** Stops a connection for a while, or lets it go on: its tokens stay. Blocks. */
   public Partner suspend(Partner partner, boolean stopped, String actor) {
     return partners.change(
@@ -302,8 +360,13 @@ public final class Credentials {
     return String.valueOf(partners.tokens(partner.id()).ours());
   }
 
+  /** Where partners begin: what to tell them with their TOKEN_A. */
+  public URI versionsUrl() {
+    return URI.create(base.get().toString().replaceFirst("/+$", "") + "/ocpi/versions");
+  }
+
   private CredentialsText ours(Partner partner, String token) {
-    URI url = URI.create(base.get().toString().replaceFirst("/+$", "") + "/ocpi/versions");
+    URI url = versionsUrl();
     String name = names.apply(partner.operatorId());
     return new CredentialsText(token, url, List.of(new Partner.Role("CPO", partner.ours(), name)));
   }

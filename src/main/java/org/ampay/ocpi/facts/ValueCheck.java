@@ -1,6 +1,7 @@
 package org.ampay.ocpi.facts;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
@@ -15,6 +16,9 @@ final class ValueCheck {
 
   /** OCPI 2.2.1 §16.5: unless said otherwise. */
   private static final int MAX_DECIMALS = 4;
+
+  /** Few letters write a number whose sum with another one fills all memory: 1E999999999. */
+  private static final int MAX_DIGITS = 18;
 
   private static final Set<String> WEB = Set.of("http", "https");
 
@@ -49,9 +53,15 @@ final class ValueCheck {
   }
 
   private void number(String path, JsonNode value) {
-    if (wants(path, value.isNumber(), "number", value)
-        && value.decimalValue().stripTrailingZeros().scale() > MAX_DECIMALS) {
+    if (!wants(path, value.isNumber(), "number", value)) {
+      return;
+    }
+    BigDecimal plain = value.decimalValue().stripTrailingZeros();
+    if (plain.scale() > MAX_DECIMALS) {
       complain(path, Kind.NUMBER_FORM, "at most " + MAX_DECIMALS + " decimals wanted", value);
+    }
+    if ((long) plain.precision() - plain.scale() > MAX_DIGITS) {
+      complain(path, Kind.NUMBER_FORM, "fewer digits wanted", value);
     }
   }
 

@@ -289,8 +289,9 @@ public final class OcpiServer {
     Map<String, String> headers = headers(request);
     headers.put("x-total-count", Long.toString(page.total()));
     headers.put("x-limit", Integer.toString(MOST_ITEMS));
-    long next = query.offset() + page.items().size();
-    if (!page.items().isEmpty() && next < page.total()) {
+    // A page may have fewer than were asked for: what cannot be told any more leaves a gap.
+    long next = query.offset() + query.limit();
+    if (next < page.total()) {
       headers.put("link", "<" + nextUrl(request, next, query.limit()) + ">; rel=\"next\"");
     }
     return new OcpiResponse(200, headers, Envelopes.of(page.items(), at));

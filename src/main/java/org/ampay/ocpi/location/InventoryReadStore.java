@@ -20,7 +20,6 @@ import org.ampay.store.Database;
 import org.jooq.Condition;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
-import org.jspecify.annotations.Nullable;
 
 /** Reads what places are made of. Each statement stands alone: the next reading mends a race. */
 public final class InventoryReadStore {
@@ -83,8 +82,26 @@ public final class InventoryReadStore {
                         r.getOperatorId(), new RawPlace.Operator("", "", "", ""))));
   }
 
-  /** Stations as they are now. {@code only} null: all. */
-  List<RawPlace.Station> stations(@Nullable Collection<Long> only) {
+  /** The stations' ids, by site. */
+  Map<Long, List<Long>> stationIds() {
+    Map<Long, List<Long>> ids = new HashMap<>();
+    database
+        .dsl()
+        .select(STATION.ID, STATION.SITE_ID)
+        .from(STATION)
+        .orderBy(STATION.ID)
+        .forEach(
+            r ->
+                ids.computeIfAbsent(r.get(STATION.SITE_ID), site -> new ArrayList<>())
+                    .add(r.get(STATION.ID)));
+    return ids;
+  }
+
+  /** Some stations as they are now. */
+  List<RawPlace.Station> stations(Collection<Long> only) {
+    if (only.isEmpty()) {
+      return List.of();
+    }
     Map<Spot, List<RawPlace.Connector>> connectors = new HashMap<>();
     Map<Long, String> own = new HashMap<>();
     database
@@ -96,14 +113,14 @@ public final class InventoryReadStore {
             CONNECTOR.STANDARD,
             CONNECTOR.STATUS)
         .from(CONNECTOR)
-        .where(only == null ? DSL.noCondition() : CONNECTOR.STATION_ID.in(only))
+        .where(CONNECTOR.STATION_ID.in(only))
         .orderBy(CONNECTOR.STATION_ID, CONNECTOR.EVSE_NO, CONNECTOR.CONNECTOR_NO)
         .forEach(r -> connector(r, connectors, own));
     Map<Long, List<RawPlace.Evse>> evses = new HashMap<>();
     database
         .dsl()
         .selectFrom(EVSE)
-        .where(only == null ? DSL.noCondition() : EVSE.STATION_ID.in(only))
+        .where(EVSE.STATION_ID.in(only))
         .orderBy(EVSE.STATION_ID, EVSE.EVSE_NO)
         .forEach(
             r ->
@@ -118,7 +135,7 @@ public final class InventoryReadStore {
                             r.getMaxPowerW(),
                             connectors.getOrDefault(
                                 new Spot(r.getStationId(), r.getEvseNo()), List.of()))));
-    return rows(only == null ? DSL.noCondition() : STATION.ID.in(only), evses, own);
+    return rows(STATION.ID.in(only), evses, own);
   }
 
   private List<RawPlace.Station> rows(
@@ -169,9 +186,12 @@ public final class InventoryReadStore {
                 r.get(CONNECTOR.CONNECTOR_NO), r.get(CONNECTOR.STANDARD), r.get(CONNECTOR.STATUS)));
   }
 
-  /** What stations said of their abilities, by station: names of features. */
-  Map<Long, Set<String>> features() {
+  /** What those stations said of their abilities, by station: names of features. */
+  Map<Long, Set<String>> features(Collection<Long> stations) {
     Map<Long, Set<String>> features = new HashMap<>();
+    if (stations.isEmpty()) {
+      return features;
+    }
     database
         .dsl()
         .select(
@@ -180,7 +200,8 @@ public final class InventoryReadStore {
             DEVICE_VARIABLE.VARIABLE,
             DEVICE_VARIABLE.VALUE)
         .from(DEVICE_VARIABLE)
-        .where(DEVICE_VARIABLE.ATTRIBUTE.eq("Actual"))
+        .where(DEVICE_VARIABLE.STATION_ID.in(stations))
+        .and(DEVICE_VARIABLE.ATTRIBUTE.eq("Actual"))
         .and(DEVICE_VARIABLE.REMOVED_AT.isNull())
         .and(
             DEVICE_VARIABLE

@@ -1,5 +1,6 @@
 package org.ampay.ocpi.location;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.ampay.ocpi.ModuleId;
@@ -24,8 +25,8 @@ public final class LocationPushSource implements PushSource {
     return PushKind.LOCATION;
   }
 
-  /** The keys of all that a partner should have. */
-  public List<String> keys(Partner partner) {
+  @Override
+  public List<String> keys(Partner partner, Instant since) {
     return book.of(partner.operatorId()).stream()
         .map(place -> LocationPushes.key(place.siteId()))
         .toList();

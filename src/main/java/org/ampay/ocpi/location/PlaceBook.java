@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,6 +19,8 @@ import java.util.function.Consumer;
 import org.ampay.base.TimeSource;
 import org.ampay.station.EvseRef;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * All places, in memory, as partners see them. A reading compares the inventory with what was told
@@ -29,6 +32,14 @@ public final class PlaceBook {
   /** The device models are large, and what a station is able to do changes seldom. */
   private static final Duration FEATURES_KEPT = Duration.ofMinutes(5);
 
+  /** Sites and stations that are read at once. */
+  private static final int PART = 500;
+
+  /** Sites that may be bad before it must be something else. */
+  private static final int MANY = 10;
+
+  private static final Logger LOG = LoggerFactory.getLogger(PlaceBook.class);
+
   private final InventoryReadStore inventory;
   private final PlaceStore store;
   private final PlaceTariffs tariffs;
@@ -38,7 +49,7 @@ public final class PlaceBook {
   private final Map<Long, Long> siteOfEvse = new ConcurrentHashMap<>();
   private final List<PlaceChange> untold = new ArrayList<>();
   private Map<Long, RawPlace.Site> sites = Map.of();
-  private Map<Long, Set<String>> features = Map.of();
+  private final Map<Long, Set<String>> features = new ConcurrentHashMap<>();
   private Instant featuresAt = Instant.MIN;
   private Consumer<List<PlaceChange>> listener = changes -> {};
 
@@ -132,34 +143,120 @@ public final class PlaceBook {
   }
 
   /** Reads everything anew. */
-  public synchronized void refresh() {
+  public void refresh() {
+    refresh(() -> {});
+  }
+
+  /**
+   * Reads everything anew, some sites at a time: whoever asks or tells of a status need not wait
+   * for all of it. What cannot be read or stored of one site spoils no other.
+   *
+   * @param between runs before each part; may call {@link #refresh(Collection)}
+   */
+  void refresh(Runnable between) {
+    Reading reading = begin();
+    for (List<RawPlace.Site> some : parts(reading)) {
+      between.run();
+      part(some, reading);
+    }
+    between.run();
+    end(reading);
+  }
+
+  /**
+   * A reading of everything.
+   *
+   * @param stations the stations' ids by site
+   * @param taken ids of locations by operator, in lower case
+   * @param failed sites that could not be read
+   */
+  private record Reading(
+      Map<Long, RawPlace.Site> sites,
+      Map<Long, List<Long>> stations,
+      Map<Long, Set<String>> taken,
+      boolean features,
+      Set<Long> failed) {}
+
+  private synchronized Reading begin() {
     Instant now = now();
-    readFeatures(now);
+    boolean due = featuresAt.equals(Instant.MIN) || !now.isBefore(featuresAt.plus(FEATURES_KEPT));
+    if (due) {
+      featuresAt = now;
+    }
+    Map<Long, RawPlace.Site> found = new LinkedHashMap<>();
+    inventory.sites().forEach(site -> found.put(site.id(), site));
+    sites = Map.copyOf(found);
+    return new Reading(found, inventory.stationIds(), takenIds(), due, new HashSet<>());
+  }
+
+  private static List<List<RawPlace.Site>> parts(Reading reading) {
+    List<List<RawPlace.Site>> parts = new ArrayList<>();
+    List<RawPlace.Site> part = new ArrayList<>();
+    int size = 0;
+    for (RawPlace.Site site : reading.sites().values()) {
+      part.add(site);
+      size += 1 + reading.stations().getOrDefault(site.id(), List.of()).size();
+      if (size >= PART) {
+        parts.add(part);
+        part = new ArrayList<>();
+        size = 0;
+      }
+    }
+    parts.add(part);
+    return parts;
+  }
+
+  private void part(List<RawPlace.Site> some, Reading reading) {
+    try {
+      read(some, reading);
+    } catch (RuntimeException e) {
+      if (some.size() > 1) {
+        some.forEach(site -> part(List.of(site), reading));
+        return;
+      }
+      LOG.warn("site {} cannot be told to partners", some.getFirst().code(), e);
+      reading.failed().add(some.getFirst().id());
+      if (reading.failed().size() > MANY) {
+        throw e; // not the sites are bad
+      }
+    }
+  }
+
+  private synchronized void read(List<RawPlace.Site> some, Reading reading) {
+    Instant now = now();
+    Set<Long> ids = new HashSet<>();
+    some.forEach(site -> ids.addAll(reading.stations().getOrDefault(site.id(), List.of())));
+    if (reading.features()) {
+      ids.forEach(features::remove);
+      features.putAll(inventory.features(ids));
+    }
     Map<Long, List<RawPlace.Station>> stations = new HashMap<>();
-    inventory
-        .stations(null)
-        .forEach(s -> stations.computeIfAbsent(s.siteId(), id -> new ArrayList<>()).add(s));
-    Map<Long, RawPlace.Site> found = new HashMap<>();
-    Map<Long, Set<String>> taken = takenIds();
+    for (RawPlace.Station station : inventory.stations(ids)) {
+      stations.computeIfAbsent(station.siteId(), id -> new ArrayList<>()).add(station);
+    }
     List<PlaceChange> changes = new ArrayList<>();
-    for (RawPlace.Site site : inventory.sites()) {
-      found.put(site.id(), site);
+    for (RawPlace.Site site : some) {
       List<RawPlace.Station> here = stations.getOrDefault(site.id(), List.of());
       Place old = places.get(site.id());
       String id =
           old != null
               ? old.head().id()
               : PlaceMaker.locationId(
-                  site, taken.computeIfAbsent(site.operatorId(), o -> new HashSet<>()));
+                  site, reading.taken().computeIfAbsent(site.operatorId(), o -> new HashSet<>()));
       Place fresh = place(site, head(site, id, here, old), here, now);
       PlaceMerge.of(old, fresh, evse -> true, now).ifPresent(changes::add);
     }
+    apply(changes);
+  }
+
+  private synchronized void end(Reading reading) {
+    Instant now = now();
+    List<PlaceChange> changes = new ArrayList<>();
     for (Place left : places.values()) {
-      if (!found.containsKey(left.siteId())) {
+      if (!reading.sites().containsKey(left.siteId())) {
         gone(left, now).ifPresent(changes::add);
       }
     }
-    sites = found;
     apply(changes);
   }
 
@@ -203,13 +300,6 @@ public final class PlaceBook {
     return old != null && old.everShown() && !PlaceMaker.isComplete(site)
         ? old.head().with(fresh.problems())
         : fresh;
-  }
-
-  private void readFeatures(Instant now) {
-    if (featuresAt.equals(Instant.MIN) || !now.isBefore(featuresAt.plus(FEATURES_KEPT))) {
-      features = inventory.features();
-      featuresAt = now;
-    }
   }
 
   private Map<Long, Set<String>> takenIds() {

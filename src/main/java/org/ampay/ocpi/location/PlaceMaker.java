@@ -29,6 +29,10 @@ final class PlaceMaker {
   private static final int MAX_REFERENCE = 16;
   private static final Pattern PRINTABLE = Pattern.compile("[\\x21-\\x7E]+");
   private static final Pattern COUNTRY = Pattern.compile("[A-Z]{3}");
+
+  /** Kept, as asking for them copies them all. */
+  private static final Set<String> ZONES = Set.copyOf(ZoneId.getAvailableZoneIds());
+
   private static final BigDecimal NORTH = BigDecimal.valueOf(90);
   private static final BigDecimal EAST = BigDecimal.valueOf(180);
 
@@ -109,8 +113,7 @@ final class PlaceMaker {
 
   private static boolean isZone(String zone) {
     try {
-      return ZoneId.of(zone).getId().matches("[A-Za-z].*")
-          && ZoneId.getAvailableZoneIds().contains(zone);
+      return ZoneId.of(zone).getId().matches("[A-Za-z].*") && ZONES.contains(zone);
     } catch (DateTimeException e) {
       return false;
     }

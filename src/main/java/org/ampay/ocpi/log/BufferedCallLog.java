@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps calls for people. It never delays a call: entries wait in memory until {@link #flush}, and
- * those for which there is no room are counted and lost.
+ * those for which there is no room are counted and lost. Of calls that went well only so many a
+ * second are kept: thousands of statuses a second would fill the disk and tell nobody anything.
  */
 public final class BufferedCallLog implements CallLog {
 
@@ -24,12 +25,17 @@ public final class BufferedCallLog implements CallLog {
   private static final int BATCH = 500;
   private static final int LONGEST_BODY = 8_000;
 
+  /** Of calls that went well, of all partners together. */
+  static final int GOOD_A_SECOND = 50;
+
   private final CallStore store;
   private final IdSource ids;
   private final TimeSource time;
   private final Duration kept;
   private final BlockingQueue<Entry> waiting = new ArrayBlockingQueue<>(ROOM);
   private final AtomicLong lost = new AtomicLong();
+  private long second;
+  private int good;
 
   /**
    * @param kept how long
@@ -44,6 +50,9 @@ public final class BufferedCallLog implements CallLog {
   /** What waits in memory is masked and short already. */
   @Override
   public void add(Entry e) {
+    if (wentWell(e.answer()) && !isAmongTheFirst(e.at().getEpochSecond())) {
+      return;
+    }
     String body = LogText.masked(LogText.cut(e.body(), LONGEST_BODY));
     Entry kept =
         new Entry(
@@ -58,6 +67,21 @@ public final class BufferedCallLog implements CallLog {
             e.answer());
     if (!waiting.offer(kept)) {
       lost.incrementAndGet();
+    }
+  }
+
+  private static boolean wentWell(Answer answer) {
+    Integer status = answer.status();
+    return status != null && status >= 1000 && status < 2000;
+  }
+
+  private boolean isAmongTheFirst(long now) {
+    synchronized (waiting) {
+      if (now != second) {
+        second = now;
+        good = 0;
+      }
+      return good++ < GOOD_A_SECOND;
     }
   }
 

@@ -13,9 +13,7 @@ public enum PushKind {
   /** Key: our session's id. */
   SESSION,
   /** Key: the CDR's id. */
-  CDR,
-  /** Key: what the financial advice is about. 2.3.0. */
-  FINANCIAL_ADVICE;
+  CDR;
 
   /** As stored and shown. */
   public String code() {

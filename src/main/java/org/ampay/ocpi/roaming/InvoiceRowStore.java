@@ -1,6 +1,7 @@
 package org.ampay.ocpi.roaming;
 
 import static org.ampay.store.tables.Tables.BILL;
+import static org.ampay.store.tables.Tables.OCPI_CDR;
 import static org.ampay.store.tables.Tables.OPERATOR;
 import static org.ampay.store.tables.Tables.ROAMING_INVOICE;
 import static org.ampay.store.tables.Tables.ROAMING_INVOICE_ITEM;
@@ -127,14 +128,30 @@ final class InvoiceRowStore {
         .toList();
   }
 
-  static List<Long> bills(Tx tx, long invoiceId, long offset, int limit) {
+  /**
+   * The ids of the CDRs of some bills of an invoice. A credit has one that takes back and mostly
+   * one for what is left. A bill whose CDR is held back stands for itself: it will have its id.
+   */
+  static List<String> cdrs(Tx tx, RoamingInvoice invoice, long offset, int bills) {
+    Field<Long> bill = DSL.field(DSL.name("part", "bill_id"), Long.class);
+    var part =
+        DSL.select(ROAMING_INVOICE_ITEM.BILL_ID.as("bill_id"))
+            .from(ROAMING_INVOICE_ITEM)
+            .where(ROAMING_INVOICE_ITEM.INVOICE_ID.eq(invoice.id()))
+            .orderBy(ROAMING_INVOICE_ITEM.BILL_ID)
+            .limit(offset, bills)
+            .asTable("part");
     return dsl(tx)
-        .select(ROAMING_INVOICE_ITEM.BILL_ID)
-        .from(ROAMING_INVOICE_ITEM)
-        .where(ROAMING_INVOICE_ITEM.INVOICE_ID.eq(invoiceId))
-        .orderBy(ROAMING_INVOICE_ITEM.BILL_ID)
-        .limit(offset, limit)
-        .fetch(ROAMING_INVOICE_ITEM.BILL_ID);
+        .select(bill, OCPI_CDR.CDR_ID)
+        .from(part)
+        .leftJoin(OCPI_CDR)
+        .on(OCPI_CDR.BILL_ID.eq(bill).and(OCPI_CDR.PARTNER_ID.eq(invoice.partnerId())))
+        .orderBy(bill, OCPI_CDR.SEQ)
+        .fetch(
+            r ->
+                r.get(OCPI_CDR.CDR_ID) == null
+                    ? Long.toString(r.get(bill))
+                    : r.get(OCPI_CDR.CDR_ID));
   }
 
   private static List<RoamingInvoice.Standing> read(Tx tx, Condition which, int limit) {

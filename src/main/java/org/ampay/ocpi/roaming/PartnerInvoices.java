@@ -246,9 +246,9 @@ public final class PartnerInvoices {
         .call(tx -> InvoiceRowStore.issued(tx, partner.operatorId(), partner.partnerId()));
   }
 
-  /** Ids of the bills on an invoice, which are their CDRs' ids, from an offset on. */
-  public List<Long> part(RoamingInvoice invoice, long offset, int limit) {
-    return on.transactor().call(tx -> InvoiceRowStore.bills(tx, invoice.id(), offset, limit));
+  /** Ids of the CDRs of an invoice's bills, from a bill on. */
+  public List<String> cdrs(RoamingInvoice invoice, long offset, int bills) {
+    return on.transactor().call(tx -> InvoiceRowStore.cdrs(tx, invoice, offset, bills));
   }
 
   /** Bills and credits on one of a partner's invoices, with an id above another. */

@@ -111,6 +111,19 @@ public final class OcpiSessionStore {
         .fetchOptional(body(version));
   }
 
+  /** The newest of a partner's that changed since. */
+  List<Long> since(Tx tx, long partnerId, Instant since, int limit) {
+    return SqlTx.of(tx)
+        .dsl()
+        .select(OCPI_SESSION.SESSION_ID)
+        .from(OCPI_SESSION)
+        .where(OCPI_SESSION.PARTNER_ID.eq(partnerId))
+        .and(OCPI_SESSION.LAST_UPDATED.ge(since))
+        .orderBy(OCPI_SESSION.LAST_UPDATED.desc(), OCPI_SESSION.SESSION_ID.desc())
+        .limit(limit)
+        .fetch(OCPI_SESSION.SESSION_ID);
+  }
+
   /** The status of one of a partner's; empty: it has none of that id. */
   public Optional<RoamingState.Status> status(Tx tx, long partnerId, long sessionId) {
     return SqlTx.of(tx)

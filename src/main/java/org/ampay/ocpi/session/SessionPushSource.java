@@ -1,6 +1,7 @@
 package org.ampay.ocpi.session;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.ampay.ocpi.ModuleId;
@@ -15,6 +16,8 @@ import org.ampay.store.Transactor;
 /** Sends sessions as a whole, by PUT; the key is the session's id. */
 public final class SessionPushSource implements PushSource {
 
+  private static final int MOST_KEYS = 10_000;
+
   private final Transactor transactor;
   private final OcpiSessionStore store;
 
@@ -26,6 +29,13 @@ public final class SessionPushSource implements PushSource {
   @Override
   public PushKind kind() {
     return PushKind.SESSION;
+  }
+
+  @Override
+  public List<String> keys(Partner partner, Instant since) {
+    return transactor.call(tx -> store.since(tx, partner.id(), since, MOST_KEYS)).stream()
+        .map(String::valueOf)
+        .toList();
   }
 
   @Override

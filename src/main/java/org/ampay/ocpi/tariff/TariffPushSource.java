@@ -1,5 +1,6 @@
 package org.ampay.ocpi.tariff;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,8 +58,8 @@ public final class TariffPushSource implements PushSource {
     return PushKind.TARIFF;
   }
 
-  /** The keys of all that a partner should have. */
-  public List<String> keys(Partner partner) {
+  @Override
+  public List<String> keys(Partner partner, Instant since) {
     return shelf.of(partner).stream().map(tariff -> tariff.key().id()).toList();
   }
 

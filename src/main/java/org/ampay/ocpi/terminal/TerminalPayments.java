@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TerminalPayments {
 
+  private static final int ATTEMPTS = 4;
+
   private final Transactor transactor;
   private final SessionReferences references;
   private final TakenElsewhere payments;
@@ -63,18 +65,25 @@ public final class TerminalPayments {
     record Conflict() implements Result {}
   }
 
-  /** Takes a confirmation of a registered partner. Blocks. */
+  /**
+   * Takes a confirmation of a registered partner. Blocks.
+   *
+   * <p>The same word may come many times at once: who is too late finds all paid, or a row there
+   * that it was about to add, and looks again.
+   */
   public Result confirm(Partner partner, Confirmation confirmation) {
-    try {
-      Result result = transactor.call(tx -> confirm(tx, partner, confirmation));
-      if (!(result instanceof Result.TooMuch)) {
-        return result;
+    for (int attempt = 1; ; attempt++) {
+      try {
+        Result result = transactor.call(tx -> confirm(tx, partner, confirmation));
+        if (!(result instanceof Result.TooMuch) || attempt >= ATTEMPTS) {
+          return result;
+        }
+      } catch (StoreException.DuplicateKey e) {
+        if (attempt >= ATTEMPTS) {
+          throw e;
+        }
       }
-    } catch (StoreException.DuplicateKey e) {
-      // As below.
     }
-    // The same word may have come twice at once: then it is there by now, and is known.
-    return transactor.call(tx -> confirm(tx, partner, confirmation));
   }
 
   private Result confirm(Tx tx, Partner partner, Confirmation confirmation) {

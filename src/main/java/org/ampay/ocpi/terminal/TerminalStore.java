@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import org.ampay.store.SqlTx;
 import org.ampay.store.Tx;
+import org.ampay.store.tables.OcpiTerminalRecord;
+import org.jooq.Condition;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 
 /** Card terminals in the database. */
 final class TerminalStore {
@@ -46,6 +49,43 @@ final class TerminalStore {
         .where(OCPI_TERMINAL.PARTNER_ID.eq(partnerId))
         .and(OCPI_TERMINAL.TERMINAL_ID.eq(terminalId))
         .fetchOptional(OCPI_TERMINAL.BODY);
+  }
+
+  static Optional<Row> row(Tx tx, long partnerId, String terminalId) {
+    return SqlTx.of(tx)
+        .dsl()
+        .selectFrom(OCPI_TERMINAL)
+        .where(OCPI_TERMINAL.PARTNER_ID.eq(partnerId))
+        .and(OCPI_TERMINAL.TERMINAL_ID.eq(terminalId))
+        .fetchOptional(TerminalStore::row);
+  }
+
+  /** Those behind a terminal, by partner and id; operator null: of all. */
+  static List<Row> page(
+      Tx tx, @Nullable Long operatorId, long afterPartner, String afterId, int limit) {
+    Condition scope =
+        operatorId == null ? DSL.noCondition() : OCPI_TERMINAL.OPERATOR_ID.eq(operatorId);
+    return SqlTx.of(tx)
+        .dsl()
+        .selectFrom(OCPI_TERMINAL)
+        .where(scope)
+        .and(
+            OCPI_TERMINAL
+                .PARTNER_ID
+                .gt(afterPartner)
+                .or(
+                    OCPI_TERMINAL
+                        .PARTNER_ID
+                        .eq(afterPartner)
+                        .and(OCPI_TERMINAL.TERMINAL_ID.gt(afterId))))
+        .orderBy(OCPI_TERMINAL.PARTNER_ID, OCPI_TERMINAL.TERMINAL_ID)
+        .limit(limit)
+        .fetch(TerminalStore::row);
+  }
+
+  private static Row row(OcpiTerminalRecord r) {
+    return new Row(
+        r.getPartnerId(), r.getTerminalId(), r.getOperatorId(), r.getBody(), r.getLastUpdated());
   }
 
   static List<String> bodies(Tx tx, long partnerId, int limit) {

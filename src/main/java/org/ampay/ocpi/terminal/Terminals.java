@@ -1,15 +1,18 @@
 package org.ampay.ocpi.terminal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.ampay.base.TimeSource;
 import org.ampay.ocpi.InterfaceRole;
 import org.ampay.ocpi.ModuleId;
@@ -18,6 +21,8 @@ import org.ampay.ocpi.client.PartnerClient;
 import org.ampay.ocpi.client.PartnerReply;
 import org.ampay.ocpi.client.PartnerRequest;
 import org.ampay.store.Transactor;
+import org.ampay.store.Tx;
+import org.jspecify.annotations.Nullable;
 
 /** Card terminals: told by their services, assigned to places by us. */
 public final class Terminals {
@@ -39,13 +44,16 @@ public final class Terminals {
    * Stores what a service tells of a terminal; a word that is older than the last changes nothing.
    */
   public void told(Partner partner, ObjectNode terminal, Instant lastUpdated) {
-    String id = key(terminal.path("terminal_id").textValue());
-    transactor.run(
-        tx ->
-            TerminalStore.put(
-                tx,
-                new TerminalStore.Row(
-                    partner.id(), id, partner.operatorId(), terminal.toString(), lastUpdated)));
+    transactor.run(tx -> TerminalStore.put(tx, row(partner, terminal, lastUpdated)));
+  }
+
+  private static TerminalStore.Row row(Partner partner, ObjectNode terminal, Instant lastUpdated) {
+    return new TerminalStore.Row(
+        partner.id(),
+        key(terminal.path("terminal_id").textValue()),
+        partner.operatorId(),
+        terminal.toString(),
+        lastUpdated);
   }
 
   private static String key(String id) {
@@ -60,6 +68,46 @@ public final class Terminals {
   /** A partner's terminals, as JSON, in the order of their ids. */
   public List<String> list(Partner partner) {
     return transactor.call(tx -> TerminalStore.bodies(tx, partner.id(), MOST));
+  }
+
+  /**
+   * Terminals of all partners, by partner and id.
+   *
+   * @param operatorId null: of all operators
+   * @param afterPartner where the list goes on, with {@code afterId}; 0: from the beginning
+   */
+  public List<Terminal> known(
+      @Nullable Long operatorId, long afterPartner, String afterId, int limit) {
+    return transactor.call(
+        tx ->
+            TerminalStore.page(
+                    tx, operatorId, afterPartner, key(afterId), Math.clamp(limit, 1, MOST + 1))
+                .stream()
+                .map(Terminals::terminal)
+                .toList());
+  }
+
+  /** One of a partner's terminals. */
+  public Optional<Terminal> known(Partner partner, String id) {
+    return transactor
+        .call(tx -> TerminalStore.row(tx, partner.id(), key(id)))
+        .map(Terminals::terminal);
+  }
+
+  private static Terminal terminal(TerminalStore.Row row) {
+    ObjectNode body = Json.object(row.body());
+    return new Terminal(
+        row.partnerId(),
+        row.operatorId(),
+        body.path("terminal_id").asText(row.terminalId()),
+        new Terminal.Told(
+            body.path("reference").asText(""),
+            body.path("customer_reference").asText(""),
+            body.path("address").asText(""),
+            body.path("city").asText("")),
+        Json.texts(body.path("location_ids")),
+        Json.texts(body.path("evse_uids")),
+        row.lastUpdated());
   }
 
   /** What came of an assignment. */
@@ -78,19 +126,26 @@ public final class Terminals {
   /**
    * Says at which locations and EVSEs a terminal takes payments: the service is told first. Blocks
    * for as long as a call of a partner may take.
+   *
+   * @param alongside what is written in the transaction in which it is stored
    */
   public Assigned assign(
-      Partner partner, String id, List<String> locationIds, List<String> evseUids) {
-    Optional<String> known = find(partner, id);
+      Partner partner,
+      String id,
+      List<String> locationIds,
+      List<String> evseUids,
+      Consumer<Tx> alongside) {
+    Optional<TerminalStore.Row> known =
+        transactor.call(tx -> TerminalStore.row(tx, partner.id(), key(id)));
     if (known.isEmpty()) {
       return new Assigned.Unknown();
     }
-    Instant now = time.now().truncatedTo(ChronoUnit.SECONDS);
+    Instant now = later(time.now().truncatedTo(ChronoUnit.SECONDS), known.get().lastUpdated());
     ObjectNode patch = Json.MAPPER.createObjectNode();
     texts(patch.putArray("location_ids"), locationIds);
     texts(patch.putArray("evse_uids"), evseUids);
     patch.put("last_updated", now.toString());
-    ObjectNode terminal = Json.object(known.get());
+    ObjectNode terminal = Json.object(known.get().body());
     PartnerReply reply =
         client.send(
             partner,
@@ -105,7 +160,11 @@ public final class Terminals {
     return switch (reply) {
       case PartnerReply.Done _ -> {
         terminal.setAll(patch);
-        told(partner, terminal, now);
+        transactor.run(
+            tx -> {
+              TerminalStore.put(tx, row(partner, terminal, now));
+              alongside.accept(tx);
+            });
         yield new Assigned.Done(terminal.toString());
       }
       case PartnerReply.Refused(int http, int status, String message) ->
@@ -113,6 +172,11 @@ public final class Terminals {
       case PartnerReply.Failed(String reason, boolean _) -> new Assigned.Refused(reason);
       case PartnerReply.NoEndpoint(String reason) -> new Assigned.Refused(reason);
     };
+  }
+
+  /** The service's clock may be ahead of ours: what it has taken is stored all the same. */
+  private static Instant later(Instant now, Instant told) {
+    return now.isBefore(told) ? told : now;
   }
 
   private static void texts(ArrayNode array, List<String> texts) {
@@ -124,6 +188,12 @@ public final class Terminals {
     static final ObjectMapper MAPPER = new ObjectMapper();
 
     private Json() {}
+
+    static List<String> texts(JsonNode array) {
+      List<String> texts = new ArrayList<>();
+      array.forEach(one -> texts.add(one.asText()));
+      return texts;
+    }
 
     static ObjectNode object(String text) {
       try {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -56,6 +57,7 @@ final class RoamingTokenStore {
   static void save(Tx tx, Partner partner, RoamingToken token, boolean shadowed, Instant at) {
     Map<Field<?>, Object> columns = new HashMap<>();
     columns.put(OCPI_TOKEN.UID, token.uid());
+    columns.put(OCPI_TOKEN.ALIAS, token.alias(partner.id()).orElse(null));
     columns.put(OCPI_TOKEN.CONTRACT_ID, token.contractId());
     columns.put(OCPI_TOKEN.VALID, token.valid());
     columns.put(OCPI_TOKEN.WHITELIST, token.whitelist().name());
@@ -78,17 +80,54 @@ final class RoamingTokenStore {
         .execute();
   }
 
-  /** A partner's token by what a station read of it; the newest if several types have that uid. */
+  static Key key(long partnerId, RoamingToken token) {
+    return new Key(partnerId, token.party(), token.key(), token.type());
+  }
+
+  /**
+   * What is known of tokens of a partner with the uids of these.
+   *
+   * @param locked until the transaction's end
+   */
+  static Map<Key, RoamingToken> known(
+      Tx tx, long partnerId, List<RoamingToken> some, boolean locked) {
+    Map<Key, RoamingToken> known = new HashMap<>();
+    var rows =
+        SqlTx.of(tx)
+            .dsl()
+            .selectFrom(OCPI_TOKEN)
+            .where(OCPI_TOKEN.PARTNER_ID.eq(partnerId))
+            .and(OCPI_TOKEN.UID_KEY.in(some.stream().map(RoamingToken::key).toList()));
+    (locked
+            ? rows.forUpdate().fetch(RoamingTokenStore::token)
+            : rows.fetch(RoamingTokenStore::token))
+        .forEach(token -> known.put(key(partnerId, token), token));
+    return known;
+  }
+
+  /**
+   * A partner's token by what a station read of it; of several with that uid the one that opens.
+   */
   static Optional<RoamingToken> byUid(Tx tx, long partnerId, String uid) {
+    String key = uid.toLowerCase(Locale.ROOT);
+    return opening(tx, partnerId, OCPI_TOKEN.UID_KEY.eq(key))
+        .or(
+            () ->
+                RoamingToken.isAlias(key)
+                    ? opening(tx, partnerId, OCPI_TOKEN.ALIAS.eq(key))
+                    : Optional.empty());
+  }
+
+  private static Optional<RoamingToken> opening(Tx tx, long partnerId, Condition condition) {
     return SqlTx.of(tx)
         .dsl()
         .selectFrom(OCPI_TOKEN)
         .where(OCPI_TOKEN.PARTNER_ID.eq(partnerId))
-        .and(OCPI_TOKEN.UID_KEY.eq(uid.toLowerCase(Locale.ROOT)))
+        .and(condition)
         .and(OCPI_TOKEN.SHADOWED.isFalse())
-        .orderBy(OCPI_TOKEN.CHANGED_AT.desc())
-        .limit(1)
-        .fetchOptional(RoamingTokenStore::token);
+        .fetch(RoamingTokenStore::token)
+        .stream()
+        .min(RoamingToken.OPENS_FIRST);
   }
 
   /** Who pays for a session and with which token it began; empty: no driver or no token. */
@@ -140,7 +179,7 @@ final class RoamingTokenStore {
   }
 
   /** A consent that no session used yet. */
-  record Consent(String method, @Nullable String reference, Instant givenAt) {}
+  record Consent(String method, @Nullable String reference, Instant givenAt, Instant until) {}
 
   static void save(Tx tx, long partnerId, String uid, Consent consent) {
     SqlTx.of(tx)
@@ -151,27 +190,37 @@ final class RoamingTokenStore {
         .set(OCPI_CONSENT.AUTH_METHOD, consent.method())
         .set(OCPI_CONSENT.AUTH_REF, consent.reference())
         .set(OCPI_CONSENT.GIVEN_AT, consent.givenAt())
+        .set(OCPI_CONSENT.UNTIL, consent.until())
         .onDuplicateKeyUpdate()
         .set(OCPI_CONSENT.AUTH_METHOD, consent.method())
         .set(OCPI_CONSENT.AUTH_REF, consent.reference())
         .set(OCPI_CONSENT.GIVEN_AT, consent.givenAt())
+        .set(OCPI_CONSENT.UNTIL, consent.until())
         .execute();
   }
 
-  /** Takes the consent for a token that was given after a moment; a consent is for one session. */
-  static Optional<Consent> take(Tx tx, long partnerId, String uid, Instant after) {
-    var dsl = SqlTx.of(tx).dsl();
-    Condition that =
-        OCPI_CONSENT
-            .PARTNER_ID
-            .eq(partnerId)
-            .and(OCPI_CONSENT.UID_KEY.eq(uid.toLowerCase(Locale.ROOT)));
-    Optional<Consent> found =
-        dsl.selectFrom(OCPI_CONSENT)
-            .where(that)
-            .fetchOptional(r -> new Consent(r.getAuthMethod(), r.getAuthRef(), r.getGivenAt()));
-    dsl.deleteFrom(OCPI_CONSENT).where(that).execute();
-    return found.filter(consent -> consent.givenAt().isAfter(after));
+  private static Condition consentOf(long partnerId, String uid) {
+    return OCPI_CONSENT
+        .PARTNER_ID
+        .eq(partnerId)
+        .and(OCPI_CONSENT.UID_KEY.eq(uid.toLowerCase(Locale.ROOT)));
+  }
+
+  /** The newest consent for a token; it stays. */
+  static Optional<Consent> consent(Tx tx, long partnerId, String uid) {
+    return SqlTx.of(tx)
+        .dsl()
+        .selectFrom(OCPI_CONSENT)
+        .where(consentOf(partnerId, uid))
+        .fetchOptional(
+            r -> new Consent(r.getAuthMethod(), r.getAuthRef(), r.getGivenAt(), r.getUntil()));
+  }
+
+  /** Takes the consent for a token if it holds at a moment; a consent is for one session. */
+  static Optional<Consent> take(Tx tx, long partnerId, String uid, Instant at) {
+    Optional<Consent> found = consent(tx, partnerId, uid);
+    SqlTx.of(tx).dsl().deleteFrom(OCPI_CONSENT).where(consentOf(partnerId, uid)).execute();
+    return found.filter(consent -> consent.until().isAfter(at));
   }
 
   private static RoamingToken token(OcpiTokenRecord r) {

@@ -2,8 +2,15 @@ package org.ampay.ocpi.token;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.ampay.access.Token;
 import org.ampay.access.Tokens;
 import org.ampay.base.TimeSource;
@@ -25,6 +32,16 @@ public final class RoamingTokens implements RoamingSessions {
 
   /** A consent is for a session that begins soon. */
   private static final Duration CONSENT = Duration.ofMinutes(15);
+
+  /** Who has just been asked is not asked again for the same use. */
+  private static final Duration JUST_NOW = Duration.ofSeconds(5);
+
+  private static final int AT_ONCE = 100;
+
+  private static final int TRIES = 50;
+
+  /** Auth method of what a partner commanded. */
+  public static final String COMMAND = "COMMAND";
 
   private final Transactor transactor;
   private final Tokens tokens;
@@ -51,46 +68,184 @@ public final class RoamingTokens implements RoamingSessions {
 
   /** Keeps a token as the partner sent it, and lets it open our stations while it is valid. */
   public void put(Partner partner, RoamingToken token) {
-    Instant now = time.now();
-    Token wanted = ours(partner, token);
-    Optional<Token> known = tokens.read(partner.operatorId(), token.uid());
-    if (known.isEmpty()) {
-      try {
-        tokens.create(wanted, (tx, made) -> RoamingTokenStore.save(tx, partner, token, false, now));
-        return;
-      } catch (Tokens.TokenException raced) {
-        known = tokens.read(partner.operatorId(), token.uid());
-      }
-    }
-    Long driver = known.map(Token::driverId).orElse(null);
-    if (driver != null && driver == partner.id()) {
-      tokens.update(wanted, (tx, kept) -> RoamingTokenStore.save(tx, partner, token, false, now));
-    } else {
-      transactor.run(tx -> RoamingTokenStore.save(tx, partner, token, true, now));
+    keep(partner, List.of(token), known -> List.of(token));
+  }
+
+  /** Changes a token by what is stored of it: of changes at once none is lost. Blocks. */
+  void change(Partner partner, RoamingToken before, UnaryOperator<RoamingToken> change) {
+    RoamingTokenStore.Key key = RoamingTokenStore.key(partner.id(), before);
+    keep(partner, List.of(before), known -> List.of(change.apply(known.getOrDefault(key, before))));
+  }
+
+  /** Keeps those that say something new. Blocks. */
+  void putNew(Partner partner, List<RoamingToken> all) {
+    for (int i = 0; i < all.size(); i += AT_ONCE) {
+      List<RoamingToken> some = all.subList(i, Math.min(i + AT_ONCE, all.size()));
+      keep(
+          partner,
+          some,
+          known ->
+              some.stream()
+                  .filter(
+                      token -> isNews(token, known.get(RoamingTokenStore.key(partner.id(), token))))
+                  .toList());
     }
   }
 
-  private static Token ours(Partner partner, RoamingToken token) {
+  /**
+   * Keeps what follows from what is known; once more, if that has changed meanwhile.
+   *
+   * @param about of which tokens that has to be known: those with the same uids
+   */
+  private void keep(
+      Partner partner,
+      List<RoamingToken> about,
+      Function<Map<RoamingTokenStore.Key, RoamingToken>, List<RoamingToken>> what) {
+    for (int i = 1; ; i++) {
+      Map<RoamingTokenStore.Key, RoamingToken> known =
+          transactor.call(tx -> RoamingTokenStore.known(tx, partner.id(), about, false));
+      List<RoamingToken> fresh = what.apply(known);
+      try {
+        if (!fresh.isEmpty()) {
+          keep(partner, about, known, fresh);
+        }
+        return;
+      } catch (Outrun e) {
+        if (i == TRIES) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private void keep(
+      Partner partner,
+      List<RoamingToken> about,
+      Map<RoamingTokenStore.Key, RoamingToken> known,
+      List<RoamingToken> fresh) {
+    Instant now = time.now();
+    Map<RoamingTokenStore.Key, RoamingToken> all = new HashMap<>(known);
+    fresh.forEach(token -> all.put(RoamingTokenStore.key(partner.id(), token), token));
+    Map<String, RoamingToken> opening = new TreeMap<>();
+    all.values()
+        .forEach(
+            token ->
+                opening.merge(token.key(), token, BinaryOperator.minBy(RoamingToken.OPENS_FIRST)));
+    tokens.adopt(
+        partner.operatorId(),
+        partner.id(),
+        opening.values().stream().flatMap(token -> ours(partner, token)).toList(),
+        (tx, others) -> {
+          if (!RoamingTokenStore.known(tx, partner.id(), about, true).equals(known)) {
+            throw new Outrun();
+          }
+          fresh.forEach(
+              token ->
+                  RoamingTokenStore.save(tx, partner, token, others.contains(token.key()), now));
+        });
+  }
+
+  /** Somebody else has changed the same tokens. */
+  private static final class Outrun extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Outrun() {
+      super("too many changes of a token at the same time", null, false, false);
+    }
+  }
+
+  /** What was pushed meanwhile is newer than the page that it was missing on. */
+  private static boolean isNews(RoamingToken token, @Nullable RoamingToken known) {
+    return known == null
+        || (!known.lastUpdated().isAfter(token.lastUpdated())
+            && !known.body().equals(token.body()));
+  }
+
+  /** The token, and what stands for it where its uid is too long. */
+  private static Stream<Token> ours(Partner partner, RoamingToken token) {
+    Token itself =
+        ours(
+            partner,
+            token,
+            token.uid(),
+            token.whitelist() == RoamingToken.Whitelist.NEVER
+                ? Token.Traits.asked()
+                : Token.Traits.NONE);
+    // The alias comes by remote starts only: no list or cache needs it.
+    return Stream.concat(
+        Stream.of(itself),
+        token.alias(partner.id()).stream()
+            .map(alias -> ours(partner, token, alias, Token.Traits.asked())));
+  }
+
+  private static Token ours(Partner partner, RoamingToken token, String uid, Token.Traits traits) {
     return new Token(
         0,
         partner.operatorId(),
-        token.uid(),
+        uid,
         token.stationType(),
-        token.groupId(),
+        token.stationGroup(partner.id()),
         partner.id(),
         null,
         null,
-        // whoever is never on a whitelist must be asked for, which we cannot do yet
-        !token.valid() || token.whitelist() == RoamingToken.Whitelist.NEVER,
+        !token.valid(),
         1,
-        List.of());
+        List.of(),
+        traits);
   }
 
   /** The partner agrees that a token charges: for the next session of it, if it begins soon. */
   public void consented(
       Tx tx, long partnerId, String uid, String method, @Nullable String reference) {
-    RoamingTokenStore.save(
-        tx, partnerId, uid, new RoamingTokenStore.Consent(method, reference, time.now()));
+    Instant now = time.now();
+    consented(
+        tx,
+        partnerId,
+        uid,
+        new RoamingTokenStore.Consent(method, reference, now, now.plus(CONSENT)));
+  }
+
+  /**
+   * It reserved for a token: so its next session, if it begins before that moment, is agreed to.
+   */
+  public void reserved(
+      Tx tx, long partnerId, String uid, @Nullable String reference, Instant until) {
+    consented(
+        tx, partnerId, uid, new RoamingTokenStore.Consent(COMMAND, reference, time.now(), until));
+  }
+
+  private static void consented(
+      Tx tx, long partnerId, String uid, RoamingTokenStore.Consent consent) {
+    RoamingTokenStore.save(tx, partnerId, uid, consent);
+  }
+
+  /** What the partner agreed to did not begin. */
+  public void withdrawn(Tx tx, long partnerId, String uid) {
+    RoamingTokenStore.take(tx, partnerId, uid, time.now());
+  }
+
+  /** The partner has agreed in real time. Blocks. */
+  void agreed(long partnerId, String uid, @Nullable String reference) {
+    transactor.run(tx -> consented(tx, partnerId, uid, "AUTH_REQUEST", reference));
+  }
+
+  /**
+   * Whether the partner agrees to a session that did not begin yet. Blocks.
+   *
+   * @param starts whether that session begins now; before, only a command speaks for it, or an
+   *     answer of this moment
+   */
+  boolean hasConsent(long partnerId, String uid, boolean starts) {
+    Instant now = time.now();
+    return transactor
+        .call(tx -> RoamingTokenStore.consent(tx, partnerId, uid))
+        .filter(consent -> consent.until().isAfter(now))
+        .filter(
+            consent ->
+                starts
+                    || consent.method().equals(COMMAND)
+                    || consent.givenAt().isAfter(now.minus(JUST_NOW)))
+        .isPresent();
   }
 
   @Override
@@ -125,7 +280,7 @@ public final class RoamingTokens implements RoamingSessions {
 
   private RoamingSession session(Tx tx, long sessionId, long partner, RoamingToken token) {
     Optional<RoamingTokenStore.Consent> consent =
-        RoamingTokenStore.take(tx, partner, token.uid(), time.now().minus(CONSENT));
+        RoamingTokenStore.take(tx, partner, token.uid(), time.now());
     return new RoamingSession(
         sessionId,
         partner,

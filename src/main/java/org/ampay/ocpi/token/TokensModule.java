@@ -107,10 +107,15 @@ public final class TokensModule implements OcpiModule {
         throw OcpiProblem.invalid(fixed + ": cannot be changed");
       }
     }
-    ObjectNode after = before.body().deepCopy();
-    after.setAll(change);
-    check(Facts.of(call.version()).check("Token", after, Strictness.RECEIVED));
-    tokens.put(call.partner(), RoamingToken.of(after));
+    tokens.change(
+        call.partner(),
+        before,
+        stored -> {
+          ObjectNode after = stored.body().deepCopy();
+          after.setAll(change);
+          check(Facts.of(call.version()).check("Token", after, Strictness.RECEIVED));
+          return RoamingToken.of(after);
+        });
     return OcpiAnswer.ok();
   }
 

@@ -32,7 +32,7 @@ import org.ampay.payment.method.PartnerPayers;
 public final class InvoiceReconciliation230 implements OcpiModule {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int CDRS = 1_000;
+  private static final int BILLS = 1_000;
 
   private final PartnerPayers payers;
   private final PartnerInvoices invoices;
@@ -71,14 +71,14 @@ public final class InvoiceReconciliation230 implements OcpiModule {
         : page(call.partner().ours(), payer.get(), call.page());
   }
 
-  /** A part of an invoice: its CDRs from {@code number × CDRS} on. */
+  /** A part of an invoice: the CDRs of its bills from {@code number × BILLS} on. */
   private record Part(RoamingInvoice invoice, int number) {}
 
   private OcpiAnswer page(PartyRef ours, PartnerPayer payer, PageQuery query) {
     List<Part> parts = new ArrayList<>();
     for (RoamingInvoice invoice : invoices.issued(payer)) {
       if (within(seconds(invoice), query)) {
-        for (int part = 0; part * (long) CDRS < invoice.items(); part++) {
+        for (int part = 0; part * (long) BILLS < invoice.items(); part++) {
           parts.add(new Part(invoice, part));
         }
       }
@@ -109,9 +109,7 @@ public final class InvoiceReconciliation230 implements OcpiModule {
     record.put("id", part.invoice().id() + "-" + part.number());
     record.put("invoice_id", part.invoice().code());
     ArrayNode cdrs = record.putArray("cdrs");
-    invoices
-        .part(part.invoice(), part.number() * (long) CDRS, CDRS)
-        .forEach(bill -> cdrs.add(Long.toString(bill)));
+    invoices.cdrs(part.invoice(), part.number() * (long) BILLS, BILLS).forEach(cdrs::add);
     record.put("last_updated", seconds(part.invoice()).toString());
     return record.toString();
   }

@@ -322,7 +322,7 @@ public final class PaymentAccounts implements AutoCloseable {
           id,
           before != null && before.account().equals(row.account())
               ? before
-              : new OpenAccount(row.account(), () -> open(row)));
+              : new OpenAccount(row.account(), () -> open(row), on.time()));
     }
     accounts = Map.copyOf(fresh);
     version = now;

@@ -15,7 +15,7 @@ import org.ampay.store.Tx;
 /**
  * Has more money held while a session runs, where the provider can: as much as was agreed to at
  * first, when four fifths of what is held are used. Where it cannot, or does not, the session is
- * stopped before the hold is used up.
+ * stopped before the hold is used up; for a session that is being stopped nothing more is held.
  */
 final class OrderIncrements {
 
@@ -40,7 +40,7 @@ final class OrderIncrements {
             && cost.get().currency().equals(order.amount().currency())
             && Math.multiplyExact(cost.get().minor(), 5)
                 >= Math.multiplyExact(order.progress().heldMinor(), USED_FIFTHS);
-    if (nearly) {
+    if (nearly && !stations.usedUp(session)) {
       Optional<Made> made = parts.transactor().call(tx -> make(tx, order.id()));
       made.ifPresent(more -> send.accept(more.operation(), more.command()));
       after(order.id(), session);

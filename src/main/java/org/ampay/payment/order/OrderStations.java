@@ -58,6 +58,11 @@ public final class OrderStations {
     ways.limits().limit(order.operatorId(), order.place().stationId(), session.id(), order.held());
   }
 
+  /** Is the session being stopped because it cost what is held? */
+  boolean usedUp(OrderSessions.Seen session) {
+    return ways.limits().reached(session.id());
+  }
+
   /** What a running session costs now; empty: not known. */
   Optional<Money> cost(OrderRow order, OrderSessions.Seen session) {
     return ways.limits().cost(order.place().stationId(), session.id());

@@ -45,7 +45,7 @@ public final class TokenParties implements OrderParties {
             false,
             1,
             List.of(),
-            new Token.Traits(null, false, null, orderId));
+            new Token.Traits(null, false, null, orderId, false));
     return new Party(driver, tokens.ofOrder(tx, token), uid);
   }
 

@@ -110,8 +110,16 @@ public final class ApiFactory {
     routes.addAll(access(rooms, sites));
     routes.addAll(promotions(rooms));
     routes.addAll(new AccountsApi(rooms).routes());
-    routes.addAll(new OcpiPartiesApi(rooms).routes());
+    routes.addAll(ocpi(rooms));
     routes.addAll(new PaymentMethodsApi(rooms, access).routes());
+    return routes;
+  }
+
+  /** Partners by OCPI. */
+  private static List<ApiRoute> ocpi(WebRooms rooms) {
+    List<ApiRoute> routes = new ArrayList<>(new OcpiPartiesApi(rooms).routes());
+    routes.addAll(new OcpiSyncApi(rooms).routes());
+    routes.addAll(new OcpiByHandApi(rooms).routes());
     return routes;
   }
 

@@ -4,7 +4,6 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.ampay.ocpi.CallLog;
 import org.ampay.ocpi.OcpiVersion;
 import org.ampay.ocpi.Partner;
@@ -19,13 +18,12 @@ import org.ampay.web.http.Answer;
 import org.ampay.web.http.Field;
 import org.ampay.web.http.Problem;
 import org.ampay.web.http.Ref;
+import org.ampay.web.partner.PartyInput;
 import org.ampay.web.people.Permission;
 import org.jspecify.annotations.Nullable;
 
 /** Calls for OCPI partners. Tokens go in and never come out, but TOKEN_A once. */
 final class OcpiPartiesApi {
-
-  private static final int MOST_URL = 255;
 
   private final WebRooms rooms;
   private final PartnerBook partners;
@@ -38,11 +36,11 @@ final class OcpiPartiesApi {
   }
 
   record PartyIn(
-      @Field(value = "EMSP, HUB, NSP, NAP, PTP or OTHER", maxLength = 10) @Nullable String role,
+      @Field(value = PartyInput.ROLES, maxLength = 10) @Nullable String role,
       @Field(value = "ISO 3166 alpha-2", maxLength = 2) @Nullable String countryCode,
       @Field(value = "three characters", maxLength = 3) @Nullable String partyId,
       @Field(maxLength = 100) @Nullable String name,
-      @Field(value = "where it lists its versions; may come later", maxLength = MOST_URL)
+      @Field(value = "where it lists its versions; may come later", maxLength = PartyInput.MOST_URL)
           @Nullable String versionsUrl,
       @Nullable Ref operator) {}
 
@@ -50,9 +48,11 @@ final class OcpiPartiesApi {
       @Field("true: it gets 401 and is not called, until false") @Nullable Boolean suspended) {}
 
   record RegisterIn(
-      @Field(value = "the TOKEN_A that it gave us; left out: PUT with what we have", maxLength = 64)
+      @Field(
+              value = "the TOKEN_A that it gave us; left out: PUT with what we have",
+              maxLength = PartyInput.MOST_TOKEN)
           @Nullable String tokenA,
-      @Field(maxLength = MOST_URL) @Nullable String versionsUrl) {}
+      @Field(maxLength = PartyInput.MOST_URL) @Nullable String versionsUrl) {}
 
   record PartyCallOut(
       long id,
@@ -72,6 +72,11 @@ final class OcpiPartiesApi {
 
   record RoleOut(String role, String countryCode, String partyId, String name) {}
 
+  record PulledOut(
+      @Field("when they were last read to the end; null: not yet") @Nullable Instant at,
+      @Field("how many the last reading saw: all, or what had changed") int seen,
+      @Field("what went wrong, or was left out; null: nothing") @Nullable String problem) {}
+
   record PartyOut(
       long id,
       long operator,
@@ -84,7 +89,26 @@ final class OcpiPartiesApi {
       @Nullable String version,
       List<EndpointOut> endpoints,
       @Field("for whom it speaks, by its credentials") List<RoleOut> parties,
-      @Field("how it calls us first; shown once") @Nullable String tokenA) {}
+      @Field("how it calls us first; shown once") @Nullable String tokenA,
+      @Field("how its tokens were read; of one party only") @Nullable PulledOut tokens) {
+
+    private PartyOut with(PulledOut pulled) {
+      return new PartyOut(
+          id,
+          operator,
+          role,
+          countryCode,
+          partyId,
+          name,
+          versionsUrl,
+          state,
+          version,
+          endpoints,
+          parties,
+          tokenA,
+          pulled);
+    }
+  }
 
   List<ApiRoute> routes() {
     Permission may = Permission.PARTNERS_WRITE;
@@ -99,7 +123,7 @@ final class OcpiPartiesApi {
             .by(this::invite),
         ApiRoute.get("/ocpi/parties/{id}", Permission.PARTNERS_READ, "An OCPI partner")
             .answers(200, PartyOut.class)
-            .by(call -> Answer.json(200, out(find(call), null))),
+            .by(call -> Answer.json(200, withTokens(find(call)))),
         ApiRoute.patch("/ocpi/parties/{id}", may, "Stops a partner for a while")
             .takes(PartyChange.class)
             .answers(200, PartyOut.class)
@@ -112,6 +136,10 @@ final class OcpiPartiesApi {
         ApiRoute.post("/ocpi/parties/{id}/invite", may, "Makes a new token_a for a partner")
             .answers(200, PartyOut.class)
             .by(this::inviteAgain),
+        ApiRoute.post("/ocpi/parties/{id}/refresh", may, "Reads what a partner has")
+            .describe("Its endpoints now, all its tokens soon: GET says how far that is.")
+            .answers(200, PartyOut.class)
+            .by(this::refresh),
         ApiRoute.get("/ocpi/parties/{id}/log", Permission.PARTNERS_READ, "Calls with a partner")
             .describe("Newest first; they are written down within seconds, best effort.")
             .query("direction", "in: the partner called us, out: we called it")
@@ -141,12 +169,9 @@ final class OcpiPartiesApi {
 
   private Answer invite(ApiCall call) {
     PartyIn in = call.body(PartyIn.class);
-    String role = matching("role", in.role(), "EMSP|HUB|NSP|NAP|PTP|OTHER");
-    PartyRef party =
-        new PartyRef(
-            matching("country_code", in.countryCode(), "[A-Za-z]{2}"),
-            matching("party_id", in.partyId(), "[A-Za-z0-9*]{3}"));
-    String name = matching("name", in.name(), ".*\\S.*");
+    String role = PartyInput.role(in.role());
+    PartyRef party = PartyInput.party(in.countryCode(), in.partyId());
+    String name = PartyInput.name(in.name());
     long operator = call.owner(in.operator());
     PartyRef ours =
         rooms
@@ -158,7 +183,8 @@ final class OcpiPartiesApi {
                 () -> Problem.badField("operator", "there is no such operator").exception());
     Credentials.Invited invited =
         credentials.invite(
-            new Credentials.Invitation(operator, ours, role, party, name, url(in.versionsUrl())),
+            new Credentials.Invitation(
+                operator, ours, role, party, name, PartyInput.versionsUrl(in.versionsUrl())),
             call.caller().actor());
     return Answer.json(201, out(invited.partner(), invited.tokenA()));
   }
@@ -186,16 +212,43 @@ final class OcpiPartiesApi {
     Credentials.Given given = null;
     if (in.tokenA() != null) {
       URI url =
-          url(in.versionsUrl())
+          PartyInput.versionsUrl(in.versionsUrl())
               .or(partner::versionsUrl)
               .orElseThrow(() -> Problem.badField("versions_url", "is missing").exception());
-      given = new Credentials.Given(matching("token_a", in.tokenA(), "[!-~]{1,64}"), url);
+      given = new Credentials.Given(PartyInput.tokenA(in.tokenA()), url);
     }
     try {
       return Answer.json(200, out(credentials.begin(partner, given, call.caller().actor()), null));
     } catch (OcpiProblem e) {
       throw Problem.other(502, "partner", String.valueOf(e.getMessage())).exception();
     }
+  }
+
+  private Answer refresh(ApiCall call) {
+    Partner partner = find(call);
+    if (!partner.isRegistered()) {
+      throw Problem.conflict("partner", "it is not registered").exception();
+    }
+    try {
+      Partner now = credentials.refresh(partner, call.caller().actor());
+      rooms.roaming().byHand().tokens().begin(now);
+      return Answer.json(200, withTokens(now));
+    } catch (OcpiProblem e) {
+      throw Problem.other(502, "partner", String.valueOf(e.getMessage())).exception();
+    }
+  }
+
+  private PartyOut withTokens(Partner partner) {
+    return rooms
+        .roaming()
+        .byHand()
+        .tokens()
+        .state(partner.id())
+        .map(
+            state ->
+                out(partner, null)
+                    .with(new PulledOut(state.doneAt(), state.tokens(), state.problem())))
+        .orElseGet(() -> out(partner, null));
   }
 
   private Answer log(ApiCall call) {
@@ -245,28 +298,6 @@ final class OcpiPartiesApi {
     return Answer.json(200, out(invited.partner(), invited.tokenA()));
   }
 
-  private static String matching(String field, @Nullable String text, String pattern) {
-    if (text == null || !text.matches(pattern)) {
-      throw Problem.badField(field, text == null ? "is missing" : "is not valid").exception();
-    }
-    return text;
-  }
-
-  private static Optional<URI> url(@Nullable String text) {
-    if (text == null || text.isBlank()) {
-      return Optional.empty();
-    }
-    try {
-      URI url = URI.create(text);
-      if (url.getHost() != null && String.valueOf(url.getScheme()).matches("https?")) {
-        return Optional.of(url);
-      }
-    } catch (IllegalArgumentException e) {
-      throw Problem.badField("versions_url", "is no http address").exception();
-    }
-    throw Problem.badField("versions_url", "is no http address").exception();
-  }
-
   private static PartyOut out(Partner partner, @Nullable String tokenA) {
     OcpiVersion version = partner.version();
     return new PartyOut(
@@ -288,6 +319,7 @@ final class OcpiPartiesApi {
                     new RoleOut(
                         one.role(), one.party().countryCode(), one.party().partyId(), one.name()))
             .toList(),
-        tokenA);
+        tokenA,
+        null);
   }
 }

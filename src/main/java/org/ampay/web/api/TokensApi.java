@@ -115,7 +115,7 @@ final class TokensApi {
                     in.uid(),
                     Objects.requireNonNullElse(in.type(), "ISO14443"),
                     in.group(),
-                    driver(in.driver()),
+                    driver(operator, in.driver(), null),
                     null,
                     in.expiry(),
                     in.blocked() != null && in.blocked(),
@@ -140,14 +140,16 @@ final class TokensApi {
                     old.uid(),
                     Objects.requireNonNullElse(in.type(), old.type()),
                     given.has("group") ? in.group() : old.groupToken(),
-                    given.has("driver") ? driver(in.driver()) : old.driverId(),
+                    given.has("driver")
+                        ? driver(old.operatorId(), in.driver(), old.driverId())
+                        : old.driverId(),
                     old.driverGroupId(),
                     given.has("expiry") ? in.expiry() : old.expiresAt(),
                     Objects.requireNonNullElse(in.blocked(), old.blocked()),
                     Objects.requireNonNullElse(in.maxConcurrent(), old.maxConcurrent()),
                     given.has("allowed_evses") ? allowed(in.allowedEvses()) : old.allowedEvses(),
                     given.has("evse_type")
-                        ? new Token.Traits(in.evseType(), false, null)
+                        ? old.traits().withEvseType(in.evseType())
                         : old.traits()));
     AuditEntry entry = entry(call, changed, "token.update").with("blocked", changed.blocked());
     tokens.update(changed, (tx, stored) -> audit.append(tx, entry));
@@ -168,11 +170,16 @@ final class TokensApi {
         .orElseThrow(() -> Problem.notFound("there is no such token").exception());
   }
 
-  private static @Nullable Long driver(@Nullable Ref ref) {
+  /** A partner pays for what it calls its own, and for nothing else. */
+  private @Nullable Long driver(long operator, @Nullable Ref ref, @Nullable Long before) {
     if (ref == null) {
       return null;
     }
-    return ref.id().orElseThrow(() -> Problem.badField("driver", "must be an id").exception());
+    Long id = ref.id().orElseThrow(() -> Problem.badField("driver", "must be an id").exception());
+    if (!id.equals(before) && tokens.isPartner(operator, id)) {
+      throw Problem.badField("driver", "is a partner, whose tokens come from it").exception();
+    }
+    return id;
   }
 
   private static List<AllowedEvse> allowed(@Nullable List<AllowedEvseIn> in) {

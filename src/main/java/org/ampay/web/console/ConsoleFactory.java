@@ -143,6 +143,9 @@ public final class ConsoleFactory {
     routes.addAll(new MethodPages(pages, rooms.paying(), access).routes());
     routes.addAll(
         new RoamingPages(pages, rooms.paying().roaming(), rooms.ground().audit()).routes());
+    routes.addAll(new PartnerPages(pages, rooms).routes());
+    routes.addAll(new HeldPages(pages, rooms).routes());
+    routes.addAll(new TerminalPages(pages, rooms).routes());
     return routes;
   }
 

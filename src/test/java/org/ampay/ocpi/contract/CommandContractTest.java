@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.ampay.app.partner.PartnerJson;
 import org.ampay.app.partner.PartnerSystem.Sent;
 import org.ampay.app.simulator.Eventually;
@@ -13,12 +17,10 @@ import org.ampay.conformance.Station16;
 import org.ampay.conformance.Station201;
 import org.ampay.conformance.Unique;
 import org.ampay.ocpi.OcpiVersion;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Commands of a partner at our stations, with their results; charging profiles. */
-@Tag("ahead")
 class CommandContractTest {
 
   private static String result(World world, Sent sent) {
@@ -112,6 +114,37 @@ class CommandContractTest {
 
   @ParameterizedTest
   @EnumSource(OcpiVersion.class)
+  void aTokenTooLongForA16Station_isBilledAllTheSame(OcpiVersion version) {
+    String site = World.site();
+    try (World world = World.open(version);
+        Station16 station = Station16.online(World.at(site))) {
+      station.plug(1);
+      String uid = UUID.randomUUID().toString();
+      ObjectNode token = world.partner().tokens().issue(uid, "APP_USER", "NEVER", true);
+      station.answers("RemoteStartTransaction", "{\"status\": \"Accepted\"}");
+      Sent sent =
+          world.partner().command("START_SESSION", start(world, site, evse(world, site), token));
+      String idTag = station.awaitCall("RemoteStartTransaction").payload().path("idTag").asText();
+      assertThat(result(world, sent)).isEqualTo("ACCEPTED");
+      assertThat(idTag).hasSize(20);
+      int transaction = station.started(1, idTag, 1_000);
+      station.stop(transaction, idTag, 5_000, "Remote");
+      String id = World.api().session(station, transaction).path("session_id").asText();
+      Eventually.await(
+          "the end",
+          () -> world.pushed("sessions", id).path("status").asText().equals("COMPLETED"));
+      assertThat(world.pushed("sessions", id).at("/cdr_token/uid").asText()).isEqualTo(uid);
+      assertThat(world.pull("cdrs", Map.of(), 1).getFirst().at("/cdr_token/uid").asText())
+          .isEqualTo(uid);
+      token.put("valid", false).put("last_updated", PartnerJson.time(Instant.now()));
+      world.partner().push(token).done();
+      assertThat(station.authorize(idTag)).isEqualTo("Blocked");
+      assertThat(world.complaints()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(OcpiVersion.class)
   void aStationThatRefuses_isToldOfInTheResult(OcpiVersion version) {
     String site = World.site();
     try (World world = World.open(version);
@@ -153,7 +186,7 @@ class CommandContractTest {
       ObjectNode reserve = PartnerJson.object();
       reserve.set("token", world.token("ALWAYS"));
       reserve
-          .put("expiry_date", "2035-01-01T00:00:00Z")
+          .put("expiry_date", PartnerJson.time(Instant.now().plus(Duration.ofHours(1))))
           .put("reservation_id", "RES-1")
           .put("location_id", site)
           .put("evse_uid", evse(world, site).path("uid").asText());

@@ -16,7 +16,6 @@ import org.ampay.app.partner.PartnerFaults.Fault;
 import org.ampay.app.partner.PartnerSettings;
 import org.ampay.app.partner.PartnerSystem;
 import org.ampay.ocpi.OcpiVersion;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -57,7 +56,6 @@ class HandshakeTest {
     }
   }
 
-  @Tag("ahead")
   @ParameterizedTest
   @EnumSource(OcpiVersion.class)
   void aPartner_findsAllModulesOfItsVersion(OcpiVersion version) {

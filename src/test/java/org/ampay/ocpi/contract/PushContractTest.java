@@ -14,12 +14,10 @@ import org.ampay.conformance.Station16;
 import org.ampay.conformance.Station201;
 import org.ampay.conformance.Unique;
 import org.ampay.ocpi.OcpiVersion;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a partner is told by itself, while stations charge; also when it is slow or fails. */
-@Tag("ahead")
 class PushContractTest {
 
   private static ObjectNode cdrOf(World world, String session) {
@@ -202,6 +200,75 @@ class PushContractTest {
       assertThat(credit.path("charging_periods")).isEqualTo(first.path("charging_periods"));
       assertThat(world.complaints()).isEmpty();
       assertThat(world.partner().pull("cdrs", Map.of())).contains(first, credit);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(OcpiVersion.class)
+  void whatAPartnerLost_isFoundByComparingAndSentAgain(OcpiVersion version) {
+    String site = World.site();
+    try (World world = World.open(version);
+        Station16 station = Station16.online(World.at(site))) {
+      String uid = world.token("ALWAYS").path("uid").asText();
+      World.charge(station, uid);
+      Eventually.await("the location", () -> !status(world, site).isEmpty());
+      Eventually.await("the CDR", () -> !world.partner().books().all("cdrs").isEmpty());
+      Eventually.await(
+          "the end of the session",
+          () ->
+              world.partner().books().all("sessions").stream()
+                  .anyMatch(one -> one.path("status").asText().equals("COMPLETED")));
+      String cdr = world.partner().books().all("cdrs").getFirst().path("id").asText();
+      String session = world.partner().books().all("sessions").getFirst().path("id").asText();
+      world.partner().books().remove("cdrs", cdr);
+      world.partner().books().remove("sessions", session);
+      world.partner().books().remove("locations", site);
+      World.api().post(sync(world, "compare"), Map.of()).expect(202);
+      Eventually.await("the CDR", () -> world.partner().books().find("cdrs", cdr).isPresent());
+      Eventually.await(
+          "the session", () -> world.partner().books().find("sessions", session).isPresent());
+      Eventually.await("the location", () -> !status(world, site).isEmpty());
+      Eventually.await(
+          "the outcome",
+          () -> {
+            JsonNode made = World.api().get(sync(world, "sync")).expect(200).path("comparison");
+            return made.path("missing").asInt() >= 3 && !made.path("ended_at").isNull();
+          });
+      assertThat(world.complaints()).isEmpty();
+    }
+  }
+
+  private static String sync(World world, String what) {
+    return "/ocpi/parties/" + world.partnerId() + "/" + what;
+  }
+
+  @ParameterizedTest
+  @EnumSource(OcpiVersion.class)
+  void whatAPartnerRefuses_isGivenUpShownAndSentAgainByHand(OcpiVersion version) {
+    try (World world = World.open(version);
+        Station16 station = Station16.online(World.at(World.site()))) {
+      String uid = world.token("ALWAYS").path("uid").asText();
+      world.partner().faults().next(Fault.STATUS_2001, "cdrs", 1_000);
+      World.charge(station, uid);
+      Eventually.await(
+          "the CDR is given up",
+          Duration.ofSeconds(60),
+          () ->
+              World.api()
+                  .get(sync(world, "sync/objects?state=given_up"))
+                  .expect(200)
+                  .at("/items/0/kind")
+                  .asText()
+                  .equals("cdr"));
+      JsonNode given =
+          World.api().get(sync(world, "sync/objects?state=given_up")).expect(200).at("/items/0");
+      assertThat(given.path("error").asText()).contains("2001");
+      assertThat(world.partner().books().all("cdrs")).isEmpty();
+      world.partner().faults().clear();
+      JsonNode again = World.api().post(sync(world, "retry"), Map.of("kind", "cdr")).expect(200);
+      assertThat(again.path("objects").asInt()).isEqualTo(1);
+      Eventually.await("the CDR", () -> !world.partner().books().all("cdrs").isEmpty());
+      assertThat(world.complaints()).isEmpty();
     }
   }
 }

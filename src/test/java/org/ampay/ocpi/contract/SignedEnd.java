@@ -3,14 +3,16 @@ package org.ampay.ocpi.contract;
 import java.util.List;
 import java.util.Map;
 import org.ampay.conformance.Event201;
-import org.ampay.conformance.ScenarioStation;
+import org.ampay.conformance.Station201;
 
-/** The end of a transaction with a signed reading. */
+/** The end of a transaction with a signed reading, by the station's clock. */
 final class SignedEnd {
 
   private SignedEnd() {}
 
-  static Event201 of(String transaction, String uid, int registerWh, String signed) {
+  static Event201 of(
+      Station201 station, String transaction, String uid, int registerWh, String signed) {
+    String at = station.clock();
     Map<String, Object> sample =
         Map.of(
             "value",
@@ -26,9 +28,8 @@ final class SignedEnd {
                 "encodingMethod", "OCMF",
                 "publicKey", "key/+"));
     return Event201.ended(transaction, "StopAuthorized", "Local")
+        .at(at)
         .token(uid)
-        .with(
-            "meterValue",
-            List.of(Map.of("timestamp", ScenarioStation.now(), "sampledValue", List.of(sample))));
+        .with("meterValue", List.of(Map.of("timestamp", at, "sampledValue", List.of(sample))));
   }
 }

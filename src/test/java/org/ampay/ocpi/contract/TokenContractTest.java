@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.ampay.app.partner.PartnerAnswer;
@@ -15,7 +17,6 @@ import org.ampay.conformance.Station16;
 import org.ampay.conformance.Station201;
 import org.ampay.conformance.Unique;
 import org.ampay.ocpi.OcpiVersion;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -52,7 +53,6 @@ class TokenContractTest {
     }
   }
 
-  @Tag("ahead")
   @ParameterizedTest
   @EnumSource(OcpiVersion.class)
   void aTokenOnNoWhitelist_isAskedAboutEachTime(OcpiVersion version) {
@@ -77,7 +77,6 @@ class TokenContractTest {
     }
   }
 
-  @Tag("ahead")
   @ParameterizedTest
   @EnumSource(OcpiVersion.class)
   void aPartnerThatFails_refusesNeverAndAllowsOffline(OcpiVersion version) {
@@ -110,7 +109,6 @@ class TokenContractTest {
     }
   }
 
-  @Tag("ahead")
   @ParameterizedTest
   @EnumSource(OcpiVersion.class)
   void tokensThatThePartnerHas_arePulledByRefresh(OcpiVersion version) {
@@ -126,6 +124,81 @@ class TokenContractTest {
       assertThat(world.partner().books().calls("GET", "tokens")).hasSizeGreaterThanOrEqualTo(3);
       assertThat(world.complaints()).isEmpty();
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(OcpiVersion.class)
+  void anAllowedToken_isAskedAbout_andGoodWithoutAnAnswer(OcpiVersion version) {
+    try (World world = World.open(version);
+        Station201 station = Station201.online(World.at(World.site()))) {
+      String uid = world.token("ALLOWED").path("uid").asText();
+      world.partner().tokens().verdict(uid, new PartnerTokens.Verdict("NO_CREDIT", "", false));
+      assertThat(station.authorize(uid)).isEqualTo("NoCredit");
+      world.partner().faults().next(Fault.ERROR_500, "tokens", -1);
+      assertThat(station.authorize(uid)).isEqualTo("Accepted");
+      world.partner().faults().clear();
+      String always = world.token("ALWAYS").path("uid").asText();
+      world.partner().tokens().verdict(always, new PartnerTokens.Verdict("BLOCKED", "", false));
+      assertThat(station.authorize(always)).isEqualTo("Accepted");
+      assertThat(world.partner().books().calls("POST", "tokens/" + always + "/authorize"))
+          .isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(OcpiVersion.class)
+  void aTokenOnNoWhitelist_isInNoListOfAStation(OcpiVersion version) {
+    try (World world = World.open(version);
+        Station16 station = Station16.online(World.at(World.site()))) {
+      String never = world.token("NEVER").path("uid").asText();
+      String always = world.token("ALWAYS").path("uid").asText();
+      station.answers("GetLocalListVersion", "{\"listVersion\": 0}");
+      station.answers("SendLocalList", "{\"status\": \"Accepted\"}");
+      World.api()
+          .put(
+              "/stations/" + station.identity() + "/local-list/policy",
+              Map.of("mode", "chosen", "tokens", List.of(never, always)))
+          .expect(200);
+      JsonNode list = station.awaitCall("SendLocalList").payload().path("localAuthorizationList");
+      assertThat(list).hasSize(1);
+      assertThat(list.at("/0/idTag").asText()).isEqualToIgnoringCase(always);
+      JsonNode cached = station.ok("Authorize", Map.of("idTag", never)).path("idTagInfo");
+      assertThat(cached.path("status").asText()).isEqualTo("Accepted");
+      assertThat(Instant.parse(cached.path("expiryDate").asText()))
+          .as("soon forgotten by the station's cache")
+          .isBefore(Instant.now().plus(Duration.ofMinutes(10)));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(OcpiVersion.class)
+  void aListThatCannotBeRead_isShownWithItsReason(OcpiVersion version) {
+    try (World world = World.open(version)) {
+      String party = "/ocpi/parties/" + world.partnerId();
+      for (int i = 0; i < 30; i++) {
+        world.partner().tokens().issue(Unique.token(), "RFID", "ALWAYS", true);
+      }
+      world.partner().faults().next(Fault.SAME_PAGE_AGAIN, "tokens", -1);
+      World.api().post(party + "/refresh", "{}").expect(200);
+      assertThat(problem(party)).contains("circle");
+      world.partner().faults().clear();
+      world.partner().faults().next(Fault.NONSENSE, "tokens", -1);
+      World.api().post(party + "/refresh", "{}").expect(200);
+      assertThat(problem(party)).contains("not JSON");
+      world.partner().faults().clear();
+      World.api().post(party + "/refresh", "{}").expect(200);
+      JsonNode shown = World.api().awaitGet(party, one -> one.at("/tokens/at").isTextual());
+      assertThat(shown.at("/tokens/seen").asInt()).isEqualTo(30);
+      world.partner().faults().next(Fault.ERROR_500, "versions", -1);
+      World.api().post(party + "/refresh", "{}").expect(502);
+    }
+  }
+
+  private static String problem(String party) {
+    return World.api()
+        .awaitGet(party, one -> one.at("/tokens/problem").isTextual())
+        .at("/tokens/problem")
+        .asText();
   }
 
   @ParameterizedTest

@@ -21,14 +21,19 @@ import org.ampay.conformance.Station16;
 import org.ampay.conformance.Station201;
 import org.ampay.conformance.Unique;
 import org.ampay.ocpi.OcpiVersion;
+import org.ampay.ocpi.PartyRef;
 import org.ampay.ocpi.facts.Facts;
 import org.ampay.ocpi.facts.Strictness;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Where systems that speak OCPI fall, one test a trap, in both versions. */
+/**
+ * Where systems that speak OCPI fall, one test a trap, in both versions. Further ones: {@link
+ * HandshakeTest} (our token in base64 without a newline), {@link BadInputTest} (times in every
+ * form, ids that must be encoded), {@link CdrMoneyTest} (credit CDRs), {@link TokenContractTest}
+ * (sessions of others), {@link PushContractTest} (slow partners).
+ */
 class TrapsTest {
 
   private static final Map<OcpiVersion, Charged> WORLDS = new EnumMap<>(OcpiVersion.class);
@@ -179,18 +184,18 @@ class TrapsTest {
     }
   }
 
-  @Tag("ahead")
   @ParameterizedTest
   @EnumSource(OcpiVersion.class)
   void trap_errorsOfOcpi_areHttp200(OcpiVersion version) {
+    World world = charged(version).world();
+    PartyRef party = world.partner().party();
+    String uid = "/" + party.countryCode() + "/" + party.partyId() + "/ERR1";
     PartnerAnswer answer =
-        Raw.of(charged(version).world())
-            .call("POST", "commands", "RECEIVER", "/START_SESSION", "{\"token\": 1}");
+        Raw.of(world).call("PUT", "tokens", "RECEIVER", uid, "{\"uid\": \"ERR1\", \"valid\": 1}");
     assertThat(answer.http()).isEqualTo(200);
     assertThat(answer.status()).isEqualTo(2001);
   }
 
-  @Tag("ahead")
   @ParameterizedTest
   @EnumSource(OcpiVersion.class)
   void trap_pushedPeriods_makeTheWholeOnlyIfPatchesAppend(OcpiVersion version) {
@@ -266,40 +271,145 @@ class TrapsTest {
     assertThat(ids).doesNotContain(charged.session201().path("transaction_id").asText());
   }
 
-  @Tag("ahead")
   @ParameterizedTest
   @EnumSource(OcpiVersion.class)
   void trap_a16ConnectorIsAnEvseOfItsOwn(OcpiVersion version) {
     String site = World.site();
     try (Station16 station = Station16.online(World.at(site).withEvses(3))) {
-      PartnerAnswer location =
-          Raw.of(charged(version).world()).call("GET", "locations", "SENDER", "/" + site, "");
-      assertThat(location.done().path("evses")).hasSize(3);
-      for (JsonNode evse : location.data().path("evses")) {
+      ObjectNode location = charged(version).world().location(site, 3);
+      for (JsonNode evse : location.path("evses")) {
         assertThat(evse.path("connectors")).hasSize(1);
       }
       assertThat(station.isConnected()).isTrue();
     }
   }
 
-  @Tag("ahead")
   @ParameterizedTest
   @EnumSource(OcpiVersion.class)
   void trap_signedData_isCarriedByteForByte(OcpiVersion version) {
-    String signed = "OCMF|{\"FV\":\"1.0\",\"GI\":\"a \\u00e9 b\",\"RD\":[]}|{\"SD\":\"3045\"}";
+    String plain = "OCMF|{\"FV\":\"1.0\",\"GI\":\"a \\u00e9 b\",\"RD\":[]}|{\"SD\":\"3045\"}";
+    // OCPP 2.0.1 sends it in base64, and so does OCPI; others write it as it is.
+    String base64 = Base64.getEncoder().encodeToString(plain.getBytes(StandardCharsets.UTF_8));
+    for (String sent : List.of(base64, plain)) {
+      JsonNode data = signed(version, sent);
+      assertThat(data.path("encoding_method").asText()).isEqualTo("OCMF");
+      assertThat(data.path("public_key").asText()).isEqualTo("key/+");
+      assertThat(data.path("signed_values").findValuesAsText("signed_data"))
+          .containsExactly(base64);
+      assertThat(data.path("signed_values").findValuesAsText("plain_data")).containsExactly(plain);
+      assertThat(data.path("signed_values").findValuesAsText("nature")).containsExactly("End");
+    }
+  }
+
+  /** The signed_data of the CDR of a session whose last reading is signed. */
+  private static JsonNode signed(OcpiVersion version, String signed) {
     try (World world = World.open(version);
         Station201 station = Station201.online(World.at(World.site()))) {
       String uid = world.token("ALWAYS").path("uid").asText();
       String transaction = Unique.transaction();
       station.started(transaction, 1, uid, 1_000);
-      station.event(SignedEnd.of(transaction, uid, 5_000, signed));
+      station.event(SignedEnd.of(station, transaction, uid, 5_000, signed));
       JsonNode ours = World.api().awaitSession(station, transaction, Charged::isBilled);
       assertThat(ours).isNotNull();
       JsonNode cdr = world.pull("cdrs", Map.of(), 1).getFirst();
-      assertThat(cdr.path("signed_data").path("encoding_method").asText()).isEqualTo("OCMF");
-      assertThat(cdr.at("/signed_data/signed_values").findValuesAsText("signed_data"))
-          .contains(signed);
       assertThat(world.complaints()).isEmpty();
+      return cdr.path("signed_data");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(OcpiVersion.class)
+  void trap_aBadCdr_isHeldBack_andSpoilsNoPage(OcpiVersion version) {
+    String bad = "NOWHERE-" + Unique.token(); // a site without coordinates
+    String body =
+        """
+        {"code": "%s", "name": "N", "address": "A", "city": "C", "country": "CHN",
+         "time_zone": "Asia/Shanghai", "published": true}
+        """;
+    World.api().post("/sites", body.formatted(bad)).expect(201);
+    try (World world = World.open(version);
+        Station16 lost = Station16.online(World.at(bad));
+        Station16 station = Station16.online(World.at(World.site()))) {
+      String uid = world.token("ALWAYS").path("uid").asText();
+      int first = World.charge(lost, uid);
+      JsonNode held = World.api().awaitSession(lost, first, Charged::isBilled);
+      int second = World.charge(station, uid);
+      JsonNode fine = World.api().awaitSession(station, second, Charged::isBilled);
+      List<ObjectNode> all = world.pull("cdrs", Map.of(), 1);
+      assertThat(all)
+          .extracting(cdr -> cdr.path("session_id").asText())
+          .containsExactly(fine.path("session_id").asText());
+      assertThat(held.path("bills")).hasSize(1);
+      all.forEach(
+          cdr ->
+              assertThat(Facts.of(version).check("CDR", cdr, Strictness.SENT))
+                  .as("%s", cdr)
+                  .isEmpty());
+      assertThat(world.complaints()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(OcpiVersion.class)
+  void trap_aPartnerSeesOnlyWhatIsHis(OcpiVersion version) {
+    Charged charged = charged(version);
+    cdrs(charged);
+    try (World other = World.open(version)) {
+      other.token("ALWAYS");
+      Map<String, String> ever = Map.of("date_from", "2020-01-01T00:00:00Z");
+      assertThat(other.partner().pull("cdrs", ever)).isEmpty();
+      assertThat(other.partner().pull("sessions", ever)).isEmpty();
+      PartnerAnswer wish =
+          Raw.of(other)
+              .call(
+                  "PUT",
+                  "sessions",
+                  "SENDER",
+                  "/" + charged.id16() + "/charging_preferences",
+                  "{\"profile_type\": \"REGULAR\"}");
+      assertThat(wish.http()).isEqualTo(404);
+      PartyRef party = charged.world().partner().party();
+      PartnerAnswer token =
+          Raw.of(other)
+              .call(
+                  "GET",
+                  "tokens",
+                  "RECEIVER",
+                  "/"
+                      + party.countryCode()
+                      + "/"
+                      + party.partyId()
+                      + "/"
+                      + charged.token().path("uid").asText(),
+                  "");
+      assertThat(token.http()).isEqualTo(404);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(OcpiVersion.class)
+  void trap_idsArePercentEncoded_andTimesReadInEveryForm(OcpiVersion version) {
+    try (World world = World.open(version)) {
+      for (String time :
+          List.of(
+              "2026-03-02T08:00:00",
+              "2026-03-02T08:00:00Z",
+              "2026-03-02T08:00:00.123Z",
+              "2026-03-02T08:00:00.123456",
+              "2026-03-02T08:00:00+00:00")) {
+        ObjectNode token =
+            world.partner().tokens().issue("A#*/%" + Unique.token(), "OTHER", "ALWAYS", true);
+        token.put("last_updated", time);
+        assertThat(world.partner().push(token).http()).as(time).isEqualTo(201);
+        assertThat(world.partner().push(token).http()).as(time).isEqualTo(200);
+      }
+      for (String time :
+          List.of("2020-01-01T00:00:00", "2020-01-01T00:00:00.5Z", "2020-01-01T00:00:00%2B00:00")) {
+        assertThat(
+                Raw.of(world).call("GET", "sessions", "SENDER", "?date_from=" + time, "").isDone())
+            .as(time)
+            .isTrue();
+      }
     }
   }
 }

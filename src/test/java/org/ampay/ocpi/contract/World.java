@@ -74,8 +74,14 @@ final class World implements AutoCloseable {
 
   /** A registered eMSP of that version. */
   static World open(OcpiVersion version) {
-    PartnerSystem partner = stranger(version);
-    JsonNode invitation = invite(partner);
+    return open(version, "EMSP");
+  }
+
+  /** A registered partner of that role. */
+  static World open(OcpiVersion version, String role) {
+    PartnerSystem partner =
+        PartnerSystem.start(PartnerSettings.emsp(freshParty(), version).as(role));
+    JsonNode invitation = invite(partner, role);
     partner.register(versionsUrl(), invitation.path("token_a").asText());
     return new World(partner, invitation.path("id").asLong());
   }
@@ -102,6 +108,20 @@ final class World implements AutoCloseable {
 
   /** A published site of the default operator with its address and point; its code. */
   static String site() {
+    return site(api(), "CHN", "Asia/Shanghai");
+  }
+
+  /** The same at another server. */
+  static String site(ScenarioApi api) {
+    return site(api, "CHN", "Asia/Shanghai");
+  }
+
+  /** The same elsewhere. */
+  static String site(String country, String zone) {
+    return site(api(), country, zone);
+  }
+
+  private static String site(ScenarioApi api, String country, String zone) {
     String code = "OCPI-" + SITES.incrementAndGet();
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("code", code);
@@ -109,12 +129,12 @@ final class World implements AutoCloseable {
     body.put("address", "No. 1 Very Long Road Name Behind The Old Station, Building 7");
     body.put("city", "Shanghai");
     body.put("postal_code", "200000");
-    body.put("country", "CHN");
+    body.put("country", country);
     body.put("latitude", 31.2304);
     body.put("longitude", 121.4737);
-    body.put("time_zone", "Asia/Shanghai");
+    body.put("time_zone", zone);
     body.put("published", true);
-    api().post("/sites", body).expect(201);
+    api.post("/sites", body).expect(201);
     return code;
   }
 
@@ -150,15 +170,39 @@ final class World implements AutoCloseable {
     return partner.pull(module, query);
   }
 
+  /** All sessions, as soon as they are that many and completed: their ends come a moment later. */
+  List<ObjectNode> completed(int number) {
+    Map<String, String> ever = Map.of("date_from", "2020-01-01T00:00:00Z");
+    Eventually.await(
+        number + " completed sessions",
+        () -> {
+          List<ObjectNode> all = partner.pull("sessions", ever);
+          return all.size() >= number
+              && all.stream().allMatch(one -> one.path("status").asText().equals("COMPLETED"));
+        });
+    return partner.pull("sessions", ever);
+  }
+
   /** A location, as soon as it has that many EVSEs: pictures of places are some seconds old. */
   ObjectNode location(String site, int evses) {
     Eventually.await(site, () -> one("locations", site).data().path("evses").size() == evses);
     return Wanted.find(partner.pull("locations", Map.of()), "id", site);
   }
 
-  /** Reads one object of a module of ours. */
+  /** A location, as soon as it is told. */
+  ObjectNode location(String site) {
+    Eventually.await(site, () -> one("locations", site).isDone());
+    return Wanted.find(partner.pull("locations", Map.of()), "id", site);
+  }
+
+  /** Reads one object of a module of which we are the sender. */
   PartnerAnswer one(String module, String... path) {
-    return partner.caller().call("GET", module, "SENDER", List.of(path), null);
+    return read(module, "SENDER", path);
+  }
+
+  /** Reads one object of a module of ours. */
+  PartnerAnswer read(String module, String role, String... path) {
+    return partner.caller().call("GET", module, role, List.of(path), null);
   }
 
   /** An object of the partner's books, as soon as it was pushed. */

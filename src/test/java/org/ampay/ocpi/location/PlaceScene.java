@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.ampay.base.TestTime;
 import org.ampay.cluster.LiveBus;
 import org.ampay.cluster.LiveEvent;
@@ -55,6 +56,7 @@ abstract class PlaceScene {
   final Map<Long, String> tariffs = new ConcurrentHashMap<>();
   final List<String> told = new ArrayList<>();
   final LiveBus live = new LiveBus();
+  Consumer<PlaceTariffs.Spot> asked = spot -> {};
   Inventory inventory;
   PlaceBook book;
   PlaceWatch watch;
@@ -74,7 +76,10 @@ abstract class PlaceScene {
         new PlaceBook(
             new InventoryReadStore(DB.database()),
             new PlaceStore(DB.database()),
-            spot -> Map.copyOf(tariffs),
+            spot -> {
+              asked.accept(spot);
+              return Map.copyOf(tariffs);
+            },
             time);
     LocationPushes.connect(made, partners(), pushes());
     watch = new PlaceWatch(made, () -> {}, live, time);
@@ -169,12 +174,17 @@ abstract class PlaceScene {
         no, false, 3, 22_000, List.of(new NewStation.NewConnector(1, "IEC_62196_T2")));
   }
 
-  void status(StationInfo station, int evse, String word) {
+  /** A status of which no event tells. */
+  static void silently(StationInfo station, int evse, String word) {
     DB.dsl()
         .update(CONNECTOR)
         .set(CONNECTOR.STATUS, word)
         .where(CONNECTOR.STATION_ID.eq(station.id()).and(CONNECTOR.EVSE_NO.eq(evse)))
         .execute();
+  }
+
+  void status(StationInfo station, int evse, String word) {
+    silently(station, evse, word);
     live.publish(new LiveEvent.StationChanged(1, station.id()));
   }
 

@@ -169,6 +169,9 @@ class Payments230Test {
         .contains("nothing");
     assertThat(refused(advice("A1", 1, "SUCCESS", "{\"before_taxes\":1.005}")).getMessage())
         .contains("digits");
+    assertThat(
+            refused(advice("A1", 1, "SUCCESS", ALL.replace("10.50", "1E+999999999"))).getMessage())
+        .contains("before_taxes");
     assertThat(refused(advice("A1", 1, "DONE", ALL)).status())
         .isEqualTo(OcpiStatus.INVALID_PARAMETERS);
     assertThat(refused("{\"id\":\"A1\"}").status()).isEqualTo(OcpiStatus.INVALID_PARAMETERS);
@@ -260,13 +263,13 @@ class Payments230Test {
     String older = TERMINAL.replace("left", "old").replace("T10", "T09");
     module.handle(TestCall.post(CARDS, older, "terminals"));
     assertThat(terminals.list(CARDS)).singleElement().asString().contains("left pole");
-    assertThat(terminals.assign(CARDS, "t-1", List.of("S1"), List.of()))
+    assertThat(terminals.assign(CARDS, "t-1", List.of("S1"), List.of(), tx -> {}))
         .isInstanceOf(Terminals.Assigned.Refused.class);
     assertThat(terminals.find(CARDS, "T-1").orElseThrow()).doesNotContain("location_ids");
     reply =
         new PartnerReply.Done(
             com.fasterxml.jackson.databind.node.MissingNode.getInstance(), Map.of());
-    assertThat(terminals.assign(CARDS, "t-1", List.of("S1"), List.of("11")))
+    assertThat(terminals.assign(CARDS, "t-1", List.of("S1"), List.of("11"), tx -> {}))
         .isInstanceOf(Terminals.Assigned.Done.class);
     assertThat(sent.getLast().method()).isEqualTo("PATCH");
     assertThat(sent.getLast().path()).containsExactly("terminals", "T-1");
@@ -276,7 +279,7 @@ class Payments230Test {
                 .readTree(terminals.find(CARDS, "T-1").orElseThrow());
     assertThat(stored.path("location_ids").get(0).textValue()).isEqualTo("S1");
     assertThat(Facts.of(OcpiVersion.V2_3_0).check("Terminal", stored, Strictness.SENT)).isEmpty();
-    assertThat(terminals.assign(CARDS, "T-2", List.of(), List.of()))
+    assertThat(terminals.assign(CARDS, "T-2", List.of(), List.of(), tx -> {}))
         .isInstanceOf(Terminals.Assigned.Unknown.class);
     Partner other = TestCall.partner(RoamingWorld.EMP, "EMSP");
     OcpiProblem unknown =
