@@ -30,6 +30,7 @@ import org.ampay.ocpi.http.OcpiRequest;
 import org.ampay.ocpi.http.OcpiResponse;
 import org.ampay.ocpi.http.OcpiServer;
 import org.ampay.ocpi.http.OcpiStatus;
+import org.ampay.web.http.Bodies;
 
 /**
  * {@code /ocpi/…}: brings requests to the room of OCPI. Tokens are its concern; bodies are bounded
@@ -79,11 +80,11 @@ public final class PartnerService {
   private CompletionStage<HttpResponse> listen(
       ServiceRequestContext context, HttpRequest request, OcpiRequest head, boolean known) {
     if (!known) {
-      request.abort();
+      Bodies.ignore(context, request);
       return CompletableFuture.supplyAsync(() -> response(ocpi.handle(head)), workers);
     }
     if (request.headers().contentLength() > MOST_BYTES) {
-      request.abort();
+      Bodies.ignore(context, request);
       return CompletableFuture.completedFuture(refused(head, TOO_LARGE));
     }
     context.setMaxRequestLength(MOST_BYTES);

@@ -36,6 +36,7 @@ import org.ampay.station.files.FileLinks.Direction;
 import org.ampay.station.files.StationFile;
 import org.ampay.station.files.StationFiles;
 import org.ampay.web.http.Answer;
+import org.ampay.web.http.Bodies;
 import org.ampay.web.http.Problem;
 import org.ampay.web.http.ProblemException;
 import org.slf4j.Logger;
@@ -104,7 +105,7 @@ public final class FileService {
     return HttpResponse.of(
         later(() -> expected(context))
             .thenCompose(file -> receive(context, request, file))
-            .exceptionally(error -> failed(request, error))
+            .exceptionally(error -> failed(context, request, error))
             .whenComplete((done, error) -> uploads.release()));
   }
 
@@ -216,7 +217,8 @@ public final class FileService {
   private HttpResponse download(ServiceRequestContext context, HttpRequest request) {
     request.abort(); // there is nothing to read
     return HttpResponse.of(
-        later(() -> content(context, request)).exceptionally(error -> failed(request, error)));
+        later(() -> content(context, request))
+            .exceptionally(error -> failed(context, request, error)));
   }
 
   private HttpResponse content(ServiceRequestContext context, HttpRequest request) {
@@ -267,8 +269,8 @@ public final class FileService {
     return CompletableFuture.supplyAsync(work, workers);
   }
 
-  private HttpResponse failed(HttpRequest request, Throwable error) {
-    request.abort();
+  private HttpResponse failed(ServiceRequestContext context, HttpRequest request, Throwable error) {
+    Bodies.ignore(context, request);
     Throwable cause =
         error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
     if (cause instanceof ProblemException expected) {
