@@ -4,12 +4,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.Lock;
 import org.ampay.base.IdSource;
+import org.ampay.billing.BillWatch;
 import org.ampay.billing.BillableSessions;
 import org.ampay.billing.Biller;
 import org.ampay.billing.Bills;
 import org.ampay.billing.SqlBillStore;
 import org.ampay.billing.WatchedBills;
 import org.ampay.billing.promotion.Loyalty;
+import org.ampay.billing.share.Contracts;
 import org.ampay.charging.SessionStore;
 import org.ampay.cluster.LiveBus;
 import org.ampay.ledger.Books;
@@ -62,6 +64,7 @@ final class MoneyRooms {
 
   final Journals journals;
   final FeeBook fees;
+  final Contracts contracts;
   final LedgerStore ledger;
   final Books books;
   final Bills bills;
@@ -100,17 +103,20 @@ final class MoneyRooms {
     providers = new Providers(inLedger(), accounts.accounts::provider);
     SqlSettlementStore settled = new SqlSettlementStore();
     fees = new FeeBook(transactor, ids, on.time());
+    contracts = new Contracts(transactor, ids, on.time(), fees::of);
     stores =
         new SettlementStores(
             settled,
             new SqlHoldStore(),
             new WatchedBills(
-                new SqlBillStore(), new RoamingBills(jobs, on.time(), accounts::isRoaming)),
+                new SqlBillStore(),
+                BillWatch.both(contracts, new RoamingBills(jobs, on.time(), accounts::isRoaming))),
             BillableSessions.of(sessions),
             ledger,
             jobs,
             promotions.benefits,
-            fees);
+            fees,
+            contracts);
     books = new Books(transactor, ledger);
     bills = new Bills(transactor, stores.bills());
     wallets = new Wallets(transactor, stores, journals, ids, on.time());

@@ -9,4 +9,12 @@ public interface BillWatch {
 
   /** They are stored in this transaction. */
   void made(Tx tx, List<Bill> bills);
+
+  /** One after the other. */
+  static BillWatch both(BillWatch first, BillWatch second) {
+    return (tx, bills) -> {
+      first.made(tx, bills);
+      second.made(tx, bills);
+    };
+  }
 }

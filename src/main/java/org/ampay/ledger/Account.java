@@ -58,6 +58,12 @@ public record Account(
     return new Account(operatorId, "payable:" + operatorId, AccountKind.LIABILITY, currency, false);
   }
 
+  /** The share of a payee in what is settled. */
+  public static Account payableToPayee(long operatorId, long payeeId, String currency) {
+    return new Account(
+        operatorId, "payable:payee-" + payeeId, AccountKind.LIABILITY, currency, false);
+  }
+
   /**
    * Tax on bills.
    *

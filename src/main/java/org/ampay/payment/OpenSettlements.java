@@ -55,7 +55,7 @@ final class OpenSettlements {
     this.byBill = new TreeMap<>();
     this.operations = new HashMap<>();
     this.holds = new HashMap<>();
-    this.reversals = new Reversals(tx, stores);
+    this.reversals = new Reversals(tx, stores, this::bills);
   }
 
   /** Of bills that this transaction has made: nothing is stored of them. */

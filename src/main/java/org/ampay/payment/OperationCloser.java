@@ -275,7 +275,14 @@ final class OperationCloser {
       context.open().benefits(settlement);
     } else if (op.kind() != CommandKind.RELEASE) {
       long before = settlement.settledMinor();
-      postings.addAll(context.open().reversals().payment(bill, op.driverId(), before, done));
+      Reversals.Paid real =
+          new Reversals.Paid(
+              realBefore(context.open(), settlement, op), done - succeeded.gift().minor());
+      postings.addAll(
+          context
+              .open()
+              .reversals()
+              .payment(bill, op.driverId(), new Reversals.Paid(before, done), real));
       context
           .open()
           .put(
@@ -288,6 +295,15 @@ final class OperationCloser {
           .ledger()
           .add(new JournalEntry(kind + ":" + op.id(), kind, op.id(), op.operatorId(), postings));
     }
+  }
+
+  /** What other operations have taken for the settlement in real money. */
+  private static long realBefore(OpenSettlements open, Settlement settlement, PaymentOperation op) {
+    return open.operations(settlement).stream()
+        .filter(other -> other.id() != op.id() && other.succeeded())
+        .filter(other -> other.kind() == CommandKind.CAPTURE || other.kind() == CommandKind.CHARGE)
+        .mapToLong(other -> other.result().doneMinor() - other.result().giftMinor())
+        .sum();
   }
 
   private static Settlement refunded(Context context, Settlement settlement, long refunded) {

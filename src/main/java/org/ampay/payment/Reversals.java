@@ -2,15 +2,18 @@ package org.ampay.payment;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.ampay.base.Money;
 import org.ampay.billing.Bill;
 import org.ampay.billing.Cdr;
 import org.ampay.billing.Credits;
+import org.ampay.billing.share.BillShare;
 import org.ampay.ledger.Account;
 import org.ampay.ledger.AccountKind;
 import org.ampay.ledger.JournalRow;
@@ -27,15 +30,21 @@ final class Reversals {
 
   private final Tx tx;
   private final SettlementStores stores;
+  private final Supplier<Collection<Bill>> bills;
   private final Map<Long, List<TaxPart>> taxes = new HashMap<>();
   private final Map<Long, Long> fees = new HashMap<>();
+  private final Map<Long, List<BillShare>> shares = new HashMap<>();
   private final Map<Long, List<Bill>> credits = new HashMap<>();
   private final List<Bill> newBills = new ArrayList<>();
   private final List<Cdr> newCdrs = new ArrayList<>();
 
-  Reversals(Tx tx, SettlementStores stores) {
+  /**
+   * @param bills that it may be about
+   */
+  Reversals(Tx tx, SettlementStores stores, Supplier<Collection<Bill>> bills) {
     this.tx = tx;
     this.stores = stores;
+    this.bills = bills;
   }
 
   /** What an operation may post to besides the usual accounts: to be locked with them. */
@@ -46,18 +55,37 @@ final class Reversals {
         kind == CommandKind.RELEASE || fee(bill) == 0
             ? Stream.of()
             : Stream.of(Account.platformFee(bill.operatorId(), bill.excl().currency()));
-    return Stream.concat(taxed, fee).toList();
+    Stream<Account> shared =
+        kind == CommandKind.RELEASE
+            ? Stream.of()
+            : shares(bill).stream().map(SharePostings::account).distinct();
+    return Stream.of(taxed, fee, shared).flatMap(part -> part).toList();
   }
 
-  /** {@link SettlementPostings#payment}. */
-  List<Posting> payment(Bill bill, long driverId, long paidBefore, long paid) {
-    return SettlementPostings.payment(bill, driverId, fee(bill), paidBefore, paid);
+  /**
+   * {@link SettlementPostings#payment}, and what it brings those who have a share.
+   *
+   * @param all with gifts
+   * @param real without gifts, which are not shared
+   */
+  List<Posting> payment(Bill bill, long driverId, Paid all, Paid real) {
+    List<Posting> postings =
+        new ArrayList<>(
+            SettlementPostings.payment(bill, driverId, fee(bill), all.before(), all.now()));
+    postings.addAll(SharePostings.paid(bill, shares(bill), real.before(), real.now()));
+    return postings;
   }
+
+  /** What was paid of a bill before, and what is paid now. */
+  record Paid(long before, long now) {}
 
   /** {@link SettlementPostings#refund}; and the refund's credit is made. */
   List<Posting> refund(Bill bill, PaymentOperation op, long before, long refund, Instant at) {
     credit(bill, op, before, refund, at);
-    return SettlementPostings.refund(bill, taxes(bill), fee(bill), before, refund);
+    List<Posting> postings =
+        new ArrayList<>(SettlementPostings.refund(bill, taxes(bill), fee(bill), before, refund));
+    postings.addAll(SharePostings.givenBack(bill, shares(bill), before, refund));
+    return postings;
   }
 
   /** A credit and its CDR have the id of the refund's operation. */
@@ -91,6 +119,18 @@ final class Reversals {
 
   private long fee(Bill bill) {
     return fees.computeIfAbsent(bill.id(), id -> stores.fees().of(tx, bill));
+  }
+
+  /** Read for all bills of the transaction at once. */
+  private List<BillShare> shares(Bill bill) {
+    if (!shares.containsKey(bill.id())) {
+      List<Bill> unread = new ArrayList<>(bills.get());
+      unread.add(bill);
+      unread.removeIf(other -> shares.containsKey(other.id()));
+      Map<Long, List<BillShare>> read = stores.shares().of(tx, unread);
+      unread.forEach(other -> shares.put(other.id(), read.getOrDefault(other.id(), List.of())));
+    }
+    return shares.getOrDefault(bill.id(), List.of());
   }
 
   private List<TaxPart> taxes(Bill bill) {

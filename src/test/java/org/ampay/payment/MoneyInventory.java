@@ -12,10 +12,14 @@ import org.ampay.base.IdSource;
 import org.ampay.base.Money;
 import org.ampay.base.TestTime;
 import org.ampay.billing.CdrPlace;
+import org.ampay.payment.order.MemoryOrderStore;
+import org.ampay.payment.order.OrderBinding;
+import org.ampay.payment.order.SqlOrderStore;
 import org.ampay.payment.provider.ProviderKey;
 import org.ampay.payment.provider.Providers;
 import org.ampay.payment.provider.roaming.RoamingProvider;
 import org.ampay.station.StationInfo;
+import org.ampay.store.JobStore;
 import org.ampay.store.TestDatabase;
 import org.ampay.store.tables.Tables;
 import org.ampay.tariff.DriverTerms;
@@ -49,6 +53,14 @@ final class MoneyInventory {
           "CP1",
           "IEC_62196_T2_COMBO",
           "DC");
+
+  static OrderBinding binding(
+      MoneyStores.Base base, MemoryOrderStore memory, JobStore jobs, TestTime time) {
+    return base.database() == null
+        ? new OrderBinding(memory, (OrderOperations) base.settlements(), jobs, time)
+        : new OrderBinding(
+            new SqlOrderStore(), (SqlSettlementStore) base.settlements(), jobs, time);
+  }
 
   static void insert(TestDatabase database) {
     String at = "'2026-01-01'";

@@ -22,10 +22,13 @@ import org.ampay.base.TestTime;
 import org.ampay.billing.Biller;
 import org.ampay.billing.SettlementState;
 import org.ampay.billing.SqlBillStore;
+import org.ampay.billing.WatchedBills;
 import org.ampay.billing.catalog.SqlTariffSnapshotStore;
 import org.ampay.billing.promotion.Benefits;
 import org.ampay.billing.promotion.Loyalty;
 import org.ampay.billing.promotion.PromotionWorld;
+import org.ampay.billing.share.Contracts;
+import org.ampay.billing.share.Shares;
 import org.ampay.charging.BillableSession;
 import org.ampay.charging.SessionJobs;
 import org.ampay.charging.StartGuard;
@@ -38,8 +41,6 @@ import org.ampay.ledger.Posting;
 import org.ampay.ledger.SqlLedgerStore;
 import org.ampay.payment.fee.PlatformFees;
 import org.ampay.payment.order.MemoryOrderStore;
-import org.ampay.payment.order.OrderBinding;
-import org.ampay.payment.order.SqlOrderStore;
 import org.ampay.payment.provider.PaymentCommand;
 import org.ampay.payment.provider.PaymentProvider;
 import org.ampay.payment.provider.ProviderKey;
@@ -97,6 +98,9 @@ public final class MoneyWorld {
   /** The providers of accounts, by the accounts' ids. */
   public final Map<Long, RemoteProvider> accounts;
 
+  /** By which others share in bills; null in memory. */
+  public final @Nullable Contracts contracts;
+
   public final ManualQueue manual;
   public final Biller biller;
   public final HoldExpiry expiry;
@@ -146,16 +150,21 @@ public final class MoneyWorld {
     journals = new Journals(base.ledger(), ids, time);
     promotions = promotions(base, jobs);
     Benefits benefits = promotions == null ? Benefits.NONE : promotions.benefits;
+    contracts =
+        base.database() == null
+            ? null
+            : new Contracts(transactor, ids, time, (tx, bill) -> fees.of(tx, bill));
     stores =
         new SettlementStores(
             base.settlements(),
             base.holds(),
-            base.bills(),
+            contracts == null ? base.bills() : new WatchedBills(base.bills(), contracts),
             sessions,
             base.ledger(),
             jobs,
             benefits,
-            (tx, bill) -> fees.of(tx, bill));
+            (tx, bill) -> fees.of(tx, bill),
+            contracts == null ? Shares.NONE : contracts);
     WalletProvider wallet = new WalletProvider();
     List<PaymentProvider> all = new ArrayList<>(kept.more());
     all.addAll(List.of(wallet, new DepositProvider()));
@@ -187,7 +196,7 @@ public final class MoneyWorld {
             MoneyInventory.atStart(methods),
             jobs,
             benefits,
-            binding(base, jobs),
+            MoneyInventory.binding(base, memoryOrders, jobs, time),
             ids);
     holdWriter = new HoldWriter(parts, time, WalletGuard.DEFAULT_PATIENCE);
     expiry = new HoldExpiry(transactor, parts, time);
@@ -225,13 +234,6 @@ public final class MoneyWorld {
     WriteOffStore writeOffs =
         base.database() == null ? new MemoryWriteOffStore() : new SqlWriteOffStore();
     return new ManualQueue(transactor, stores, writeOffs, journals, outside.alarms(), ids, time);
-  }
-
-  private OrderBinding binding(MoneyStores.Base base, JobStore jobs) {
-    return base.database() == null
-        ? new OrderBinding(memoryOrders, (OrderOperations) base.settlements(), jobs, time)
-        : new OrderBinding(
-            new SqlOrderStore(), (SqlSettlementStore) base.settlements(), jobs, time);
   }
 
   /** Has jobs of a further kind done. */

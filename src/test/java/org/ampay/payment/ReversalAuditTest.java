@@ -41,6 +41,7 @@ class ReversalAuditTest {
           "payment_callback",
           "platform_fee",
           "dispute",
+          "bill_share",
           "job");
 
   private static ReversalStory story;
@@ -55,6 +56,7 @@ class ReversalAuditTest {
   }
 
   private static void tell() {
+    story.share();
     story.order(Flow.PREPAID, 1);
     story.refund(1, 500, "one");
     PaymentOrder lost = story.order(Flow.PREPAID, 2);
@@ -116,6 +118,11 @@ class ReversalAuditTest {
     return Stream.of(
         Arguments.of(
             "one_payment_per_operation", "DELETE FROM journal WHERE kind = 'present' LIMIT 1"),
+        Arguments.of(
+            "shares_within_price", "UPDATE bill_share SET share_minor = 1051 WHERE line_no = 1"),
+        Arguments.of(
+            "shares_of_what_is_paid",
+            "UPDATE bill_share SET share_minor = share_minor + 2 WHERE line_no = 2"),
         Arguments.of(
             "operations_match_postings",
             "UPDATE payment_operation SET done_minor = done_minor + 1 WHERE kind = 'present'"),

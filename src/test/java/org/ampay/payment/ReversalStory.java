@@ -33,6 +33,30 @@ final class ReversalStory {
     world.money.fees = new FeeBook(world.money.transactor, world.money.ids, world.money.time);
   }
 
+  /** A fifth of the energy for payee 7, 0.30 and at least 1.00 of all after the fee for payee 8. */
+  void share() {
+    for (String row : List.of("(7, 1, 'Mall', 'site_owner'", "(8, 1, 'Agent', 'agent'")) {
+      database
+          .dsl()
+          .execute(
+              "INSERT INTO payee (id, operator_id, name, kind, active, created_at) VALUES "
+                  + row
+                  + ", TRUE, '2026-01-01')");
+    }
+    database
+        .dsl()
+        .execute(
+            "INSERT INTO revenue_contract (id, operator_id, name, currency, valid_from, created_by,"
+                + " created_at) VALUES (1, 1, 'All', 'CNY', '2026-01-01', 'test', '2026-01-01')");
+    database
+        .dsl()
+        .execute(
+            "INSERT INTO revenue_rule (contract_id, line_no, operator_id, payee_id, components,"
+                + " base, basis_points, flat_minor, min_minor) VALUES (1, 1, 1, 7, 'electricity',"
+                + " 'price', 2000, 0, 0), (1, 2, 1, 8, 'electricity,session', 'after_fee', 500, 30,"
+                + " 100)");
+  }
+
   /** An order that pays for a session of 10 kWh: 10.50, and 1.05 tax. */
   PaymentOrder order(Flow flow, long session) {
     PaymentOrder order = charging(flow, session);

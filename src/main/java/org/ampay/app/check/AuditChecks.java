@@ -80,6 +80,7 @@ public final class AuditChecks {
     List<SqlCheck> checks = new ArrayList<>(LedgerChecks.ALL);
     checks.addAll(SettlementChecks.ALL);
     checks.addAll(ReversalChecks.ALL);
+    checks.addAll(ShareChecks.ALL);
     checks.addAll(OrderChecks.ALL);
     checks.addAll(RecordChecks.ALL);
     checks.addAll(PromotionChecks.ALL);

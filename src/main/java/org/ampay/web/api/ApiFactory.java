@@ -6,6 +6,7 @@ import org.ampay.audit.AuditLog;
 import org.ampay.base.TimeSource;
 import org.ampay.billing.catalog.TariffCatalog;
 import org.ampay.billing.promotion.Promotions;
+import org.ampay.billing.share.Contracts;
 import org.ampay.ledger.Books;
 import org.ampay.payment.DisputeBook;
 import org.ampay.payment.fee.FeeBook;
@@ -134,6 +135,13 @@ public final class ApiFactory {
     routes.addAll(new DisputesApi(new DisputeBook(transactor)).routes());
     routes.addAll(
         new PlatformFeesApi(fees, rooms.field().inventory(), rooms.ground().audit()).routes());
+    routes.addAll(
+        new RevenueApi(
+                new Contracts(transactor, rooms.ground().ids(), time, fees::of),
+                new BillReadStore(rooms.ground().database()),
+                rooms.field().inventory(),
+                rooms.ground().audit())
+            .routes());
     routes.addAll(
         new RoamingMoneyApi(
                 rooms.paying().roaming(), rooms.field().inventory(), rooms.ground().audit(), time)

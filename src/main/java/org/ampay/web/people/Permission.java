@@ -27,6 +27,8 @@ public enum Permission {
   LEDGER_READ,
   /** To set what the platform keeps of payments. */
   FEES_WRITE,
+  /** To say who shares in the price of sessions. */
+  REVENUE_WRITE,
   /** To see and change accounts with payment providers, and their keys. */
   PAYMENT_ACCOUNTS,
   PARTNERS_READ,

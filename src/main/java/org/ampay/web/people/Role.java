@@ -7,6 +7,7 @@ import static org.ampay.web.people.Permission.LEDGER_READ;
 import static org.ampay.web.people.Permission.PARTNERS_READ;
 import static org.ampay.web.people.Permission.PROMOTIONS_READ;
 import static org.ampay.web.people.Permission.PROMOTIONS_WRITE;
+import static org.ampay.web.people.Permission.REVENUE_WRITE;
 import static org.ampay.web.people.Permission.SESSIONS_READ;
 import static org.ampay.web.people.Permission.SESSIONS_RESOLVE;
 import static org.ampay.web.people.Permission.SETTLEMENTS_READ;
@@ -55,7 +56,8 @@ public enum Role {
           PROMOTIONS_READ,
           SETTLEMENTS_READ,
           SETTLEMENTS_REFUND,
-          LEDGER_READ)),
+          LEDGER_READ,
+          REVENUE_WRITE)),
   SUPPORT(
       EnumSet.of(
           PARTNERS_READ,
