@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.Lock;
 import org.ampay.base.IdSource;
+import org.ampay.billing.BillStore;
 import org.ampay.billing.BillWatch;
 import org.ampay.billing.BillableSessions;
 import org.ampay.billing.Biller;
@@ -157,6 +158,10 @@ final class MoneyRooms {
             live);
     expiry = new HoldExpiry(transactor, parts, on.time());
     promotions.follow(new Loyalty.Bills(stores.bills(), stores.sessions(), snapshots));
+  }
+
+  private static BillStore bills(BillWatch shares, BillWatch roaming) {
+    return new WatchedBills(new SqlBillStore(), BillWatch.both(shares, roaming));
   }
 
   private static List<LedgerProvider> inLedger() {

@@ -12,6 +12,8 @@ import org.ampay.base.IdSource;
 import org.ampay.base.Money;
 import org.ampay.base.TestTime;
 import org.ampay.billing.CdrPlace;
+import org.ampay.billing.share.Contracts;
+import org.ampay.payment.fee.PlatformFees;
 import org.ampay.payment.order.MemoryOrderStore;
 import org.ampay.payment.order.OrderBinding;
 import org.ampay.payment.order.SqlOrderStore;
@@ -25,6 +27,7 @@ import org.ampay.store.tables.Tables;
 import org.ampay.tariff.DriverTerms;
 import org.ampay.tariff.TariffJson;
 import org.ampay.tariff.TariffSnapshot;
+import org.jspecify.annotations.Nullable;
 
 /** The one operator, site and station of {@link MoneyWorld}. */
 final class MoneyInventory {
@@ -53,6 +56,15 @@ final class MoneyInventory {
           "CP1",
           "IEC_62196_T2_COMBO",
           "DC");
+
+  static WriteOffStore writeOffs(MoneyStores.Base base) {
+    return base.database() == null ? new MemoryWriteOffStore() : new SqlWriteOffStore();
+  }
+
+  static @Nullable Contracts contracts(
+      MoneyStores.Base base, IdSource ids, TestTime time, PlatformFees fees) {
+    return base.database() == null ? null : new Contracts(base.transactor(), ids, time, fees::of);
+  }
 
   static OrderBinding binding(
       MoneyStores.Base base, MemoryOrderStore memory, JobStore jobs, TestTime time) {

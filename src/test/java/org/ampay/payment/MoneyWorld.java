@@ -150,10 +150,7 @@ public final class MoneyWorld {
     journals = new Journals(base.ledger(), ids, time);
     promotions = promotions(base, jobs);
     Benefits benefits = promotions == null ? Benefits.NONE : promotions.benefits;
-    contracts =
-        base.database() == null
-            ? null
-            : new Contracts(transactor, ids, time, (tx, bill) -> fees.of(tx, bill));
+    contracts = MoneyInventory.contracts(base, ids, time, (tx, bill) -> fees.of(tx, bill));
     stores =
         new SettlementStores(
             base.settlements(),
@@ -165,9 +162,8 @@ public final class MoneyWorld {
             benefits,
             (tx, bill) -> fees.of(tx, bill),
             contracts == null ? Shares.NONE : contracts);
-    WalletProvider wallet = new WalletProvider();
     List<PaymentProvider> all = new ArrayList<>(kept.more());
-    all.addAll(List.of(wallet, new DepositProvider()));
+    all.addAll(List.of(new WalletProvider(), new DepositProvider()));
     providers = new Providers(all, account -> Optional.ofNullable(accounts.get(account)));
     LiveBus live = new LiveBus();
     wallets = new Wallets(transactor, stores, journals, ids, time);
@@ -176,7 +172,8 @@ public final class MoneyWorld {
     meters = new SimpleMeterRegistry();
     outside =
         MoneyInventory.outside(providers, methods, base.database() == null, ids, time, meters);
-    manual = manual(base);
+    WriteOffStore offs = MoneyInventory.writeOffs(base);
+    manual = new ManualQueue(transactor, stores, offs, journals, outside.alarms(), ids, time);
     settler = new Settler(transactor, stores, journals, outside, ids, time, live);
     remoteSettler = new RemoteSettler(transactor, stores, journals, outside, ids, time, live);
     biller =
@@ -228,12 +225,6 @@ public final class MoneyWorld {
             ids,
             time,
             new Loyalty.Bills(base.bills(), sessions, snapshots));
-  }
-
-  private ManualQueue manual(MoneyStores.Base base) {
-    WriteOffStore writeOffs =
-        base.database() == null ? new MemoryWriteOffStore() : new SqlWriteOffStore();
-    return new ManualQueue(transactor, stores, writeOffs, journals, outside.alarms(), ids, time);
   }
 
   /** Has jobs of a further kind done. */

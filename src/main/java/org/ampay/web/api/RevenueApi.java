@@ -100,14 +100,14 @@ final class RevenueApi {
       return new ShareRule(
           payee,
           of,
-          base(),
+          known(),
           basisPoints == null ? 0 : basisPoints,
           flatMinor == null ? 0 : flatMinor,
           minMinor == null ? 0 : minMinor,
           maxMinor);
     }
 
-    private ShareRule.Base base() {
+    private ShareRule.Base known() {
       if (base == null || base.equals(ShareRule.Base.PRICE.code())) {
         return ShareRule.Base.PRICE;
       }
