@@ -105,13 +105,12 @@ final class MoneyRooms {
     SqlSettlementStore settled = new SqlSettlementStore();
     fees = new FeeBook(transactor, ids, on.time());
     contracts = new Contracts(transactor, ids, on.time(), fees::of);
+    BillStore watched = bills(contracts, new RoamingBills(jobs, on.time(), accounts::isRoaming));
     stores =
         new SettlementStores(
             settled,
             new SqlHoldStore(),
-            new WatchedBills(
-                new SqlBillStore(),
-                BillWatch.both(contracts, new RoamingBills(jobs, on.time(), accounts::isRoaming))),
+            watched,
             BillableSessions.of(sessions),
             ledger,
             jobs,
@@ -119,23 +118,14 @@ final class MoneyRooms {
             fees,
             contracts);
     books = new Books(transactor, ledger);
-    bills = new Bills(transactor, stores.bills());
+    bills = new Bills(transactor, watched);
     wallets = new Wallets(transactor, stores, journals, ids, on.time());
     withdrawals = new Withdrawals(transactor, stores, journals, ids, on.time());
     settlements = new Settlements(transactor, stores);
     refunds =
         new Refunds(
             transactor, stores, providers, journals, OpenDisputes.inDatabase(), ids, on.time());
-    HoldWriter.Parts parts =
-        new HoldWriter.Parts(
-            stores.holds(),
-            journals,
-            providers,
-            methods,
-            jobs,
-            promotions.benefits,
-            new OrderBinding(new SqlOrderStore(), settled, jobs, on.time()),
-            ids);
+    HoldWriter.Parts parts = holds(on, jobs, settled, ids);
     guard =
         new WalletGuard(
             GroupCommit.Settings.of("hold").withParallelism(HOLDS_AT_A_TIME),
@@ -158,6 +148,19 @@ final class MoneyRooms {
             live);
     expiry = new HoldExpiry(transactor, parts, on.time());
     promotions.follow(new Loyalty.Bills(stores.bills(), stores.sessions(), snapshots));
+  }
+
+  private HoldWriter.Parts holds(
+      Foundation on, JobStore jobs, SqlSettlementStore settled, IdSource ids) {
+    return new HoldWriter.Parts(
+        stores.holds(),
+        journals,
+        providers,
+        methods,
+        jobs,
+        promotions.benefits,
+        new OrderBinding(new SqlOrderStore(), settled, jobs, on.time()),
+        ids);
   }
 
   private static BillStore bills(BillWatch shares, BillWatch roaming) {
