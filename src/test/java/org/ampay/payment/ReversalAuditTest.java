@@ -68,10 +68,7 @@ class ReversalAuditTest {
     PaymentOrder running = story.world.paid(Flow.PREPAID, 5_000);
     story.world.charging(4, running);
     story.facts();
-    execute(
-        "INSERT INTO payment_account (id, operator_id, provider, code, name, settings, secrets,"
-            + " enabled, revision, created_at, updated_at) VALUES (9, 1, 'bank', 'b', 'B', '{}',"
-            + " '', TRUE, 1, '2026-01-01', '2026-01-01')");
+    story.account();
     execute(
         "INSERT INTO payment_callback (id, operator_id, account_id, event_id, operation_id, kind,"
             + " news, body_hash, state, received_at, applied_at) SELECT 1, 1, 9, 'e', MIN(id),"

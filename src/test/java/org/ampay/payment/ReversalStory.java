@@ -108,6 +108,16 @@ final class ReversalStory {
     return new DisputeBook(world.money.transactor).list(1L, null, Long.MAX_VALUE, 10);
   }
 
+  /** The operator's account with the bank, and something that it told. */
+  void account() {
+    database
+        .dsl()
+        .execute(
+            "INSERT INTO payment_account (id, operator_id, provider, code, name, settings, secrets,"
+                + " enabled, revision, created_at, updated_at) VALUES (9, 1, 'bank', 'b', 'B',"
+                + " '{}', '', TRUE, 1, '2026-01-01', '2026-01-01')");
+  }
+
   /** Stations told of the sessions. */
   void facts() {
     database
