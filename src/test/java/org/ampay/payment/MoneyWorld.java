@@ -117,6 +117,9 @@ public final class MoneyWorld {
   /** What the platform keeps: nothing, unless a test says otherwise. */
   public PlatformFees fees = PlatformFees.NONE;
 
+  /** In memory: what others have of bills. */
+  public Shares shares = Shares.NONE;
+
   private final List<String> further = new ArrayList<>();
   private boolean leasing;
   private boolean waiving;
@@ -161,7 +164,7 @@ public final class MoneyWorld {
             jobs,
             benefits,
             (tx, bill) -> fees.of(tx, bill),
-            contracts == null ? Shares.NONE : contracts);
+            contracts == null ? (tx, bills) -> shares.of(tx, bills) : contracts);
     List<PaymentProvider> all = new ArrayList<>(kept.more());
     all.addAll(List.of(new WalletProvider(), new DepositProvider()));
     providers = new Providers(all, account -> Optional.ofNullable(accounts.get(account)));
@@ -211,6 +214,7 @@ public final class MoneyWorld {
     MoneyWorld next = new MoneyWorld(kept);
     next.leasing = leasing;
     next.waiving = waiving;
+    next.shares = shares;
     return next;
   }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.ampay.billing.Bill;
 import org.ampay.billing.SettlementState;
 import org.ampay.ledger.Account;
 import org.ampay.ledger.AccountRow;
@@ -12,6 +13,7 @@ import org.ampay.payment.HoldState;
 import org.ampay.payment.MoneyWorld;
 import org.ampay.payment.OperationState;
 import org.ampay.payment.PaymentOperation;
+import org.ampay.payment.Settlement;
 import org.ampay.payment.Settlements;
 import org.ampay.payment.SimStores;
 import org.ampay.payment.StartHold;
@@ -37,6 +39,7 @@ final class SimInvariants {
     check.bank();
     check.provider();
     run.sessions.values().forEach(check::session);
+    check.shares();
     return check.broken;
   }
 
@@ -95,6 +98,46 @@ final class SimInvariants {
   private static long moved(PaymentOperation op) {
     long done = op.state() == OperationState.SUCCEEDED ? op.result().doneMinor() : 0;
     return op.kind() == CommandKind.REFUND ? -done : done;
+  }
+
+  /** What each payee is owed: his part of what was paid in real money and not given back. */
+  private void shares() {
+    SimShares.PARTS.forEach(
+        (payee, part) -> {
+          long due = 0;
+          for (SimSession session : run.sessions.values()) {
+            due += session.finished && !session.refused ? due(session, part) : 0;
+          }
+          long owed = -world.balance(Account.payableToPayee(1, payee, "CNY"));
+          expect(owed == due, "payee " + payee + " is owed " + owed + ", not " + due);
+        });
+  }
+
+  private long due(SimSession session, long part) {
+    Settlements.Detail detail;
+    try {
+      detail = world.settlement(session.id);
+    } catch (java.util.NoSuchElementException e) {
+      return 0; // told above
+    }
+    Settlement settlement = detail.settlement();
+    Bill bill =
+        java.util.Objects.requireNonNull(
+            world
+                .transactor
+                .call(tx -> world.stores.bills().heads(tx, List.of(settlement.billId())))
+                .get(settlement.billId()));
+    long gifts =
+        detail.operations().stream()
+            .filter(op -> op.succeeded() && op.kind() != CommandKind.REFUND)
+            .mapToLong(op -> op.result().giftMinor())
+            .sum();
+    long share = bill.excl().minor() / part;
+    long total = bill.total().minor();
+    return total == 0
+        ? 0
+        : share * (settlement.settledMinor() - gifts) / total
+            - share * settlement.refundedMinor() / total;
   }
 
   private void session(SimSession session) {

@@ -73,6 +73,7 @@ final class SimRun {
     SimClock clock = new SimClock();
     this.psp = new SimPsp(dice, clock, this::callback, this::meanwhile);
     this.world = MoneyWorld.inMemory(faults, mutant.bend(), mutant.of(psp));
+    this.world.shares = SimShares::of;
     clock.runsBy(world.time);
   }
 
